@@ -1,0 +1,177 @@
+"""What the HTTP API answers, as plain frozen classes that server and client share.
+
+The server encodes them, describes them in OpenAPI and checks them in tests; the client decodes them. A guide in force is
+`content.inheritance.GuideInForce`; regions, offices, hotlines, notices and scenarios are the classes of `content.model`.
+No pydantic here: a television box reads these too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from content.model import Hotline, Status
+
+Verdict = Literal["confident", "choose", "none"]
+MatchedField = Literal["title", "alias", "body"]
+MatchedHow = Literal["exact", "words", "pinyin", "initials", "t9", "fuzzy", "concept"]
+CaseState = Literal[
+    "received",
+    "accepted",
+    "reviewing",
+    "correction_needed",
+    "suspended",
+    "decided",
+    "completed",
+    "delivered",
+    "not_accepted",
+    "refused",
+    "withdrawn",
+    "terminated",
+]
+FeedbackKind = Literal["guide_wrong", "complaint", "suggestion", "praise"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicCount:
+    """A topic and how many services it has in the region asked for; `on_home` false: found by search only."""
+
+    id: str
+    title: str
+    count: int
+    order: int
+    on_home: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSummary:
+    """One line of a list of services."""
+
+    id: str
+    title: str
+    topic: str
+    department: str
+    summary: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """Why a result was found."""
+
+    field: MatchedField
+    how: MatchedHow
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """One result; `score` 0 to 1, `id` of a hotline is its number."""
+
+    kind: Literal["service", "hotline"]
+    id: str
+    title: str
+    topic: str
+    score: float
+    matched: Matched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """`confident`: the first is the answer; `choose`: show the first three; `none`: nothing in the catalogue."""
+
+    q: str
+    region: str
+    verdict: Verdict
+    results: tuple[SearchResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconEntry:
+    """What local understanding needs of one service. `names` = title, spoken name, aliases without repetition;
+    `syllables` (spaced toneless pinyin), `initials` (`sfz`) and `t9` (`739`) hold one text per name, in that order."""
+
+    id: str
+    title: str
+    spoken_name: str
+    topic: str
+    aliases: tuple[str, ...]
+    names: tuple[str, ...]
+    syllables: tuple[str, ...]
+    initials: tuple[str, ...]
+    t9: tuple[str, ...]
+    concepts: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The whole lexicon of a region; `version` changes with any content of it."""
+
+    version: str
+    region: str
+    services: tuple[LexiconEntry, ...]
+    hotlines: tuple[Hotline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseService:
+    """The service a case belongs to; `id` empty for the channel's own feedback cases."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What happens next: who does what, where, until when (ISO date, may be empty)."""
+
+    who: str
+    what: str
+    where: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One state a case reached; `at` ISO 8601 with offset."""
+
+    at: str
+    state: CaseState
+    label: str
+    office: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseProgress:
+    """How far a case has come. `accepted_on`, `promised_by` ISO dates or None; `working_days_left` may be negative."""
+
+    number_masked: str
+    service: CaseService
+    state: CaseState
+    state_label: str
+    meaning: str
+    next_step: NextStep | None
+    timeline: tuple[TimelineEntry, ...]
+    accepted_on: str | None
+    promised_by: str | None
+    working_days_left: int | None
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackReceipt:
+    """The number and six-digit code with which the answer to a feedback can be looked up."""
+
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingReceipt:
+    """Stars as counted; `average` is None until `shown_from` votes are in."""
+
+    stars: int
+    votes: int
+    average: float | None
