@@ -1,0 +1,1 @@
+"""Alembic migrations. A revision is named like its file, so that the newest is known without loading Alembic."""
