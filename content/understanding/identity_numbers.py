@@ -80,8 +80,16 @@ def _plain_character(character: str) -> str:
 def _candidates(run: str) -> list[str]:
     """The 18 characters that begin and end where a piece of the run does; a part of a longer number is none."""
     pieces = [piece for piece in run.split("~") if piece]
-    joined = ["".join(pieces[first:last]) for first in range(len(pieces)) for last in range(first + 1, len(pieces) + 1)]
-    return [candidate for candidate in joined if len(candidate) == IDENTITY_NUMBER_LENGTH]
+    found: list[str] = []
+    for first in range(len(pieces)):
+        joined = ""
+        for piece in pieces[first:]:
+            joined += piece
+            if len(joined) >= IDENTITY_NUMBER_LENGTH:
+                break
+        if len(joined) == IDENTITY_NUMBER_LENGTH:
+            found.append(joined)
+    return found
 
 
 def _is_identity_number(plain: str, today: date) -> bool:

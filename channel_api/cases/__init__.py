@@ -1,0 +1,1 @@
+"""The rules of cases, feedback and ratings: states, days, look-up and its limits. Knows no Flask and no SQL."""

@@ -1,0 +1,88 @@
+"""The days of a case: when it was accepted, how many working days of the promise are left, on which day it falls due.
+
+Pure. One rule counts everything: a working day counts if the clock was running when that day began. So the count starts
+the day after acceptance, the day a pause begins still counts, and the day it ends does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from channel_api.answers import CaseState
+from channel_api.case_records import CaseEvent
+from channel_api.cases.states import GIVEN_UP, PAUSED, RUNNING
+from channel_api.clock import day_of
+
+# Longer than any promise with its pauses; ends the search for the due day of a case whose clock never runs again.
+MOST_DAYS_AHEAD = 3 * 366
+_ONE_DAY = timedelta(days=1)
+
+
+class WorkingDays(Protocol):
+    """What is asked of a calendar."""
+
+    def is_working_day(self, day: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDays:
+    """None: not accepted yet, nothing promised, or not known.
+
+    `promised_by` is None while the clock is stopped, because nobody knows on which day it goes on, and once the case
+    is given up.
+    `working_days_left` is 0 on the day the promise falls due, negative afterwards, None once the case is decided."""
+
+    accepted_on: date | None
+    promised_by: date | None
+    working_days_left: int | None
+
+
+def count_days(
+    events: Sequence[CaseEvent],
+    promised_working_days: int | None,
+    *,
+    today: date,
+    calendar: WorkingDays,
+) -> CaseDays:
+    """The days of a case whose `events` are in order."""
+    accepted_on = next((day_of(event.at) for event in events if event.state in RUNNING), None)
+    if accepted_on is None or promised_working_days is None:
+        return CaseDays(accepted_on=accepted_on, promised_by=None, working_days_left=None)
+    history = [(day_of(event.at), event.state) for event in events]
+    state = events[-1].state
+    is_counting = state in RUNNING or state in PAUSED
+    has_due_day = state not in PAUSED and state not in GIVEN_UP
+    used = _used_days(history, accepted_on, today, calendar)
+    return CaseDays(
+        accepted_on=accepted_on,
+        promised_by=_due_day(history, accepted_on, promised_working_days, calendar) if has_due_day else None,
+        working_days_left=promised_working_days - used if is_counting else None,
+    )
+
+
+def _used_days(history: Sequence[tuple[date, CaseState]], accepted_on: date, today: date, calendar: WorkingDays) -> int:
+    days = (accepted_on + timedelta(days=ahead) for ahead in range(1, (today - accepted_on).days + 1))
+    return sum(1 for day in days if _state_at_dawn(history, day) in RUNNING and calendar.is_working_day(day))
+
+
+def _due_day(
+    history: Sequence[tuple[date, CaseState]], accepted_on: date, promised: int, calendar: WorkingDays
+) -> date | None:
+    """The day the last promised working day falls on. After the last event the clock is taken to go on: for a decided
+    case that tells until when the decision was due."""
+    day = accepted_on
+    last_event = history[-1][0]
+    for _ in range(MOST_DAYS_AHEAD):
+        if promised == 0:
+            return day
+        day += _ONE_DAY
+        is_running = day > last_event or _state_at_dawn(history, day) in RUNNING
+        promised -= is_running and calendar.is_working_day(day)
+    return None
+
+
+def _state_at_dawn(history: Sequence[tuple[date, CaseState]], day: date) -> CaseState | None:
+    return next((state for happened_on, state in reversed(history) if happened_on < day), None)
