@@ -18,7 +18,9 @@ def system_clock() -> datetime:
 
 
 def to_stored(moment: datetime) -> str:
-    """The text the store keeps: UTC to the microsecond, so that texts sort as moments do. `moment` must have an offset."""
+    """The text the store keeps: UTC to the microsecond, so that texts sort as moments do.
+
+    Raises ValueError for a moment without offset."""
     if moment.tzinfo is None:
         raise ValueError("a moment without offset cannot be stored")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -60,7 +60,7 @@ class Keys:
 
     @classmethod
     def load(cls, config: Config) -> Keys:
-        """The operator's keys, else those of the file beside the database, which is made (mode 0600) where there is none."""
+        """The operator's keys, else those of the file beside the database, made (mode 0600) where there is none."""
         texts = config.secret_keys or _load_key_file(config.key_folder / KEY_FILE)
         return cls(tuple(text.encode() for text in texts))
 
@@ -104,7 +104,9 @@ def _parse_networks(text: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part) for part in text.replace(",", " ").split())
     except ValueError:
-        raise ConfigError("CHANNEL_TRUSTED_PROXIES: addresses or networks such as 10.0.0.0/8, separated by commas") from None
+        raise ConfigError(
+            "CHANNEL_TRUSTED_PROXIES: addresses or networks such as 10.0.0.0/8, separated by commas"
+        ) from None
 
 
 def _load_key_file(path: Path) -> tuple[str, ...]:

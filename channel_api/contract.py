@@ -1,12 +1,11 @@
 """How every endpoint is declared: who may call it, what it takes, what it answers. OpenAPI is made from the same words.
 
-A view decorated with `operation` gets checked values and returns plain answers; parsing, problems, ETag and cache headers
-are done here once. Nothing the caller sent is echoed in a refusal.
+A view decorated with `operation` gets checked values and returns plain answers; parsing, problems, ETag and cache
+headers are done here once. Nothing the caller sent is echoed in a refusal.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +17,9 @@ from flask import Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from channel_api.callers import check_access
+from channel_api.encoding import Encoded, encode_answer
 from channel_api.problems import FieldFault, ProblemCode, ProblemError
 from channel_api.runtime import Services as Services  # the blueprints take it from here
-from content.codec import encode
 
 Access = Literal["public", "operator", "loopback"]
 """public: everybody; loopback: this machine, or the operator's token; operator: the token only."""
@@ -41,14 +40,6 @@ class Body(BaseModel):
     """Base of what a JSON body may hold: right types only, nothing unknown."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """An answer that is already JSON; endpoints that remember their answers return it."""
-
-    body: bytes
-    etag: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +86,6 @@ def operation(declared: Operation) -> Callable[[Callable[..., Any]], Callable[..
         return answer
 
     return decorate
-
-
-def encode_answer(value: Any) -> Encoded:
-    """The JSON bytes of an answer, Chinese as it is written, and the strong ETag of exactly these bytes."""
-    plain = value.to_plain() if hasattr(value, "to_plain") else encode(value, keep_defaults=True)
-    body = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Encoded(body, hashlib.sha256(body).hexdigest()[:32])
 
 
 def _respond(value: Any, declared: Operation) -> Response:

@@ -1,4 +1,4 @@
-"""Lists in pages. A cursor names the place after an element by its sort key, so that a list may change between two pages."""
+"""Lists in pages. A cursor names the place after an element by its sort key, so that lists may change meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One database, SQLite or PostgreSQL, behind two doors: `read` and `write`. Nobody else knows which of the two it is."""
+"""One database, SQLite or PostgreSQL, behind two doors: `read` and `write`. Nobody else knows which of the two."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection as Connection  # the others take it from here
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 
@@ -131,4 +132,6 @@ def _postgresql_engine(url: str) -> Engine:
     full = make_url(url).set(drivername="postgresql+psycopg")
     options = "-c statement_timeout=30000 -c timezone=UTC"
     arguments = {"connect_timeout": CONNECT_SECONDS, "options": options}
-    return create_engine(full, pool_size=POOL_SIZE, pool_pre_ping=True, pool_timeout=CONNECT_SECONDS, connect_args=arguments)
+    return create_engine(
+        full, pool_size=POOL_SIZE, pool_pre_ping=True, pool_timeout=CONNECT_SECONDS, connect_args=arguments
+    )

@@ -1,7 +1,7 @@
 """What is published, as JSON documents with all their revisions. Knows nothing of what a guide or an office is.
 
-A document belongs to one origin (`files`, `items`, `demo`): publishing an origin anew makes exactly its documents the given ones
-and touches no other. Nothing is ever deleted: what vanishes is withdrawn, its revisions stay.
+A document belongs to one origin (`files`, `items`, `demo`): publishing an origin makes its documents exactly the given
+ones and touches no other. Nothing is ever deleted: what vanishes is withdrawn, its revisions stay.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ class Document:
     body: str
 
     @property
+    def name(self) -> Name:
+        return self.kind, self.key
+
+    @property
     def hash(self) -> str:
         return hashlib.sha256(self.body.encode()).hexdigest()
 
@@ -98,7 +102,7 @@ def compare(connection: Connection, origin: str, documents: Iterable[Document]) 
     """What publishing these as all documents of the origin would change."""
     columns = PUBLISHED.c.kind, PUBLISHED.c.key, PUBLISHED.c.origin, PUBLISHED.c.hash
     stored = {(kind, key): (owner, hash_) for kind, key, owner, hash_ in connection.execute(select(*columns))}
-    hashes = {(document.kind, document.key): document.hash for document in documents}
+    hashes = {document.name: document.hash for document in documents}
     owned = {name: hash_ for name, (owner, hash_) in stored.items() if owner == origin}
     conflicts = {name: stored[name][0] for name in hashes if name in stored and stored[name][0] != origin}
     added = tuple(name for name in hashes if name not in stored)
@@ -152,8 +156,7 @@ def load_kind(connection: Connection, kind: str, *, origin: str | None = None) -
     wanted = _current().where(PUBLISHED.c.kind == kind).order_by(PUBLISHED.c.key)
     if origin is not None:
         wanted = wanted.where(PUBLISHED.c.origin == origin)
-    for key, body in connection.execute(wanted):
-        yield key, body
+    yield from connection.execute(wanted).tuples()
 
 
 def find_bodies(connection: Connection, kind: str, keys: Collection[str]) -> dict[str, str]:
@@ -161,7 +164,7 @@ def find_bodies(connection: Connection, kind: str, keys: Collection[str]) -> dic
     found: dict[str, str] = {}
     for some in _in_parts(keys):
         wanted = _current().where(PUBLISHED.c.kind == kind, PUBLISHED.c.key.in_(some))
-        found.update({key: body for key, body in connection.execute(wanted)})
+        found.update(dict(connection.execute(wanted).tuples().all()))
     return found
 
 
@@ -182,20 +185,12 @@ def _current() -> Any:
     return select(PUBLISHED.c.key, REVISIONS.c.body).select_from(PUBLISHED.join(REVISIONS, is_current))
 
 
-def _write(
-    connection: Connection, origin: str, documents: Sequence[Document], changes: Changes, now: datetime
-) -> None:
+def _write(connection: Connection, origin: str, documents: Sequence[Document], changes: Changes, now: datetime) -> None:
     last = _last_revisions(connection)
-    bodies = {(document.kind, document.key): document for document in documents}
-    written = [*changes.added, *changes.changed]
-    rows = [
-        {"kind": name[0], "key": name[1], "origin": origin, "revision": last.get(name, 0) + 1, "hash": bodies[name].hash}
-        for name in written
-    ]
-    gone = [
-        {"kind": kind, "key": key, "origin": origin, "revision": last[(kind, key)] + 1, "hash": ""}
-        for kind, key in changes.withdrawn
-    ]
+    written = {*changes.added, *changes.changed}
+    ready = [document for document in documents if document.name in written]
+    rows = [_row(document.name, origin, last, document.hash) for document in ready]
+    gone = [_row(name, origin, last, "") for name in changes.withdrawn]
     for some in _in_parts([*changes.changed, *changes.withdrawn]):
         for kind in {kind for kind, _ in some}:
             keys = [key for other, key in some if other == kind]
@@ -203,8 +198,13 @@ def _write(
     if rows:
         connection.execute(insert(PUBLISHED), rows)
     moment = to_stored(now)
-    kept = [{**row, "body": bodies[row["kind"], row["key"]].body, "published_at": moment} for row in rows]
-    connection.execute(insert(REVISIONS), kept + [{**row, "body": "", "published_at": moment} for row in gone])
+    kept = [{**row, "body": document.body} for row, document in zip(rows, ready, strict=True)]
+    withdrawn = [{**row, "body": ""} for row in gone]
+    connection.execute(insert(REVISIONS), [{**row, "published_at": moment} for row in kept + withdrawn])
+
+
+def _row(name: Name, origin: str, last: Mapping[Name, int], hash_: str) -> dict[str, Any]:
+    return {"kind": name[0], "key": name[1], "origin": origin, "revision": last.get(name, 0) + 1, "hash": hash_}
 
 
 def _last_revisions(connection: Connection) -> dict[Name, int]:

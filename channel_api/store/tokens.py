@@ -13,7 +13,9 @@ from channel_api.clock import to_stored
 from channel_api.store.metadata import METADATA
 
 PREFIX = "zwt_"  # lets a leaked token be recognised by scanners and by people
-TOKEN_BYTES = 32  # enough chance that a plain hash is safe: nothing to guess, so no key is needed and none can expire it
+TOKEN_BYTES = (
+    32  # enough chance that a plain hash is safe: nothing to guess, so no key is needed and none can expire it
+)
 
 OPERATOR_TOKENS = Table(
     "operator_tokens",

@@ -1,4 +1,4 @@
-"""Brings a database to the newest shape. Loads Alembic only where there is something to do, because loading it is slow."""
+"""Brings a database to the newest shape. Loads Alembic only where there is something to do: loading it is slow."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def find_revision(connection: Connection) -> str | None:
     """The shape the database has; None for an empty one."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def upgrade(database: Database) -> bool:
@@ -42,7 +42,9 @@ def upgrade(database: Database) -> bool:
         if current == newest:
             return False
         if current is not None and not (FOLDER / "versions" / f"{current}.py").is_file():
-            raise NewerDatabaseError(f"the database has the unknown shape {current}; use a newer version of the channel")
+            raise NewerDatabaseError(
+                f"the database has the unknown shape {current}; use a newer version of the channel"
+            )
         _run_alembic(connection, newest)
     return True
 

@@ -1,0 +1,125 @@
+"""Holds the catalogue of now and the search index over it; notices publications and changes both without a gap."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from channel_api.catalogue import Catalogue, load_catalogue
+from channel_api.publishing import load_objects
+from channel_api.store import documents
+from channel_api.store.case_feeds import load_feed_regions
+from channel_api.store.database import Database, StoreUnavailableError
+from content.model import Guide
+
+if TYPE_CHECKING:
+    from channel_api.search.index import SearchIndex
+
+POLL_SECONDS = 1.0  # how long a publication may go unnoticed; one small query a second costs nothing
+INDEX_SECONDS = 60.0  # a large import on a slow box; longer means that building failed
+
+IndexBuilder = Callable[[Database, Catalogue], "SearchIndex"]
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A catalogue and its index, which may still be building."""
+
+    catalogue: Catalogue
+    index: Future[SearchIndex]
+
+
+class CatalogueKeeper:
+    """`current` is cheap. The first index builds beside the first answers; later ones are ready before they count."""
+
+    def __init__(
+        self, database: Database, build_index: IndexBuilder, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._database = database
+        self._build_index = build_index
+        self._monotonic = monotonic
+        self._held: Held | None = None
+        self._next_poll = 0.0
+        self._lock = Lock()
+        self._is_refreshing = False
+
+    def current(self) -> Catalogue:
+        """The catalogue of now, at most a second and one index-building old. Only the first call can raise."""
+        return self._current().catalogue
+
+    def search_index(self) -> SearchIndex:
+        """Waits where the very first index is still being built."""
+        return self._current().index.result(INDEX_SECONDS)
+
+    def refresh(self) -> None:
+        """Loads what is published now, before it returns. For commands and tests; requests never wait for this."""
+        catalogue = self._load()
+        index: Future[SearchIndex] = Future()
+        self._fill(index, catalogue)
+        index.result(0)
+        self._held = Held(catalogue, index)
+
+    def _current(self) -> Held:
+        held = self._held
+        if held is None:
+            with self._lock:
+                held = self._held or self._load_first()
+        elif self._monotonic() >= self._next_poll:
+            self._poll(held)
+        return held
+
+    def _load_first(self) -> Held:
+        held = Held(self._load(), Future())
+        self._next_poll = self._monotonic() + POLL_SECONDS
+        Thread(target=self._fill, args=(held.index, held.catalogue), name="search-index", daemon=True).start()
+        self._held = held
+        return held
+
+    def _load(self) -> Catalogue:
+        with self._database.read() as connection:
+            return load_catalogue(connection, load_feed_regions(connection))
+
+    def _fill(self, index: Future[SearchIndex], catalogue: Catalogue) -> None:
+        try:
+            index.set_result(self._build_index(self._database, catalogue))
+        except Exception as error:  # whatever it is must reach who waits for the index
+            LOG.error("search index not built: %s", type(error).__name__)
+            index.set_exception(error)
+
+    def _poll(self, held: Held) -> None:
+        with self._lock:
+            if self._is_refreshing or self._monotonic() < self._next_poll:
+                return
+            self._next_poll = self._monotonic() + POLL_SECONDS
+        try:
+            with self._database.read() as connection:
+                is_same = documents.find_version(connection) == held.catalogue.version
+        except StoreUnavailableError:
+            return  # what is held stays right until the database says otherwise; readiness reports the outage
+        if not is_same:
+            self._is_refreshing = True
+            Thread(target=self._refresh_beside, name="catalogue", daemon=True).start()
+
+    def _refresh_beside(self) -> None:
+        try:
+            self.refresh()
+        except Exception as error:  # the old catalogue goes on serving; the next poll tries again
+            LOG.error("catalogue not refreshed: %s", type(error).__name__)
+        finally:
+            self._is_refreshing = False
+
+
+def build_search_index(database: Database, catalogue: Catalogue) -> SearchIndex:
+    """Loads the search packages only now: they are the slowest part of a start."""
+    from channel_api.search.index import SearchIndex
+    from content.files import content_folder
+
+    with database.read() as connection:
+        guides = list(load_objects(connection, Guide))
+    return SearchIndex.build(guides, catalogue.hotlines, content_folder() / "wording")

@@ -1,0 +1,46 @@
+"""Search by words. The question itself is never logged and never stored anywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Blueprint
+from pydantic import Field
+
+from channel_api.answers import SearchAnswer
+from channel_api.contract import Operation, operation
+from channel_api.paging import DEFAULT_LIMIT, Limit
+from channel_api.parameters import LONGEST_QUESTION, RegionQuery, path_to
+from channel_api.runtime import Services
+
+
+class SearchQuery(RegionQuery):
+    """Any text is answered, even one that says nothing."""
+
+    q: Annotated[str, Field(max_length=LONGEST_QUESTION)]
+    limit: Limit = DEFAULT_LIMIT
+
+
+def blueprint(services: Services) -> Blueprint:
+    """`/v1/search`."""
+    routes = Blueprint("search", __name__)
+
+    @routes.get("/v1/search")
+    @operation(
+        Operation(
+            access="public",
+            summary="What somebody asks for: one answer, a choice of three, or honestly nothing",
+            query=SearchQuery,
+            answer=SearchAnswer,
+            cache_seconds=None,
+            problems=("not_found",),
+            example={"query": {"q": "{title}", "region": "{region}", "limit": "2"}},
+        )
+    )
+    def search(query: SearchQuery) -> SearchAnswer:
+        path_to(services, query.region)
+        ids = services.catalogue.current().ids_in(query.region)
+        index = services.catalogue.search_index()
+        return index.search(query.q, region_ids=ids, region=query.region, limit=query.limit)
+
+    return routes

@@ -1,0 +1,83 @@
+"""One JSON line a request: what was done and how long it took. No path, query, body or address: nothing personal."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import sys
+import time
+from dataclasses import asdict, dataclass
+
+from flask import Flask, Response, g, request
+
+from channel_api.clock import Clock
+from channel_api.metrics import Metrics
+
+REQUEST_LOG = logging.getLogger("channel_api.requests")
+HEADER = "X-Request-ID"
+UNMATCHED = "unmatched"
+_VALID_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """What is told of a request; `route` is the template (`/v1/services/<id>`), never the path."""
+
+    request_id: str
+    method: str
+    route: str
+    status: int
+    milliseconds: float
+    bytes: int
+
+
+class JsonLines(logging.Formatter):
+    """Every record as one JSON object; exceptions by type and place only, because their texts may quote input."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {"at": self._clock().isoformat(timespec="milliseconds"), "level": record.levelname}
+        if isinstance(record.msg, RequestLine):
+            return json.dumps({**line, **asdict(record.msg)}, ensure_ascii=False)
+        line.update(logger=record.name, message=record.getMessage())
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_to_stderr(clock: Clock, level: int = logging.INFO) -> None:
+    """For the commands that serve; nothing logs anywhere before this."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines(clock))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+
+
+def request_id() -> str:
+    """The id of the request being answered: the caller's where it is a plain one, else a new one."""
+    if "request_id" not in g:
+        given = request.headers.get(HEADER, "")
+        g.request_id = given if _VALID_ID.fullmatch(given) else secrets.token_hex(8)
+    return str(g.request_id)
+
+
+def install(app: Flask, metrics: Metrics) -> None:
+    """Logs and counts every request of the application."""
+
+    @app.before_request
+    def begin() -> None:
+        g.begun = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        seconds = time.perf_counter() - g.get("begun", time.perf_counter())
+        route = request.url_rule.rule if request.url_rule else UNMATCHED
+        method = request.method if request.method in app.config["KNOWN_METHODS"] else "OTHER"
+        metrics.count(method=method, route=route, status=response.status_code, seconds=seconds)
+        size = response.content_length or 0
+        line = RequestLine(request_id(), method, route, response.status_code, round(seconds * 1000, 2), size)
+        REQUEST_LOG.info(line)
+        response.headers[HEADER] = request_id()
+        return response
