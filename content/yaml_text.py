@@ -31,8 +31,8 @@ _INDENTING_TAB = re.compile(r"^ *\t", re.MULTILINE)
 class Parsed:
     """What a file says; `plain` is None where it cannot be read.
 
-    `lines` maps each key path to its line (from 1), `faults` are lines with what is wrong there, `header` is the comment
-    that begins the file, `comment_lines` are where comments stand that the canonical form would lose."""
+    `lines` maps each key path to its line (from 1), `faults` are lines with what is wrong there, `header` is the
+    comment that begins the file, `comment_lines` are where comments stand that the canonical form would lose."""
 
     text: str = ""
     plain: Plain = None

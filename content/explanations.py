@@ -1,0 +1,41 @@
+"""Faults in words: one Chinese line for each, from `wording/faults.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from content.files import FileFault
+from content.yaml_text import load_plain
+
+# Which values of a fault are codes that have words of their own, by the table they stand in.
+_TRANSLATED = {"wanted": "kinds", "unit": "units", "promised": "units", "statutory": "units"}
+
+
+class Explanations:
+    """The sentences of the check, loaded once by who prints them."""
+
+    def __init__(self, wording: Mapping[str, Any]) -> None:
+        self._wording = wording
+
+    @classmethod
+    def load(cls, wording: Path) -> Explanations:
+        return cls(load_plain(wording / "faults.yaml"))
+
+    def say(self, name: str, **values: str) -> str:
+        """A sentence of the report itself."""
+        return str(self._wording["report"][name]).format_map(values)
+
+    def explain(self, found: FileFault) -> str:
+        """One line: file and line, key, what is wrong, how to mend it."""
+        words = self._wording["faults"][found.fault.code]
+        values = {name: self._translate(name, value) for name, value in found.fault.values.items()}
+        what, mend = (str(words[part]).format_map(values) for part in ("what", "mend"))
+        place = found.path if found.line is None else self.say("place", path=found.path, line=str(found.line))
+        key = found.fault.key
+        return self.say("line" if key else "line_without_key", place=place, key=key, what=what, mend=mend)
+
+    def _translate(self, name: str, value: str) -> str:
+        table = self._wording.get(_TRANSLATED.get(name, ""), {})
+        return str(table.get(value, value))

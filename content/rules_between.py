@@ -1,0 +1,103 @@
+"""Rules that need more than one file: overlays against what they change, names that two services share; and notes.
+
+A note is no fault: it tells an editor what to look at, and never stops anything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from content.faults import Fault, quote
+from content.files import Content
+from content.inheritance import KEYED_FIELDS, Overlay, resolve
+from content.model import Guide
+from content.regions import ancestry
+from content.rules import BINDING_STATUSES, RuleBook, find_rule_faults, parse_date
+
+FEWEST_TEST_QUESTIONS = 10
+
+
+def overlays_above(content: Content, overlay: Overlay) -> list[Overlay]:
+    """The overlays of the same service in the wider regions, widest first."""
+    by_region = {other.region: other for other in content.overlays if other.id == overlay.id}
+    wider = ancestry(content.regions, overlay.region)[:-1]
+    return [by_region[code] for code in wider if code in by_region]
+
+
+def find_overlay_faults(content: Content, overlay: Overlay, book: RuleBook) -> Iterator[tuple[Fault, str]]:
+    """What the overlay makes wrong (what was wrong before is not its fault), with the status of the guide it makes."""
+    guide = content.guides[overlay.id]
+    above = overlays_above(content, overlay)
+    before, after = resolve(guide, above), resolve(guide, [*above, overlay])
+    if before is None or after is None:
+        if before is None or overlay.changes:
+            yield Fault("overlay_of_nothing", "available"), "verified"
+        return
+    if not overlay.changes:
+        yield Fault("overlay_says_nothing", ""), "verified"
+    for key in _unchanged(overlay, before.guide, after.guide):
+        yield Fault("overlay_no_change", key), "verified"
+    known = {(fault.code, fault.key) for fault in find_rule_faults(before.guide, book)}
+    for fault in find_rule_faults(after.guide, book):
+        if (fault.code, fault.key) not in known:
+            yield fault, after.guide.status
+
+
+def _unchanged(overlay: Overlay, before: Guide, after: Guide) -> Iterator[str]:
+    for key, value in overlay.changes.items():
+        old, new = getattr(before, key), getattr(after, key)
+        if key in KEYED_FIELDS and isinstance(value, Mapping):
+            parts = [part for part in value if _part(old, part) == _part(new, part)]
+            yield from (f"{key}.{part}" for part in parts)
+        elif old == new:
+            yield key
+
+
+def _part(group: Any, name: str) -> Any:
+    return getattr(group, name, None)
+
+
+def find_guide_notes(guide: Guide, book: RuleBook) -> Iterator[Fault]:
+    """What an editor should look at in one guide."""
+    if guide.limits and guide.limits.statutory and guide.limits.promised:
+        statutory, promised = guide.limits.statutory, guide.limits.promised
+        is_on_the_spot = promised.value == 0
+        if statutory.unit != promised.unit and not is_on_the_spot:
+            units = {"promised": str(promised.unit), "statutory": str(statutory.unit)}
+            yield Fault("limits_not_comparable", "limits", units)
+    review = parse_date(guide.review_by)
+    if review and review < book.today:
+        yield Fault("review_is_due", "review_by", {"day": guide.review_by})
+    is_bound = guide.status in BINDING_STATUSES
+    if is_bound and len(guide.questions) < FEWEST_TEST_QUESTIONS:
+        values = {"count": str(len(guide.questions)), "least": str(FEWEST_TEST_QUESTIONS)}
+        yield Fault("too_few_questions", "questions", values)
+
+
+def find_overlay_notes(overlay: Overlay, guide: Guide) -> Iterator[Fault]:
+    """Local facts on a sourced guide look sourced too, unless the overlay says where they come from."""
+    says_where_from = "sources" in overlay.changes or "status" in overlay.changes
+    if overlay.changes and guide.status in BINDING_STATUSES and not says_where_from:
+        yield Fault("overlay_without_source", "", {"status": guide.status})
+
+
+def find_shared_names(guides: Iterable[Guide]) -> dict[str, list[Fault]]:
+    """Names that more than one service of the same region bears, by the service they stand in."""
+    bearers: dict[str, list[tuple[Guide, str]]] = defaultdict(list)
+    for guide in guides:
+        names = [("title", guide.title), *((f"aliases[{at}]", alias) for at, alias in enumerate(guide.aliases))]
+        for key, name in names:
+            bearers[name].append((guide, key))
+    faults: dict[str, list[Fault]] = defaultdict(list)
+    for name, places in bearers.items():
+        for guide, key in places:
+            others = _others(guide, places)
+            if others:
+                faults[guide.id].append(Fault("name_shared", key, {"text": quote(name), "others": "、".join(others)}))
+    return faults
+
+
+def _others(guide: Guide, places: Sequence[tuple[Guide, str]]) -> list[str]:
+    return [other.id for other, _ in places if other.id != guide.id and other.region == guide.region]
