@@ -95,9 +95,12 @@ def one_at_a_time():
 
 def is_usable_environment():
     """False where .venv is missing, half made, moved here from elsewhere, or of an older Python."""
-    program = "import sys, pip; sys.exit(sys.prefix != %r or sys.version_info < %r)" % (VENV, OLDEST)
+    program = "import sys, pip; sys.exit(sys.version_info < %r)" % (OLDEST,)
     try:
-        return subprocess.call([VENV_PYTHON, "-c", program], stderr=subprocess.DEVNULL) == 0
+        # Scripts begin with the path of their interpreter; pip does not rewrite those it finds installed.
+        with open(os.path.join(VENV, "bin", "pip"), encoding="utf-8") as script:
+            was_made_here = VENV + "/bin/" in script.read(400)
+        return was_made_here and subprocess.call([VENV_PYTHON, "-c", program], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 
@@ -130,12 +133,14 @@ def run_pip(arguments):
 
 
 def explain_failure(text):
-    if any(sign in text for sign in NO_NETWORK):
+    """What pip's chatter comes down to; retries that were overcome later are no reason."""
+    errors = [line.strip() for line in text.splitlines() if line.startswith("ERROR")]
+    reason = errors[0] if errors else "pip failed"
+    found_nothing = "HASHES" not in reason
+    if found_nothing and any(sign in text for sign in NO_NETWORK):
         return (
             "the package server cannot be reached; check the network and run this again (details: .venv/bootstrap.log)"
         )
-    errors = [line.strip() for line in text.splitlines() if line.lower().startswith("error")]
-    reason = errors[0] if errors else "pip failed"
     return "packages could not be installed: %s (details: .venv/bootstrap.log)" % reason
 
 
