@@ -11,7 +11,8 @@ from pathlib import Path
 from content.check import WORDING, Report, check_folder, load_rule_book
 from content.explanations import Explanations
 from content.faults import ContentError
-from content.files import canonical_text, content_folder, place_of, read_files
+from content.files import content_folder
+from content.layout import canonical_text, place_of, read_files
 from content.rules import today_in_china
 from content.stats import count_content
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from content.faults import Fault
-from content.files import Content, FileFault, FileRead, canonical_text, gather, read_files
+from content.files import Content, gather
 from content.inheritance import Overlay
+from content.layout import FileFault, FileRead, canonical_text, read_files
 from content.model import Guide
 from content.references import find_reference_faults
 from content.regions import ancestry
@@ -56,7 +57,7 @@ def check_folder(folder: Path, book: RuleBook, *, only: frozenset[str] | None = 
     """Checks a content folder; with `only`, reports on these files alone, read in the context of all."""
     reads, faults = read_files(folder)
     content = gather(reads)
-    faults += find_reference_faults(reads, content)
+    faults += find_reference_faults(reads, content.guides, content.regions)
     faults += [fault for read in reads for fault in read.faults]
     chosen = [read for read in reads if only is None or read.path in only]
     report = Report(len(chosen), sum(1 for read in chosen if read.place.kind is Guide))

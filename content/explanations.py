@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from content.files import FileFault
+from content.layout import FileFault
 from content.yaml_text import load_plain
 
 # Which values of a fault are codes that have words of their own, by the table they stand in.

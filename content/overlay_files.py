@@ -76,7 +76,8 @@ def _encode_change(value: Any) -> Plain:
     """Plain data; a group that says only defaults (`booking: {required: false}`) still shows what it says."""
     plain = encode(value)
     if plain == {}:
-        first = fields_of(type(value))[0]
+        group: type = type(value)
+        first = fields_of(group)[0]
         return {first.key: encode(first.default)}
     return plain
 

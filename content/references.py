@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from content.faults import Fault
-from content.files import Content, FileFault, FileRead
 from content.inheritance import Overlay
+from content.layout import FileFault, FileRead
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.regions import is_within
 
@@ -43,16 +43,20 @@ class Known:
     """Every id that stands anywhere, in faulty files too, so that one mistake is not reported twenty times."""
 
     services: frozenset[str]
-    regions: frozenset[str]
+    region_codes: frozenset[str]
     topics: frozenset[str]
+    guides: Mapping[str, Guide]
+    regions: Mapping[str, Region]
 
 
-def find_reference_faults(reads: Sequence[FileRead], content: Content) -> list[FileFault]:
-    known = Known(_known(reads, Guide), _known(reads, Region), _known(reads, Topic))
+def find_reference_faults(
+    reads: Sequence[FileRead], guides: Mapping[str, Guide], regions: Mapping[str, Region]
+) -> list[FileFault]:
+    known = Known(_known(reads, Guide), _known(reads, Region), _known(reads, Topic), guides, regions)
     faults = list(_find_doubles(reads))
     for read in reads:
         for prefix, value in read.objects:
-            found = [*_find_misnamed(read.path, value), *_find_dangling(value, known, content)]
+            found = [*_find_misnamed(read.path, value), *_find_dangling(value, known)]
             faults += [read.locate(fault.under(prefix) if prefix else fault) for fault in found]
     return faults
 
@@ -91,10 +95,10 @@ def _find_misnamed(path: str, value: Any) -> Iterator[Fault]:
             yield Fault("not_as_path", name, {"found": str(getattr(value, name)), "wanted": parts[position]})
 
 
-def _find_dangling(value: Any, known: Known, content: Content) -> Iterator[Fault]:
+def _find_dangling(value: Any, known: Known) -> Iterator[Fault]:
     find = _FINDERS.get(type(value))
     if find:
-        yield from find(value, known, content)
+        yield from find(value, known)
 
 
 def _missing(code: str, key: str, ids: Iterable[str], known: frozenset[str]) -> Iterator[Fault]:
@@ -103,46 +107,46 @@ def _missing(code: str, key: str, ids: Iterable[str], known: frozenset[str]) -> 
             yield Fault(code, key.replace("*", str(position)), {"id": wanted})
 
 
-def _in_guide(guide: Guide, known: Known, content: Content) -> Iterator[Fault]:
-    yield from _missing("no_such_region", "region", [guide.region], known.regions)
+def _in_guide(guide: Guide, known: Known) -> Iterator[Fault]:
+    yield from _missing("no_such_region", "region", [guide.region], known.region_codes)
     yield from _missing("no_such_topic", "topic", [guide.topic], known.topics)
 
 
-def _in_overlay(overlay: Overlay, known: Known, content: Content) -> Iterator[Fault]:
-    yield from _missing("no_such_region", "region", [overlay.region], known.regions)
+def _in_overlay(overlay: Overlay, known: Known) -> Iterator[Fault]:
+    yield from _missing("no_such_region", "region", [overlay.region], known.region_codes)
     yield from _missing("no_such_service", "id", [overlay.id], known.services)
-    guide = content.guides.get(overlay.id)
-    if guide and overlay.region in content.regions:
-        is_below = guide.region != overlay.region and is_within(content.regions, overlay.region, guide.region)
+    guide = known.guides.get(overlay.id)
+    if guide and overlay.region in known.regions:
+        is_below = guide.region != overlay.region and is_within(known.regions, overlay.region, guide.region)
         if not is_below:
             yield Fault("overlay_not_below", "region", {"region": guide.region})
 
 
-def _in_office(office: Office, known: Known, content: Content) -> Iterator[Fault]:
-    yield from _missing("no_such_region", "region", [office.region], known.regions)
+def _in_office(office: Office, known: Known) -> Iterator[Fault]:
+    yield from _missing("no_such_region", "region", [office.region], known.region_codes)
     yield from _missing("no_such_topic", "topics[*]", office.topics, known.topics)
     yield from _missing("no_such_service", "services[*]", office.services, known.services)
 
 
-def _in_notice(notice: Notice, known: Known, content: Content) -> Iterator[Fault]:
-    yield from _missing("no_such_region", "region", [notice.region], known.regions)
+def _in_notice(notice: Notice, known: Known) -> Iterator[Fault]:
+    yield from _missing("no_such_region", "region", [notice.region], known.region_codes)
 
 
 _LEVELS = ("country", "province", "city", "district")
 
 
-def _in_region(region: Region, known: Known, content: Content) -> Iterator[Fault]:
+def _in_region(region: Region, known: Known) -> Iterator[Fault]:
     if region.level == "country":
         if region.parent:
             yield Fault("country_has_parent", "parent")
         return
-    yield from _missing("no_such_region", "parent", [region.parent], known.regions)
-    parent = content.regions.get(region.parent)
+    yield from _missing("no_such_region", "parent", [region.parent], known.region_codes)
+    parent = known.regions.get(region.parent)
     if parent and _LEVELS.index(parent.level) >= _LEVELS.index(region.level):  # this also rules out loops
         yield Fault("parent_not_wider", "parent", {"parent": parent.name})
 
 
-def _in_scenario(scenario: Scenario, known: Known, content: Content) -> Iterator[Fault]:
+def _in_scenario(scenario: Scenario, known: Known) -> Iterator[Fault]:
     targets = frozenset([*(question.id for question in scenario.questions), *(end.id for end in scenario.outcomes)])
     for position, question in enumerate(scenario.questions):
         leads_to = [answer.leads_to for answer in question.answers]
@@ -151,7 +155,7 @@ def _in_scenario(scenario: Scenario, known: Known, content: Content) -> Iterator
         yield from _missing("no_such_service", f"outcomes[{position}].services[*]", outcome.services, known.services)
 
 
-_FINDERS: Mapping[type, Callable[[Any, Known, Content], Iterator[Fault]]] = {
+_FINDERS: Mapping[type, Callable[[Any, Known], Iterator[Fault]]] = {
     Guide: _in_guide,
     Overlay: _in_overlay,
     Office: _in_office,

@@ -17,12 +17,12 @@ import yaml
 
 from content.codec import Plain
 from content.faults import Fault, FaultyContentError
+from content.yaml_events import PlainBuilder, StopReadingError, line_at
 
 # Without libyaml the same events come from the Python parser, ten times slower.
 _EventLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 LARGEST_FILE_BYTES = 1 << 20  # the longest real guide is 60 KB; a megabyte is somebody's scan or an attack
-DEEPEST_NESTING = 20  # the deepest content file has six levels
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _INDENTING_TAB = re.compile(r"^ *\t", re.MULTILINE)
 
@@ -85,23 +85,19 @@ def parse_text(text: str) -> Parsed:
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         values = {"character": f"U+{ord(unreadable[0]):04X}"}
-        return Parsed(faults=[(_line_at(text, unreadable.start()), Fault("unreadable_character", "", values))])
-    tabs = [(_line_at(text, found.start()), Fault("tab_indent")) for found in _INDENTING_TAB.finditer(text)]
+        return Parsed(text, faults=[(line_at(text, unreadable.start()), Fault("unreadable_character", "", values))])
+    tabs = [line_at(text, found.start()) for found in _INDENTING_TAB.finditer(text)]
     if tabs:
-        return Parsed(faults=tabs)
-    builder = _Builder(text)
+        return Parsed(text, faults=[(tabs[0], Fault("tab_indent", "", {"count": str(len(tabs))}))])
+    builder = PlainBuilder(text)
     try:
         for event in yaml.parse(text, Loader=_EventLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         return Parsed(text=text, lines=builder.lines, faults=[*builder.faults, _syntax_fault(error)])
-    except _StopReadingError:
+    except StopReadingError:
         return Parsed(text=text, lines=builder.lines, faults=builder.faults)
     return Parsed(text, builder.root, builder.lines, builder.faults, builder.header, builder.comment_lines)
-
-
-def _line_at(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError) -> tuple[int, Fault]:
@@ -113,104 +109,6 @@ def _syntax_fault(error: yaml.MarkedYAMLError) -> tuple[int, Fault]:
     if "unexpected end of stream" in problem or "quoted scalar" in str(error.context or ""):
         return (error.context_mark.line + 1 if error.context_mark else line), Fault("quote_not_closed")
     return line, Fault("bad_yaml")
-
-
-class _StopReadingError(Exception):
-    """The rest of the file is not looked at: it could only be worse."""
-
-
-class _Builder:
-    """Plain data from parser events, remembering lines, comments and duplicate keys."""
-
-    def __init__(self, text: str) -> None:
-        self.root: Plain = ""
-        self.lines: dict[str, int] = {}
-        self.faults: list[tuple[int, Fault]] = []
-        self.header = ""
-        self.comment_lines: list[int] = []
-        self._text = text
-        self._read_to = 0
-        self._documents = 0
-        self._stack: list[tuple[Any, str, list[str]]] = []  # container, its path, the key that waits for its value
-
-    def take(self, event: Any) -> None:
-        self._note_comments(event)
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._stop(line, "second_document")
-        elif isinstance(event, yaml.AliasEvent):
-            self._stop(line, "anchor")
-        elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_marks(event, line)
-            self._add_scalar(str(event.value), line)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._refuse_marks(event, line)
-            self._open([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._stack.pop()
-
-    def _stop(self, line: int, code: str) -> None:
-        self.faults.append((line, Fault(code)))
-        raise _StopReadingError
-
-    def _refuse_marks(self, event: Any, line: int) -> None:
-        if event.anchor:
-            self._stop(line, "anchor")
-        if event.tag:
-            self._stop(line, "tag")
-
-    def _note_comments(self, event: Any) -> None:
-        """Between two events stand only blanks, punctuation and comments, so a # there begins a comment."""
-        start, end = event.start_mark.index, event.end_mark.index
-        gap = self._text[self._read_to : start] if start > self._read_to else ""
-        if "#" in gap and not self._text[: self._read_to].strip():
-            self.header = "".join(f"{part.strip()}\n" for part in gap.splitlines() if part.strip())
-        elif "#" in gap:
-            first = _line_at(self._text, self._read_to)
-            self.comment_lines += [first + at for at, part in enumerate(gap.splitlines()) if "#" in part]
-        self._read_to = max(self._read_to, end)
-
-    def _add_scalar(self, value: str, line: int) -> None:
-        if self._stack:
-            container, path, waiting = self._stack[-1]
-            if isinstance(container, dict) and not waiting:
-                if value in container:
-                    self.faults.append((line, Fault("duplicate_key", _join(path, value))))
-                waiting.append(value)
-                self.lines[_join(path, value)] = line
-                return
-        self._place(value, line)
-
-    def _open(self, container: Any, line: int) -> None:
-        if self._stack and isinstance(self._stack[-1][0], dict) and not self._stack[-1][2]:
-            self._stop(line, "key_is_no_text")
-        if len(self._stack) >= DEEPEST_NESTING:
-            self._stop(line, "nested_too_deep")
-        path = self._place(container, line)
-        self._stack.append((container, path, []))
-
-    def _place(self, value: Plain, line: int) -> str:
-        if not self._stack:
-            self.root = value
-            return ""
-        container, path, waiting = self._stack[-1]
-        if isinstance(container, list):
-            path = f"{path}[{len(container)}]"
-            self.lines[path] = line
-            container.append(value)
-            return path
-        key = waiting.pop()
-        container.setdefault(key, value)
-        return _join(path, key)
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-
-# ---- writing
 
 
 _NEEDS_ESCAPE = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"\\\\]')
