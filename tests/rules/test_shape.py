@@ -49,9 +49,23 @@ def faults_of_size(name: str, source: str) -> Iterator[str]:
         yield f"{name} has {line_count} lines"
     for node in ast.walk(tree):
         if isinstance(node, Function) and not states_a_reason(node):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            length = own_length(node)
             if length > MOST_LINES_IN_A_FUNCTION:
                 yield f"{name}:{node.lineno} {node.name} has {length} lines"
+
+
+def own_length(function: Function) -> int:
+    """The lines of a function without those of functions inside it, which are measured by themselves."""
+    lines = span(function.lineno, function)
+    for inner in ast.walk(function):
+        if isinstance(inner, Function) and inner is not function:
+            begin = min([inner.lineno, *(decorator.lineno for decorator in inner.decorator_list)])
+            lines -= span(begin, inner)
+    return len(lines)
+
+
+def span(begin: int, node: Function) -> set[int]:
+    return set(range(begin, (node.end_lineno or begin) + 1))
 
 
 def waits(source: str) -> list[int]:
@@ -107,6 +121,13 @@ def test_a_long_function_is_found_unless_it_says_why() -> None:
     assert (
         list(faults_of_size("f.py", 'def f():\n    """F.\n\n    Long because it is a table.\n    """\n' + body)) == []
     )
+
+
+def test_a_function_inside_another_is_measured_by_itself() -> None:
+    inner = "    @route\n    def g():\n" + "        pass\n" * (MOST_LINES_IN_A_FUNCTION - 1)
+    assert list(faults_of_size("f.py", "def f():\n" + inner + inner)) == []
+    too_long = inner + "        pass\n"
+    assert list(faults_of_size("f.py", "def f():\n" + inner + too_long)) == ["f.py:44 g has 41 lines"]
 
 
 def test_a_long_file_is_found_unless_it_says_why() -> None:
