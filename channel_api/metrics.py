@@ -9,7 +9,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 # Around the aims: a guide in 10 ms, a search in 50 ms, what a household still calls "at once" in 1 s.
 BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
-MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # read by prometheus_client when it is imported
+MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # set by `serving` before several workers start
 
 
 class Metrics:

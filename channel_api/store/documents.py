@@ -156,7 +156,7 @@ def load_kind(connection: Connection, kind: str, *, origin: str | None = None) -
     wanted = _current().where(PUBLISHED.c.kind == kind).order_by(PUBLISHED.c.key)
     if origin is not None:
         wanted = wanted.where(PUBLISHED.c.origin == origin)
-    yield from connection.execute(wanted).tuples()
+    yield from ((key, body) for key, body in connection.execute(wanted))
 
 
 def find_bodies(connection: Connection, kind: str, keys: Collection[str]) -> dict[str, str]:
@@ -164,7 +164,7 @@ def find_bodies(connection: Connection, kind: str, keys: Collection[str]) -> dic
     found: dict[str, str] = {}
     for some in _in_parts(keys):
         wanted = _current().where(PUBLISHED.c.kind == kind, PUBLISHED.c.key.in_(some))
-        found.update(dict(connection.execute(wanted).tuples().all()))
+        found.update((key, body) for key, body in connection.execute(wanted))
     return found
 
 

@@ -1,0 +1,252 @@
+"""`zhengwu-api`: what an operator types. Each command loads only what it needs, so that all of them start at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from channel_api.clock import system_clock
+from channel_api.config import Config, ConfigError
+from channel_api.store.database import StoreError
+from content.faults import FaultyContentError
+
+if TYPE_CHECKING:
+    from channel_api.runtime import Services
+    from channel_api.store.documents import Changes
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+NAMES_SHOWN = 20  # of each kind of change; a first import has thousands
+
+
+def run(arguments: Sequence[str]) -> int:
+    """0 where all went well, 1 where it did not, 2 where the command makes no sense; errors are one line each."""
+    options = make_parser().parse_args(arguments)
+    try:
+        config = Config.from_environment(os.environ)
+        code: int = options.run(options, config)
+        return code
+    except FaultyContentError as error:
+        for fault in error.faults:
+            print(f"{fault.key}: {fault.code}", file=sys.stderr)
+        print(f"nothing was imported: {len(error.faults)} faults; see zhengwu-content check", file=sys.stderr)
+        return 1
+    except (ConfigError, StoreError, OSError) as error:
+        print(f"zhengwu-api: {error}", file=sys.stderr)
+        return 1
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(prog="zhengwu-api", description="The server of the channel 政务服务频道")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serving(commands)
+    _add_content(commands)
+    _add_tokens(commands)
+    openapi = commands.add_parser("openapi", help="print the OpenAPI document")
+    openapi.set_defaults(run=_print_openapi)
+    explain = commands.add_parser("search-explain", help="show why a question finds what it finds")
+    explain.add_argument("question")
+    explain.set_defaults(run=_explain_search)
+    return parser
+
+
+Subparsers = argparse._SubParsersAction  # the standard library gives this type no public name
+
+
+def _add_serving(commands: Subparsers[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="answer other machines, or with --embedded one television")
+    serve.add_argument("--host", default=DEFAULT_HOST)
+    serve.add_argument("--port", type=int, default=DEFAULT_PORT)
+    serve.add_argument("--workers", type=int, default=0, help="processes; by default 1 with SQLite, 2 with PostgreSQL")
+    serve.add_argument("--embedded", action="store_true", help="on a free loopback port, until standard input closes")
+    serve.set_defaults(run=_serve)
+    database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    upgrade = database.add_parser("upgrade", help="bring the database to the newest shape")
+    upgrade.set_defaults(run=_upgrade)
+
+
+def _add_content(commands: Subparsers[argparse.ArgumentParser]) -> None:
+    importing = commands.add_parser("import", help="publish a content folder, or a JSON Lines file of items")
+    importing.add_argument("path", type=Path)
+    importing.add_argument("--dry-run", action="store_true", help="only say what would change")
+    importing.set_defaults(run=_import)
+    exporting = commands.add_parser("export", help="write what is published as a content folder")
+    exporting.add_argument("folder", type=Path)
+    exporting.set_defaults(run=_export)
+
+
+def _add_tokens(commands: Subparsers[argparse.ArgumentParser]) -> None:
+    tokens = commands.add_parser("token", help="operator tokens").add_subparsers(required=True, metavar="ACTION")
+    adding = tokens.add_parser("add", help="make a token and show it this once")
+    adding.add_argument("name")
+    adding.set_defaults(run=_add_token)
+    listing = tokens.add_parser("list", help="names of all tokens")
+    listing.set_defaults(run=_list_tokens)
+    revoking = tokens.add_parser("revoke", help="make a token useless")
+    revoking.add_argument("name")
+    revoking.set_defaults(run=_revoke_token)
+
+
+def open_services(config: Config) -> Services:
+    """The services for a command that works on the database, brought to its newest shape first."""
+    from channel_api.app import make_services
+    from channel_api.store.upgrading import upgrade
+
+    services = make_services(config)
+    upgrade(services.database)
+    return services
+
+
+def _serve(options: argparse.Namespace, config: Config) -> int:
+    from channel_api.request_log import log_to_stderr
+
+    if options.embedded:
+        return _serve_embedded(config)
+    from channel_api import serving
+
+    serving.check_address(options.host, config)
+    log_to_stderr(system_clock)
+    _prepare(config)
+    workers = options.workers or serving.default_workers(config)
+    print(f"serving on http://{options.host}:{options.port}", file=sys.stderr)
+    serving.serve(config, host=options.host, port=options.port, workers=workers)
+    return 0
+
+
+def _serve_embedded(config: Config) -> int:
+    from channel_api.app import make_services
+    from channel_api.embedded import serve_embedded, standard_streams
+    from channel_api.request_log import log_to_stderr
+    from content.files import content_folder
+
+    log_to_stderr(system_clock, logging.WARNING)
+    parent, out = standard_streams()
+    serve_embedded(make_services(config), content_folder(), parent=parent, out=out)
+    return 0
+
+
+def _prepare(config: Config) -> None:
+    """In a process of its own: gunicorn's workers must inherit no connection and no half-loaded metrics."""
+    import multiprocessing
+
+    process = multiprocessing.get_context("spawn").Process(target=_prepare_here, args=(config,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise StoreError("the database could not be made ready")
+
+
+def _prepare_here(config: Config) -> None:
+    from channel_api.app import make_services
+    from channel_api.preparing import prepare_served
+    from content.files import content_folder
+
+    try:
+        prepare_served(make_services(config), content_folder())
+    except (ConfigError, StoreError, FaultyContentError) as error:
+        sys.exit(f"zhengwu-api: {error}")
+
+
+def _upgrade(_options: argparse.Namespace, config: Config) -> int:
+    from channel_api.store.database import Database
+    from channel_api.store.upgrading import newest_revision, upgrade
+
+    has_changed = upgrade(Database.from_url(config.database_url))
+    print(f"database {'upgraded to' if has_changed else 'already at'} {newest_revision()}")
+    return 0
+
+
+def _import(options: argparse.Namespace, config: Config) -> int:
+    from channel_api import publishing
+    from content.files import load_content
+
+    services = open_services(config)
+    content = load_content(options.path)
+    if options.dry_run:
+        changes = publishing.preview_content(services.database, content)
+    else:
+        fingerprint = publishing.fingerprint_of(options.path)
+        changes = publishing.publish_content(services.database, content, now=services.clock(), fingerprint=fingerprint)
+    _print_changes(changes, is_preview=options.dry_run)
+    return 1 if changes.conflicts else 0
+
+
+def _print_changes(changes: Changes, *, is_preview: bool) -> None:
+    groups = {"added": changes.added, "changed": changes.changed, "withdrawn": changes.withdrawn}
+    for word, names in groups.items():
+        for kind, key in names[:NAMES_SHOWN]:
+            print(f"{word:10} {kind} {key}")
+        if len(names) > NAMES_SHOWN:
+            print(f"{word:10} and {len(names) - NAMES_SHOWN} more")
+    for (kind, key), owner in changes.conflicts.items():
+        print(f"conflict   {kind} {key} is published from {owner}")
+    counts = ", ".join(f"{len(names)} {word}" for word, names in groups.items())
+    print(f"{'would be: ' if is_preview else ''}{counts}, {changes.unchanged} unchanged")
+
+
+def _export(options: argparse.Namespace, config: Config) -> int:
+    from channel_api.exporting import export_folder
+    from channel_api.publishing import load_published
+
+    count = export_folder(load_published(open_services(config).database), options.folder)
+    print(f"{count} files written")
+    return 0
+
+
+def _add_token(options: argparse.Namespace, config: Config) -> int:
+    from channel_api.store import tokens
+
+    services = open_services(config)
+    try:
+        with services.database.write() as connection:
+            token = tokens.add(connection, options.name, services.clock())
+    except KeyError:
+        print(f"zhengwu-api: a token named {options.name} exists or existed; take another name", file=sys.stderr)
+        return 1
+    print(token)
+    print("Keep it now: it is not stored and cannot be shown again.", file=sys.stderr)
+    return 0
+
+
+def _list_tokens(_options: argparse.Namespace, config: Config) -> int:
+    from channel_api.clock import from_stored
+    from channel_api.store import tokens
+
+    with open_services(config).database.read() as connection:
+        for token in tokens.load_all(connection):
+            made = from_stored(token.created_at).date()
+            end = f"revoked {from_stored(token.revoked_at).date()}" if token.revoked_at else "valid"
+            print(f"{token.name}\tmade {made}\t{end}")
+    return 0
+
+
+def _revoke_token(options: argparse.Namespace, config: Config) -> int:
+    from channel_api.store import tokens
+
+    services = open_services(config)
+    with services.database.write() as connection:
+        is_done = tokens.revoke(connection, options.name, services.clock())
+    print(f"{options.name} revoked" if is_done else f"no valid token is named {options.name}")
+    return 0 if is_done else 1
+
+
+def _print_openapi(_options: argparse.Namespace, config: Config) -> int:
+    from channel_api.app import create_app
+
+    document = create_app(open_services(config)).test_client().get("/openapi.json")
+    print(json.dumps(document.get_json(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _explain_search(options: argparse.Namespace, config: Config) -> int:
+    services = open_services(config)
+    for line in services.catalogue.search_index().explain(options.question):
+        print(line)
+    return 0

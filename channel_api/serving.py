@@ -1,0 +1,84 @@
+"""The server for other machines: gunicorn with a few processes or threads, set up here instead of in a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from ipaddress import ip_address
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from channel_api.config import Config, ConfigError
+
+# prometheus_client reads it while it is imported, so nothing that imports that may be imported above.
+MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+THREADS = 4  # a worker's slow client or slow query leaves three others to answer
+GRACEFUL_SECONDS = 20  # the longest answer is far shorter; after it a restart may cut
+TIMEOUT_SECONDS = 30
+
+
+def check_address(host: str, config: Config) -> None:
+    """Raises ConfigError where other machines could connect and no key was set."""
+    if is_loopback(host) or config.secret_keys:
+        return
+    raise ConfigError(
+        "CHANNEL_SECRET_KEY must be set before serving other machines; make one with: "
+        "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """False for every name but localhost: what a name means is decided elsewhere."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def default_workers(config: Config) -> int:
+    """SQLite has one writer, so one process with threads; with PostgreSQL a process for each core of a small machine."""
+    return 1 if config.database_url.startswith("sqlite") else 2
+
+
+def serve(config: Config, *, host: str, port: int, workers: int) -> None:
+    """Runs until it is told to end; finishes the requests it has begun."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    with tempfile.TemporaryDirectory(prefix="channel-metrics-") as folder:
+        if workers > 1:
+            os.environ[MULTIPROCESS_VARIABLE] = folder
+        Gunicorn(config, address, workers).run()
+
+
+class Gunicorn(BaseApplication):  # type: ignore[misc]
+    """Each worker makes its own application after the fork: connections and threads do not survive one."""
+
+    def __init__(self, config: Config, address: str, workers: int) -> None:
+        self._config = config
+        self._settings: dict[str, Any] = {
+            "bind": [address],
+            "workers": workers,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "timeout": TIMEOUT_SECONDS,
+            "graceful_timeout": GRACEFUL_SECONDS,
+            "loglevel": "warning",
+            "child_exit": _forget_worker,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from channel_api.app import create_app
+
+        return create_app(self._config)
+
+
+def _forget_worker(_server: Any, worker: Any) -> None:
+    if MULTIPROCESS_VARIABLE in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

