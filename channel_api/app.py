@@ -18,7 +18,21 @@ from channel_api.encoding import encode_answer
 from channel_api.guide_shelf import GuideShelf
 from channel_api.metrics import Metrics
 from channel_api.problems import CONTENT_TYPE, ProblemCode, ProblemError, describe
-from channel_api.public import guides, health, hotlines, lexicon, notices, offices, regions, scenarios, search, topics
+from channel_api.public import (
+    cases,
+    feedback,
+    guides,
+    health,
+    hotlines,
+    lexicon,
+    notices,
+    offices,
+    ratings,
+    regions,
+    scenarios,
+    search,
+    topics,
+)
 from channel_api.runtime import Services
 from channel_api.store.database import Database, StoreUnavailableError
 
@@ -43,6 +57,9 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     scenarios.blueprint,
     search.blueprint,
     lexicon.blueprint,
+    cases.blueprint,
+    feedback.blueprint,
+    ratings.blueprint,
 )
 
 # What Flask raises by itself; anything else below 500 is a request we do not understand.

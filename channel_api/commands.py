@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from channel_api import case_commands
 from channel_api.clock import system_clock
 from channel_api.config import Config, ConfigError
 from channel_api.store.database import StoreError
@@ -49,6 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_serving(commands)
     _add_content(commands)
     _add_tokens(commands)
+    case_commands.add_parsers(commands, open_services)
     openapi = commands.add_parser("openapi", help="print the OpenAPI document")
     openapi.set_defaults(run=_print_openapi)
     explain = commands.add_parser("search-explain", help="show why a question finds what it finds")

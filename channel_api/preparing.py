@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from channel_api.case_demo import install_demo
 from channel_api.publishing import FILES, publish_folder
 from channel_api.runtime import Services
 from channel_api.store import documents
@@ -15,7 +16,7 @@ LOG = logging.getLogger(__name__)
 
 
 def prepare_embedded(services: Services, folder: Path) -> None:
-    """For the television's own server: the content that comes with the program.
+    """For the television's own server: the content that comes with the program, and the sample cases.
 
     Faulty files leave what was published before in place: a household must not lose its channel to a typing error.
     Raises FaultyContentError where nothing was published before."""
@@ -26,6 +27,7 @@ def prepare_embedded(services: Services, folder: Path) -> None:
         if not _is_published(services):
             raise
         LOG.error("content not published, %d faults; the older one stays", len(error.faults))
+    install_demo(services.database, services.keys, now=services.clock())
 
 
 def prepare_served(services: Services, folder: Path) -> bool:

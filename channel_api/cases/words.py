@@ -31,7 +31,7 @@ class StepWords:
 class FeedbackWords:
     """What is said of the channel's own feedback cases."""
 
-    service_title: str
+    titles: dict[str, str]
     office: str
     default_reason: str
     meanings: dict[str, str]
