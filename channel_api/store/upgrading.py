@@ -6,10 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from channel_api import migrations
 from channel_api.store.database import Database, StoreError
 
-FOLDER = Path(migrations.__file__).parent
+FOLDER = Path(__file__).parents[1] / "migrations"  # by path: the migrations import the store's tables
 VERSION_TABLE = "alembic_version"
 
 
