@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from content.yaml_text import load_plain
 
 # Which values of a fault are codes that have words of their own, by the table they stand in.
 _TRANSLATED = {"wanted": "kinds", "unit": "units", "promised": "units", "statutory": "units"}
+
+
+_POSITION = re.compile(r"\[(\d+)\]")
 
 
 class Explanations:
@@ -30,12 +34,17 @@ class Explanations:
     def explain(self, found: FileFault) -> str:
         """One line: file and line, key, what is wrong, how to mend it."""
         words = self._wording["faults"][found.fault.code]
-        values = {name: self._translate(name, value) for name, value in found.fault.values.items()}
+        values = {name: self._translate(name, str(value)) for name, value in found.fault.values.items()}
         what, mend = (str(words[part]).format_map(values) for part in ("what", "mend"))
         place = found.path if found.line is None else self.say("place", path=found.path, line=str(found.line))
-        key = found.fault.key
+        key = _POSITION.sub(self._count_from_one, found.fault.key)
         return self.say("line" if key else "line_without_key", place=place, key=key, what=what, mend=mend)
 
+    def _count_from_one(self, position: re.Match[str]) -> str:
+        return self.say("position", number=str(int(position[1]) + 1))
+
     def _translate(self, name: str, value: str) -> str:
+        if name == "other":  # another key of the same file
+            return _POSITION.sub(self._count_from_one, value)
         table = self._wording.get(_TRANSLATED.get(name, ""), {})
         return str(table.get(value, value))

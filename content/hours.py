@@ -18,7 +18,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MINUTES_PER_DAY = 24 * 60
 # Longer than any closure around the Spring Festival with a repair before it; beyond that "unknown" is honest.
 DAYS_TO_LOOK_AHEAD = 60
-_SPAN = re.compile(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_SPAN = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
 
 Span = tuple[int, int]  # minutes after midnight, from and until (until is already closed)
 

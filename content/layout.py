@@ -19,6 +19,8 @@ from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, 
 from content.overlay_files import decode_overlay, plain_of_overlay
 from content.yaml_text import Parsed, parse_bytes, render
 
+Located = tuple[int | None, Fault]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -105,10 +107,10 @@ def read_file(folder: Path, path: Path, place: Place) -> FileRead:
         fault = FileFault(relative, None, Fault("file_unreadable", "", {"reason": type(error).__name__}))
         return FileRead(relative, place, Parsed(), (), (fault,))
     objects: list[tuple[str, Any]] = []
-    located = list(parsed.faults)
+    located: list[Located] = list(parsed.faults)
     if parsed.plain is not None:
         objects, faults = _decode_file(place, parsed.plain)
-        located += [(parsed.line_of(fault.key) or 1, fault) for fault in faults]
+        located += [(parsed.line_of(fault.key), fault) for fault in faults]
     located = _explain_spelling(parsed.text, located)
     found = tuple(FileFault(relative, line, fault) for line, fault in located)
     return FileRead(relative, place, parsed, tuple(objects), found)
@@ -156,18 +158,18 @@ _KEY_WITHOUT_COLON_AND_SPACE = re.compile(r"^[ ]*(?:- +)*([a-z_]+)[ ]*(：|:(?=[
 _SYNTAX_CODES = {"bad_yaml", "colon_in_text", "quote_not_closed"}
 
 
-def _explain_spelling(text: str, faults: list[tuple[int, Fault]]) -> list[tuple[int, Fault]]:
+def _explain_spelling(text: str, faults: list[Located]) -> list[Located]:
     """In a faulty file, names the keys written with a full-width colon or no space after it: to be mended first."""
     if not faults:
         return faults
-    spelled = []
+    spelled: list[Located] = []
     for found in _KEY_WITHOUT_COLON_AND_SPACE.finditer(text):
         if found[1] in _known_keys():
             code = "fullwidth_colon" if found[2] == "：" else "no_space_after_colon"
             line = text.count("\n", 0, found.start(1)) + 1
             spelled.append((line, Fault(code, found[1])))
     rest = [(line, fault) for line, fault in faults if not (spelled and fault.code in _SYNTAX_CODES)]
-    return sorted(spelled + rest, key=lambda located: located[0])
+    return sorted(spelled + rest, key=lambda located: located[0] or 0)
 
 
 def canonical_text(read: FileRead) -> str:

@@ -40,11 +40,13 @@ _NAMED_BY_PATH: Mapping[type, tuple[tuple[str, int], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Every id that stands anywhere, in faulty files too, so that one mistake is not reported twenty times."""
+    """Every id that stands anywhere, in faulty files too, so that one mistake is not reported twenty times.
 
-    services: frozenset[str]
-    region_codes: frozenset[str]
-    topics: frozenset[str]
+    None where a list as a whole is missing or unreadable: then nothing can be said about who points there."""
+
+    services: frozenset[str] | None
+    region_codes: frozenset[str] | None
+    topics: frozenset[str] | None
     guides: Mapping[str, Guide]
     regions: Mapping[str, Region]
 
@@ -52,7 +54,13 @@ class Known:
 def find_reference_faults(
     reads: Sequence[FileRead], guides: Mapping[str, Guide], regions: Mapping[str, Region]
 ) -> list[FileFault]:
-    known = Known(_known(reads, Guide), _known(reads, Region), _known(reads, Topic), guides, regions)
+    known = Known(
+        services=_known_by_file_name(reads, Guide),
+        region_codes=_known_by_list(reads, Region),
+        topics=_known_by_list(reads, Topic),
+        guides=guides,
+        regions=regions,
+    )
     faults = list(_find_doubles(reads))
     for read in reads:
         for prefix, value in read.objects:
@@ -61,31 +69,28 @@ def find_reference_faults(
     return faults
 
 
-def _known(reads: Iterable[FileRead], kind: type) -> frozenset[str]:
-    ids: set[str] = set()
-    for read in reads:
-        if read.place.kind is not kind:
-            continue
-        if not read.place.holds_list:
-            ids.add(PurePosixPath(read.path).stem)
-        elif isinstance(read.parsed.plain, list):
-            plains = [plain for plain in read.parsed.plain if isinstance(plain, Mapping)]
-            ids |= {str(plain.get(_ID_FIELDS[kind][0])) for plain in plains}
-    return frozenset(ids)
+def _known_by_file_name(reads: Iterable[FileRead], kind: type) -> frozenset[str]:
+    return frozenset(PurePosixPath(read.path).stem for read in reads if read.place.kind is kind)
+
+
+def _known_by_list(reads: Iterable[FileRead], kind: type) -> frozenset[str] | None:
+    lists = [read.parsed.plain for read in reads if read.place.kind is kind]
+    plains = [plain for each in lists if isinstance(each, list) for plain in each if isinstance(plain, Mapping)]
+    return frozenset(str(plain.get(_ID_FIELDS[kind][0])) for plain in plains) or None
 
 
 def _find_doubles(reads: Iterable[FileRead]) -> Iterator[FileFault]:
-    first_seen: dict[tuple[Any, ...], str] = {}
+    first_seen: dict[tuple[Any, ...], tuple[str, int | None]] = {}
     for read in reads:
         names = _ID_FIELDS[read.place.kind]
         for prefix, value in read.objects:
             identity = (read.place.kind, *(getattr(value, name) for name in names))
             key = f"{prefix}.{names[0]}" if prefix else names[0]
-            located = read.locate(Fault("duplicate_id", key, {"id": str(identity[1]), "other": ""}))
-            here = f"{read.path}:{located.line}"
-            other = first_seen.setdefault(identity, here)
-            if other != here:
-                yield read.locate(Fault("duplicate_id", key, {"id": str(identity[1]), "other": other}))
+            here = (read.path, read.parsed.line_of(key))
+            other_path, other_line = first_seen.setdefault(identity, here)
+            if (other_path, other_line) != here:
+                values = {"id": str(identity[1]), "other_path": other_path, "other_line": str(other_line)}
+                yield read.locate(Fault("duplicate_id", key, values))
 
 
 def _find_misnamed(path: str, value: Any) -> Iterator[Fault]:
@@ -101,9 +106,9 @@ def _find_dangling(value: Any, known: Known) -> Iterator[Fault]:
         yield from find(value, known)
 
 
-def _missing(code: str, key: str, ids: Iterable[str], known: frozenset[str]) -> Iterator[Fault]:
+def _missing(code: str, key: str, ids: Iterable[str], known: frozenset[str] | None) -> Iterator[Fault]:
     for position, wanted in enumerate(ids):
-        if wanted not in known:
+        if known is not None and wanted not in known:
             yield Fault(code, key.replace("*", str(position)), {"id": wanted})
 
 

@@ -21,9 +21,9 @@ FEWEST_ANSWERED_QUESTIONS = 3
 BINDING_STATUSES = ("sourced", "verified")
 
 _NEEDED_PARTS = ("department", "channels", "visits", "scope", "eligibility", "steps", "phones", "aliases")
-_AREA_CODED = re.compile(r"0\d{2,3}-?\d{5,8}(?:[-转]\d{1,6})?")
-_NEEDS_NO_AREA_CODE = re.compile(r"\d{3}|\d{5}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}")
-_SHORT_NUMBER = re.compile(r"\d{3}|\d{5}")
+_AREA_CODED = re.compile(r"0[0-9]{2,3}-?[0-9]{5,8}(?:[-转][0-9]{1,6})?")
+_NEEDS_NO_AREA_CODE = re.compile(r"[0-9]{3}|[0-9]{5}|400-?[0-9]{3}-?[0-9]{4}|800-?[0-9]{3}-?[0-9]{4}")
+_SHORT_NUMBER = re.compile(r"[0-9]{3}|[0-9]{5}")
 _JOINTS = re.compile("[、，,；;/ ]+")
 _PUNCTUATION = re.compile("[，。、；：？！,.;:?!（）()“”\"'‘’ ]")
 
@@ -47,7 +47,7 @@ def today_in_china(now: datetime) -> date:
 def parse_date(text: str) -> date | None:
     """A date written YYYY-MM-DD, else None."""
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
         return None
 

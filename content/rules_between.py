@@ -12,11 +12,12 @@ from typing import Any
 from content.faults import Fault, quote
 from content.files import Content
 from content.inheritance import KEYED_FIELDS, Overlay, resolve
-from content.model import Guide
+from content.model import Guide, Status
 from content.regions import ancestry
 from content.rules import BINDING_STATUSES, RuleBook, find_rule_faults, parse_date
 
 FEWEST_TEST_QUESTIONS = 10
+_ALWAYS_BINDS: Status = "verified"  # an overlay must make sense whatever its guide is worth
 
 
 def overlays_above(content: Content, overlay: Overlay) -> list[Overlay]:
@@ -31,14 +32,17 @@ def find_overlay_faults(content: Content, overlay: Overlay, book: RuleBook) -> I
     guide = content.guides[overlay.id]
     above = overlays_above(content, overlay)
     before, after = resolve(guide, above), resolve(guide, [*above, overlay])
-    if before is None or after is None:
-        if before is None or overlay.changes:
-            yield Fault("overlay_of_nothing", "available"), "verified"
+    if before is None:
+        yield Fault("overlay_closed_above"), _ALWAYS_BINDS
+        return
+    if after is None:
+        if overlay.changes:
+            yield Fault("overlay_closed_and_changed", "available"), _ALWAYS_BINDS
         return
     if not overlay.changes:
-        yield Fault("overlay_says_nothing", ""), "verified"
+        yield Fault("overlay_says_nothing"), _ALWAYS_BINDS
     for key in _unchanged(overlay, before.guide, after.guide):
-        yield Fault("overlay_no_change", key), "verified"
+        yield Fault("overlay_no_change", key), _ALWAYS_BINDS
     known = {(fault.code, fault.key) for fault in find_rule_faults(before.guide, book)}
     for fault in find_rule_faults(after.guide, book):
         if (fault.code, fault.key) not in known:

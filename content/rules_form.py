@@ -19,12 +19,12 @@ from content.rules import parse_date
 from content.rules_text import find_breaking_characters
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#][!-~]*)?", re.IGNORECASE)
-_REGION_CODE = re.compile(r"\d{6}")
+_URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::[0-9]+)?(?:[/?#][!-~]*)?", re.IGNORECASE)
+_REGION_CODE = re.compile(r"[0-9]{6}")
 _COUNTS = frozenset({"value", "count", "originals", "copies"})
 _DATES = frozenset({"date", "sourced_on", "review_by", "start", "end"})
 _PAST_DATES = frozenset({"sourced_on"})
-_TIME_OF_YEAR = re.compile(r"(?:\d{4}-)?(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
+_TIME_OF_YEAR = re.compile(r"(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?")
 _REGION_DIGITS_BY_LEVEL = {"country": 0, "province": 2, "city": 4, "district": 6}
 
 

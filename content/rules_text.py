@@ -71,7 +71,7 @@ def _name_of(character: str) -> str:
 def find_careless_writing(value: Any) -> Iterator[Fault]:
     """Spaces inside Chinese (a folded line leaves one) and half-width marks after Chinese."""
     for key, text in texts_of(value):
-        if re.sub(r".*\.|\[\d+\]", "", key) in _WITHOUT_PROSE:
+        if re.sub(r".*\.|\[[0-9]+\]", "", key) in _WITHOUT_PROSE:
             continue
         if _SPACE_IN_CHINESE.search(text):
             yield Fault("space_in_chinese", key, {"text": _around(text, _SPACE_IN_CHINESE)})

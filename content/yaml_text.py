@@ -113,7 +113,7 @@ def _syntax_fault(error: yaml.MarkedYAMLError) -> tuple[int, Fault]:
 
 _NEEDS_ESCAPE = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"\\\\]')
 _NOT_PLAIN = re.compile(
-    r"^[-?:,\[\]{}#&*!|>'\"%@`.=<]|^\s|\s$|:\s|:$|\s#|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]"
+    r"^-(?![0-9])|^[?:,\[\]{}#&*!|>'\"%@`.=<]|^\s|\s$|:\s|:$|\s#|[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]"
 )
 _SHORT_ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
