@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Blueprint, Flask, Response
 from werkzeug.exceptions import HTTPException
@@ -20,6 +21,7 @@ from channel_api.metrics import Metrics
 from channel_api.problems import CONTENT_TYPE, ProblemCode, ProblemError, describe
 from channel_api.public import (
     cases,
+    description,
     feedback,
     guides,
     health,
@@ -60,6 +62,7 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     cases.blueprint,
     feedback.blueprint,
     ratings.blueprint,
+    description.blueprint,
 )
 
 # What Flask raises by itself; anything else below 500 is a request we do not understand.
@@ -132,7 +135,8 @@ def _answer_unavailable(error: StoreUnavailableError) -> Response:
 
 def _answer_unexpected(error: Exception) -> Response:
     # Type and places only: the text of an exception may hold what the caller sent.
-    LOG.error("%s at %s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-3:]))
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    LOG.error("%s at %s", type(error).__name__, " > ".join(places[-4:]))
     return _answer_problem(ProblemError("unavailable", "internal", status=500))
 
 

@@ -22,7 +22,6 @@ def blueprint(services: Services) -> Blueprint:
             query=RegionQuery,
             answer=Lexicon,
             problems=("not_found",),
-            example={"query": {"region": "{region}"}},
         )
     )
     def lexicon(query: RegionQuery) -> Lexicon:
