@@ -1,1 +1,1 @@
-"""Spoken Chinese of the channel: how numbers that identify are said. Pure parts here need no sound card and no network."""
+"""Spoken Chinese of the channel: how numbers that identify are said. Needs no sound card and no network."""

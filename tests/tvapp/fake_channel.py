@@ -1,0 +1,130 @@
+"""A channel without server or network for tests of the television; answers from content given to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
+from content.files import Content
+from content.inheritance import GuideInForce, resolve
+from content.model import Hotline, Notice, Office, Region
+from content.regions import ancestry
+from tvapp.fetched import Fetched, Problem
+from tvapp.keypad import find_by_keypad
+
+T = TypeVar("T")
+
+
+class FakeChannel:
+    """Holds content; `goes_away` and `starts_late` are the faults a household meets."""
+
+    def __init__(
+        self,
+        content: Content,
+        *,
+        cases: dict[tuple[str, str], CaseProgress] | None = None,
+        entries: Sequence[LexiconEntry] = (),
+    ) -> None:
+        self.content = content
+        self.cases = cases or {}
+        self.entries = entries
+        self.problem: Problem = ""
+        self.age_seconds: float | None = None
+        self.forgotten_cases = 0
+        self.on_change: Callable[[], None] = lambda: None
+
+    def goes_away(self) -> None:
+        """Nothing can be fetched any more, and nothing was kept."""
+        self.problem = "unreachable"
+
+    def is_slow(self) -> None:
+        """Every answer is still on its way."""
+        self.problem = "loading"
+
+    def comes_back(self) -> None:
+        """All is well again."""
+        self.problem = ""
+
+    def _give(self, value: T | None) -> Fetched[T]:
+        if self.problem:
+            return Fetched(problem=self.problem)
+        return Fetched(value, age_seconds=self.age_seconds) if value is not None else Fetched(problem="not_found")
+
+    def regions(self, parent: str) -> Fetched[tuple[Region, ...]]:
+        return self._give(tuple(region for region in self.content.regions.values() if region.parent == parent))
+
+    def region(self, code: str) -> Fetched[Region]:
+        return self._give(self.content.regions.get(code))
+
+    def _in_force(self, region: str) -> list[GuideInForce]:
+        return [found for guide in self.content.guides.values() if (found := self._resolve(guide.id, region))]
+
+    def _resolve(self, service: str, region: str) -> GuideInForce | None:
+        way = ancestry(self.content.regions, region)
+        guide = self.content.guides.get(service)
+        if guide is None or guide.region not in way:
+            return None
+        overlays = [o for code in way for o in self.content.overlays if o.region == code and o.id == service]
+        return resolve(guide, overlays)
+
+    def topics(self, region: str) -> Fetched[tuple[TopicCount, ...]]:
+        counts = {topic.id: 0 for topic in self.content.topics}
+        for found in self._in_force(region):
+            counts[found.guide.topic] += 1
+        return self._give(
+            tuple(
+                TopicCount(id=t.id, title=t.title, count=counts[t.id], order=t.order, on_home=t.on_home)
+                for t in self.content.topics
+            )
+        )
+
+    def services(self, topic: str, region: str) -> Fetched[tuple[ServiceSummary, ...]]:
+        return self._give(
+            tuple(
+                ServiceSummary(
+                    id=f.guide.id, title=f.guide.title, topic=topic, department="", summary="", status=f.guide.status
+                )
+                for f in self._in_force(region)
+                if f.guide.topic == topic
+            )
+        )
+
+    def guide(self, service: str, region: str) -> Fetched[GuideInForce]:
+        return self._give(self._resolve(service, region))
+
+    def offices(self, service: str, region: str) -> Fetched[tuple[Office, ...]]:
+        topic = self.content.guides[service].topic
+        way = ancestry(self.content.regions, region)
+        return self._give(
+            tuple(
+                office
+                for office in self.content.offices
+                if office.region in way and (topic in office.topics or service in office.services)
+            )
+        )
+
+    def office(self, office: str, region: str) -> Fetched[Office]:
+        return self._give(next((entry for entry in self.content.offices if entry.id == office), None))
+
+    def hotlines(self) -> Fetched[tuple[Hotline, ...]]:
+        return self._give(tuple(self.content.hotlines))
+
+    def notices(self, region: str) -> Fetched[tuple[Notice, ...]]:
+        way = ancestry(self.content.regions, region)
+        return self._give(tuple(notice for notice in self.content.notices if notice.region in way))
+
+    def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
+        return self._give(find_by_keypad(self.entries, digits))
+
+    def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
+        return Fetched(problem="unreachable")
+
+    def case(self, number: str, code: str) -> Fetched[CaseProgress]:
+        return self._give(self.cases.get((number, code)))
+
+    def forget_case(self) -> None:
+        self.forgotten_cases += 1
+
+    def forget_problems(self) -> None:
+        return None

@@ -1,0 +1,154 @@
+"""`zhengwu-tv`: the composition root of the television. Nothing else wires its parts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from channel_api.client.client import ChannelClient
+
+from content.faults import ContentError
+from content.hours import CHINA
+from content.model import NATIONAL_REGION
+from tvapp.embedded import EmbeddedServer
+from tvapp.executors import AtOnce, in_threads
+from tvapp.frame import Size
+from tvapp.guide_source import GuideSource
+from tvapp.local_calendar import load_local_calendar
+from tvapp.memory import Memory, load_memory
+from tvapp.remote import load_profile, parse_walk, profile_names
+from tvapp.routes import RouteError, parse_route
+from tvapp.svg import render_svg
+from tvapp.television import Television
+from tvapp.walk import spoken_text, take_walk
+from tvapp.words import Words
+
+DEFAULT_SIZE = "80x23"
+SMALLEST, LARGEST = 10, 500  # columns or rows of a picture
+DATA_FOLDER = "zhengwu-channel"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status 0, or 2 with one clear line where an argument is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        size = _parse_size(options.size)
+        if options.region:
+            _check_region(options.region)
+        route = parse_route(options.snapshot).text if options.snapshot else "home"
+        walk = parse_walk(options.walk or "")
+        keys = load_profile(options.remote)
+    except (ContentError, RouteError, ValueError) as error:
+        print(f"zhengwu-tv: {error}", file=sys.stderr)
+        return 2
+    folder = _data_folder(os.environ)
+    server = None if options.api else EmbeddedServer(os.environ)
+    try:
+        if options.snapshot or options.walk is not None:
+            television = _headless(options, server, folder, size, route)
+            return _print_walk(options, television, walk) if options.walk is not None else _draw(options, television)
+        _run(options, server, folder, keys)
+    finally:
+        if server:
+            server.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zhengwu-tv", description="政务服务频道：电视画面")
+    parser.add_argument("--api", default=os.environ.get("CHANNEL_API_URL", ""), help="服务器地址；不写就自己带一个")
+    parser.add_argument("--region", default=os.environ.get("CHANNEL_REGION", ""), help="六位地区码，如 330106")
+    parser.add_argument("--remote", default="terminal", help=f"遥控器：{'、'.join(profile_names())}")
+    parser.add_argument("--mute", action="store_true", help="不出声")
+    parser.add_argument("--size", default=DEFAULT_SIZE, help="列x行，如 80x23")
+    parser.add_argument("--snapshot", metavar="ROUTE", help="把一个画面存成图，如 guide/id-card-lost")
+    parser.add_argument("--out", metavar="F.svg", help="图存到哪里；不写就打印出来")
+    parser.add_argument("--walk", metavar="KEYS", help='从首页按键，如 "down right ok 1"')
+    parser.add_argument("--dump", choices=("spoken", "text"), default="spoken", help="打印说了什么，或最后的画面")
+    return parser
+
+
+def _parse_size(text: str) -> Size:
+    found = re.fullmatch(r"(\d{1,3})[x×](\d{1,3})", text)
+    numbers = [int(part) for part in found.groups()] if found else []
+    if not numbers or not all(SMALLEST <= number <= LARGEST for number in numbers):
+        raise ValueError(f"--size {text[:20]}: 要写成 列x行，如 80x23，每个数{SMALLEST}到{LARGEST}")
+    return Size(numbers[0], numbers[1])
+
+
+def _check_region(code: str) -> None:
+    if not re.fullmatch(r"[0-9]{6}", code):
+        raise ValueError(f"--region {code[:20]}: 要写六位地区码，如 330106")
+
+
+def _data_folder(environment: Mapping[str, str]) -> Path:
+    given = environment.get("CHANNEL_DATA_DIR")
+    base = environment.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(given).expanduser() if given else Path(base).expanduser() / DATA_FOLDER
+
+
+def _source(options: argparse.Namespace, server: EmbeddedServer | None, folder: Path, *, at_once: bool) -> GuideSource:
+    clients: list[ChannelClient] = []
+
+    def connect() -> ChannelClient:
+        if not clients:
+            address = server.address() if server else options.api
+            clients.append(ChannelClient(address, folder=folder / "last-known"))
+        return clients[0]
+
+    return GuideSource(connect, AtOnce() if at_once else in_threads(), clock=monotonic)
+
+
+def _now() -> datetime:
+    return datetime.now(CHINA)
+
+
+def _headless(
+    options: argparse.Namespace, server: EmbeddedServer | None, folder: Path, size: Size, route: str
+) -> Television:
+    """A television without a screen, with empty memory."""
+    source = _source(options, server, folder, at_once=True)
+    memory = Memory(region=options.region or NATIONAL_REGION)
+    words, calendar = Words.load(), load_local_calendar()
+    return Television(source, memory, words=words, calendar=calendar, size=size, now=_now(), route=route)
+
+
+def _print_walk(options: argparse.Namespace, television: Television, walk: Sequence[object]) -> int:
+    steps = take_walk(television, parse_walk(options.walk))
+    print(spoken_text(steps) if options.dump == "spoken" else television.frame().text())
+    return 0
+
+
+def _draw(options: argparse.Namespace, television: Television) -> int:
+    picture = render_svg(television.frame())
+    if not options.out:
+        print(picture)
+        return 0
+    try:
+        Path(options.out).write_text(picture, encoding="utf-8")
+    except OSError as error:
+        print(f"zhengwu-tv: --out {options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _run(options: argparse.Namespace, server: EmbeddedServer | None, folder: Path, keys: Mapping[str, object]) -> None:
+    source = _source(options, server, folder, at_once=False)
+    from tvapp.app import TelevisionApp  # the toolkit takes half a second to import: the server starts meanwhile
+
+    memory = load_memory(folder)
+    if options.region:
+        memory = Memory(options.region, memory.captions)
+    words, calendar = Words.load(), load_local_calendar()
+    television = Television(source, memory, words=words, calendar=calendar, size=_parse_size(DEFAULT_SIZE), now=_now())
+    TelevisionApp(television, load_profile(options.remote), memory_folder=folder, wall_clock=_now).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The television in a terminal: key events in, frames out. It decides nothing; `Television` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+from textual import events
+from textual.app import App, ComposeResult
+
+from tvapp.canvas import Canvas
+from tvapp.frame import Size
+from tvapp.memory import save_memory
+from tvapp.remote import Command
+from tvapp.television import Television
+
+TICK_SECONDS = 1.0  # how often time itself may change something: privacy clearing, retries, opening hours
+
+
+class TelevisionApp(App[None]):
+    """Owns the terminal; every key goes through the remote's profile to the television."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Screen { background: #0b1530; overflow: hidden; }"
+
+    def __init__(
+        self,
+        television: Television,
+        keys: Mapping[str, Command],
+        *,
+        memory_folder: Path,
+        wall_clock: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._television, self._keys = television, keys
+        self._memory_folder, self._wall_clock = memory_folder, wall_clock
+        self._saved = television.memory
+        self._last_key_at = monotonic()
+        self._canvas = Canvas()
+        self._bindings.key_to_bindings.clear()  # the toolkit's own keys (ctrl+q, tab …) are no keys of a remote
+
+    def compose(self) -> ComposeResult:
+        yield self._canvas
+
+    def on_mount(self) -> None:
+        """From here on arriving data and passing time may change the picture."""
+        self._television.data.on_change = self._data_arrived
+        self._show_at_size()
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The window changed."""
+        self._show_at_size()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of the keyboard or of a remote that types."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "ctrl+c":
+            self.exit()
+            return
+        command = self._keys.get(event.key)
+        if command is None:
+            return
+        self._last_key_at = monotonic()
+        self._television.press(command, at_seconds=self._last_key_at, now=self._wall_clock())
+        self._show()
+        self._save()
+
+    def _show_at_size(self) -> None:
+        self._television.resize(Size(max(self.size.width, 1), max(self.size.height, 1)))
+        self._show()
+
+    def _show(self) -> None:
+        self._canvas.show(self._television.frame())
+
+    def _data_arrived(self) -> None:
+        """Called from a fetching thread."""
+        if self.is_running:
+            self.call_later(self._refresh)
+
+    def _refresh(self) -> None:
+        self._television.refresh(now=self._wall_clock())
+        self._show()
+
+    def _tick(self) -> None:
+        self._television.pass_time(monotonic() - self._last_key_at, now=self._wall_clock())
+        self._show()
+
+    def _save(self) -> None:
+        if self._television.memory != self._saved:
+            self._saved = self._television.memory
+            save_memory(self._memory_folder, self._saved)

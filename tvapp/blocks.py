@@ -1,0 +1,129 @@
+"""How high an item is and what its lines are, at a given width. Pure; `layout` puts the blocks in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from tvapp.page import Item
+from tvapp.wrap import cell_width, wrap
+
+MARKER_COLUMNS = 2  # "► " of the focused item
+NUMBER_COLUMNS = 2  # "1 " of what a digit chooses
+TILE_PADDING = 3  # marker, number and blank inside a tile
+KEY_PADDING = 2
+LABEL_SHARE = 2  # a label column takes at most half of the width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an item: pieces of (column offset, text, role), where role is `label` or `detail`."""
+
+    pieces: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An item with its lines; `width` 0 means the whole width of the page."""
+
+    item: Item
+    lines: tuple[Line, ...]
+    width: int = 0
+
+    @property
+    def height(self) -> int:
+        """Rows, without its heading."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Blocks side by side: one row of tiles or keys, or a single row or passage."""
+
+    blocks: tuple[Block, ...]
+    heading: str = ""
+    gap: int = 0  # columns between the blocks
+
+    @property
+    def height(self) -> int:
+        """Rows with the heading."""
+        return max(block.height for block in self.blocks) + (1 if self.heading else 0)
+
+
+def make_bands(items: Sequence[Item], width: int, most_rows: int, *, tile_rows: int = 1) -> list[Band]:
+    """The items of a page as bands from top to bottom; a passage higher than `most_rows` becomes several stops.
+    `tile_rows`: how high a tile is at least, its text in the middle."""
+    label_columns = _label_columns(items, width)
+    bands: list[Band] = []
+    for kind, group in groupby(items, key=lambda item: item.kind):
+        members = list(group)
+        if kind in ("tile", "key"):
+            bands += _grid(members, width, tile_rows if kind == "tile" else 1)
+        else:
+            for item in members:
+                blocks = _row(item, width, label_columns) if kind == "row" else _passage(item, width)
+                bands += _split(blocks, most_rows - (1 if item.heading else 0))
+    return bands
+
+
+def _label_columns(items: Sequence[Item], width: int) -> int:
+    labels = [cell_width(item.label) for item in items if item.kind == "row" and item.value]
+    return min(max(labels, default=0), width // LABEL_SHARE)
+
+
+def _grid(items: Sequence[Item], width: int, least_rows: int) -> Iterator[Band]:
+    padding, gap = (TILE_PADDING, 1) if items[0].kind == "tile" else (KEY_PADDING, 1)
+    natural = max(cell_width(item.label) for item in items) + padding
+    columns = max(1, (width + gap) // (natural + gap))
+    room = (width - gap * (columns - 1)) // columns if items[0].kind == "tile" else min(natural, width)
+    for start in range(0, len(items), columns):
+        row = items[start : start + columns]
+        blocks = tuple(Block(item, _box_lines(item, room - padding, padding, least_rows), room) for item in row)
+        yield Band(blocks, heading=row[0].heading, gap=gap)
+
+
+def _box_lines(item: Item, room: int, padding: int, least_rows: int) -> tuple[Line, ...]:
+    offset = padding if item.kind == "tile" else padding // 2
+    lines = [Line(((offset, text, "label"),)) for text in wrap(item.label, room)]
+    above = max(least_rows - len(lines), 0) // 2
+    below = max(least_rows - len(lines) - above, 0)
+    return (*[Line(())] * above, *lines, *[Line(())] * below)
+
+
+def _row(item: Item, width: int, label_columns: int) -> Block:
+    indent = MARKER_COLUMNS + NUMBER_COLUMNS
+    room = width - indent
+    sits_beside = bool(item.value) and cell_width(item.label) <= label_columns
+    if sits_beside:
+        column = indent + label_columns + 2
+        values = wrap(item.value, width - column)
+        lines = [Line(((indent, item.label, "label"), (column, values[0], "label")))]
+        lines += [Line(((column, text, "label"),)) for text in values[1:]]
+    else:
+        lines = [Line(((indent, text, "label"),)) for text in wrap(item.label, room)]
+        lines += [Line(((indent, text, "label"),)) for text in (wrap(item.value, room) if item.value else [])]
+    lines += [Line(((indent, text, "detail"),)) for text in (wrap(item.detail, room) if item.detail else [])]
+    return Block(item, tuple(lines))
+
+
+def _passage(item: Item, width: int) -> Block:
+    room = width - MARKER_COLUMNS
+    label = [Line(((MARKER_COLUMNS, text, "label"),)) for text in (wrap(item.label, room) if item.label else [])]
+    detail = [Line(((MARKER_COLUMNS, text, "detail"),)) for text in (wrap(item.detail, room) if item.detail else [])]
+    return Block(item, tuple(label + detail))
+
+
+def _split(block: Block, most_rows: int) -> list[Band]:
+    """Every part keeps the action of the whole, and says what it shows."""
+    rows = max(most_rows, 1)
+    if block.height <= rows:
+        return [Band((block,), heading=block.item.heading)]
+    parts = []
+    for number, start in enumerate(range(0, block.height, rows)):
+        lines = block.lines[start : start + rows]
+        said = "".join(text for line in lines for _, text, _ in line.pieces)
+        key = block.item.key if number == 0 else f"{block.item.key}~{number}"
+        item = replace(block.item, key=key, speech=said, heading=block.item.heading if number == 0 else "")
+        parts.append(Band((Block(item, lines),), heading=item.heading))
+    return parts

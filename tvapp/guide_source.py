@@ -1,0 +1,175 @@
+"""Where screens get their data: at once what is here; the rest is fetched in threads, and tried again by itself.
+
+It is the only module of the television that calls the channel's client, and knows nothing of screens.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
+
+from channel_api.client.client import Answer, ChannelClient
+from channel_api.client.errors import ClientError, Limited, NotFound, Refused, Unreachable
+
+from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
+from content.inheritance import GuideInForce
+from content.model import Hotline, Notice, Office, Region
+from tvapp.fetched import Fetched, Problem
+from tvapp.keypad import find_by_keypad
+
+T = TypeVar("T")
+Key = tuple[str, ...]
+Load = Callable[[ChannelClient], Any]
+
+FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened again within this asks nobody
+RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
+MOST_ANSWERS = 300  # about 3 MiB of guides
+CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    fetched: Fetched[Any]
+    at_seconds: float
+
+
+class GuideSource:
+    """`connect` gives the client and may block until the server is up; it runs in the executor, never before a screen.
+
+    `on_change` is called, from any thread, whenever an answer arrived."""
+
+    def __init__(self, connect: Callable[[], ChannelClient], executor: Executor, *, clock: Callable[[], float]) -> None:
+        self._connect, self._executor, self._clock = connect, executor, clock
+        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._pending: set[Key] = set()
+        self._lock = Lock()
+        self.on_change: Callable[[], None] = lambda: None
+
+    # -- what screens ask for -----------------------------------------------------------------------------------------
+
+    def regions(self, parent: str) -> Fetched[tuple[Region, ...]]:
+        """The places inside a place."""
+        return self._get(("regions", parent), lambda client: client.regions(parent))
+
+    def region(self, code: str) -> Fetched[Region]:
+        """One place."""
+        return self._get(("region", code), lambda client: client.region(code))
+
+    def topics(self, region: str) -> Fetched[tuple[TopicCount, ...]]:
+        """All topics with their counts there."""
+        return self._get(("topics", region), lambda client: client.topics(region))
+
+    def services(self, topic: str, region: str) -> Fetched[tuple[ServiceSummary, ...]]:
+        """All services of a topic there."""
+        return self._get(("services", topic, region), lambda client: client.services(topic, region))
+
+    def guide(self, service: str, region: str) -> Fetched[GuideInForce]:
+        """The guide in force there."""
+        return self._get(("guide", service, region), lambda client: client.guide(service, region))
+
+    def offices(self, service: str, region: str) -> Fetched[tuple[Office, ...]]:
+        """Where the service is done."""
+        return self._get(("offices", service, region), lambda client: client.offices(service, region))
+
+    def office(self, office: str, region: str) -> Fetched[Office]:
+        """One place to go."""
+        return self._get(("office", office, region), lambda client: client.office(office, region))
+
+    def hotlines(self) -> Fetched[tuple[Hotline, ...]]:
+        """Public telephone numbers."""
+        return self._get(("hotlines",), lambda client: client.hotlines())
+
+    def notices(self, region: str) -> Fetched[tuple[Notice, ...]]:
+        """Announcements in force there."""
+        return self._get(("notices", region), lambda client: client.notices(region))
+
+    def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
+        """Services whose initials begin with these keys; looked up on the box."""
+        lexicon = self._get(("lexicon", region), lambda client: client.lexicon(region))
+        if lexicon.value is None:
+            return Fetched(problem=lexicon.problem)
+        return Fetched(find_by_keypad(lexicon.value.services, digits), age_seconds=lexicon.age_seconds)
+
+    def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
+        """What the server's search answers; never kept."""
+        return self._get(("search", text, region), lambda client: client.search(text, region))
+
+    def case(self, number: str, code: str) -> Fetched[CaseProgress]:
+        """One look-up for each visit of the screen; kept in memory only until the viewer leaves."""
+        return self._get((CASE, number, code), lambda client: client.look_up_case(number, code))
+
+    def forget_case(self) -> None:
+        """Drops case answers, also those still on their way."""
+        with self._lock:
+            for key in [key for key in self._entries if key[0] == CASE]:
+                del self._entries[key]
+            self._pending = {key for key in self._pending if key[0] != CASE}
+
+    def forget_problems(self) -> None:
+        """Lets everything that failed be tried again at once; a case look-up too, for the viewer asked."""
+        with self._lock:
+            for key in [key for key, entry in self._entries.items() if entry.fetched.problem]:
+                del self._entries[key]
+
+    # -- how it comes --------------------------------------------------------------------------------------------------
+
+    def _get(self, key: Key, load: Load) -> Fetched[Any]:
+        with self._lock:
+            entry = self._entries.get(key)
+            needs_fetching = key not in self._pending and self._is_due(key, entry)
+            if needs_fetching:
+                self._pending.add(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+        if needs_fetching:
+            self._executor.submit(self._fetch, key, load)
+            with self._lock:
+                entry = self._entries.get(key)
+        return entry.fetched if entry else Fetched(problem="loading")
+
+    def _is_due(self, key: Key, entry: _Entry | None) -> bool:
+        if entry is None:
+            return True
+        age = self._clock() - entry.at_seconds
+        if key[0] == CASE:  # a wrong code counts against a limit: never tried again by itself
+            return entry.fetched.problem == "unreachable" and age > RETRY_SECONDS
+        is_troubled = bool(entry.fetched.problem) or entry.fetched.age_seconds is not None
+        return age > (RETRY_SECONDS if is_troubled else FRESH_SECONDS)
+
+    def _fetch(self, key: Key, load: Load) -> None:
+        fetched = self._load(load)
+        with self._lock:
+            if key not in self._pending:  # forgotten meanwhile
+                return
+            self._pending.discard(key)
+            before = self._entries.get(key)
+            keeps_old = before is not None and before.fetched.value is not None and fetched.problem == "unreachable"
+            kept = before.fetched if keeps_old and before is not None else fetched
+            self._entries[key] = _Entry(kept, self._clock())
+            while len(self._entries) > MOST_ANSWERS:
+                self._entries.popitem(last=False)
+        if before is None or before.fetched != kept:
+            self.on_change()
+
+    def _load(self, load: Load) -> Fetched[Any]:
+        try:
+            answer = load(self._connect())
+        except ClientError as error:
+            return Fetched(problem=_problem_of(error))
+        if isinstance(answer, Answer):
+            return Fetched(answer.value, age_seconds=answer.age_seconds)
+        return Fetched(answer)
+
+
+def _problem_of(error: ClientError) -> Problem:
+    kinds: tuple[tuple[type[ClientError], Problem], ...] = (
+        (Unreachable, "unreachable"),
+        (NotFound, "not_found"),
+        (Limited, "limited"),
+        (Refused, "refused"),
+    )
+    return next((problem for kind, problem in kinds if isinstance(error, kind)), "bad_answer")

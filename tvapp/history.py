@@ -1,0 +1,76 @@
+"""The way the viewer came: screens in front of each other, each with its focus and what was typed there. Pure.
+
+BACK is this history backwards. Steps, pages and parts of a guide replace each other; at most four lie above home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tvapp.routes import Route, parse_route
+
+HOME = "home"
+MOST_SCREENS = 5  # home and at most four above it
+
+
+@dataclass(slots=True)
+class Visit:
+    """One screen on the way: where the focus was and what was typed there."""
+
+    route: Route
+    focused: str = ""
+    sheet: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class History:
+    """Never empty: its first screen is home."""
+
+    def __init__(self, route: str = HOME) -> None:
+        self._visits = [Visit(parse_route(HOME))]
+        self.open(route)
+
+    @property
+    def front(self) -> Visit:
+        """The screen in sight."""
+        return self._visits[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many BACKs home is away."""
+        return len(self._visits) - 1
+
+    @property
+    def has_case(self) -> bool:
+        """Whether a case screen lies anywhere on the way."""
+        return any(visit.route.is_case for visit in self._visits)
+
+    def open(self, text: str) -> None:
+        """One screen further; the oldest above home makes room. The screen in sight does not open itself again."""
+        route = parse_route(text)
+        if route.text == HOME:
+            self.go_home()
+        elif route.is_part_of_same_guide(self.front.route):
+            self.replace(text)
+        elif route.text != self.front.route.text:
+            self._visits.append(Visit(route))
+            if len(self._visits) > MOST_SCREENS:
+                del self._visits[1]
+
+    def replace(self, text: str, fields: Mapping[str, str] | None = None) -> None:
+        """Another screen in place of the one in sight."""
+        self._visits[-1] = Visit(parse_route(text), fields=dict(fields or {}))
+
+    def back(self) -> None:
+        """One screen less; home stays."""
+        if len(self._visits) > 1:
+            self._visits.pop()
+
+    def go_home(self) -> None:
+        """Home, at its beginning."""
+        self._visits = [Visit(parse_route(HOME))]
+
+    def drop_case(self) -> None:
+        """Takes every case screen, with what was typed there, out of the way."""
+        self._visits = [visit for visit in self._visits if not visit.route.is_case]

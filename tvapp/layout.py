@@ -1,0 +1,154 @@
+"""Where everything on a page lies at a given size, and the picture of it. Pure.
+
+A page longer than the screen is divided into sheets (numbered 第1页 …) instead of scrolling: an item is always whole,
+its digit never changes while it is in sight, and nothing moves unless a key is pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from tvapp.blocks import Band, Block, make_bands
+from tvapp.focus import Rect
+from tvapp.frame import Placed, Size
+from tvapp.page import Item, Page
+from tvapp.wrap import cell_width, wrap
+
+SAFE_SHARE = 0.05  # televisions may cut off this much at every edge
+TALL_ROWS = 18  # from here on there is room for three caption lines and a blank under the title
+SMALLEST_CONTENT_ROWS = 1
+TITLE_PADDING = 4  # a blank before the title, two before the place, one behind it
+STATUS_PADDING = 2
+AIRIEST_FIRST = ((3, 1), (3, 0), (1, 1), (1, 0))  # rows of a tile, blank rows between items
+MOST_NUMBERED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The fixed parts of the screen inside the safe area."""
+
+    title: Rect
+    title_lines: tuple[str, ...]
+    status: Rect
+    status_lines: tuple[str, ...]
+    content: Rect
+    caption: Rect
+    legend: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is in sight at once."""
+
+    placed: tuple[Placed, ...]
+    blocks: tuple[Block, ...]
+    headings: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page at a size; `place` is the region named in the title line."""
+
+    page: Page
+    place: str
+    size: Size
+    areas: Areas
+    sheets: tuple[Sheet, ...]
+    legend: tuple[Placed, ...]
+
+    def sheet_of(self, key: str) -> int:
+        """The sheet that shows the item, or 0 (legend items lie on every sheet)."""
+        return next((n for n, sheet in enumerate(self.sheets) if any(p.item.key == key for p in sheet.placed)), 0)
+
+    def all_placed(self) -> list[Placed]:
+        """The items of all sheets in order."""
+        return [placed for sheet in self.sheets for placed in sheet.placed]
+
+
+def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str) -> Layout:
+    """All sheets of the page. Uses blank lines between items where that does not cost a second sheet."""
+    areas = divide(size, page, place)
+    rows = areas.content.height
+    for tile_rows, spacing in AIRIEST_FIRST:
+        sheets = _fill(page, areas.content, rows, spacing=spacing, tile_rows=tile_rows)
+        if len(sheets) == 1:
+            break
+    else:  # the last row tells how much more there is
+        sheets = _fill(page, areas.content, max(rows - 1, SMALLEST_CONTENT_ROWS), spacing=0, tile_rows=1)
+    return Layout(page, place, size, areas, tuple(sheets), _place_legend(legend, areas.legend))
+
+
+def divide(size: Size, page: Page, place: str) -> Areas:
+    """The safe area cut into title, status, content, caption and legend; tiny windows lose caption and legend first."""
+    margin_x, margin_y = ceil(size.columns * SAFE_SHARE), ceil(size.rows * SAFE_SHARE)
+    width, height = size.columns - 2 * margin_x, size.rows - 2 * margin_y
+    is_tall = height >= TALL_ROWS
+    caption_rows = 0 if height < 8 else 3 if is_tall else 2
+    legend_rows = 0 if height < 6 else 1
+    title_lines = wrap(page.title, width - cell_width(place) - TITLE_PADDING)
+    status_lines = wrap(page.status, width - STATUS_PADDING) if page.status else []
+    status_top = margin_y + len(title_lines)
+    top = status_top + len(status_lines) + (1 if is_tall else 0)
+    bottom = margin_y + height - caption_rows - legend_rows
+    return Areas(
+        title=Rect(margin_x, margin_y, width, len(title_lines)),
+        title_lines=tuple(title_lines),
+        status=Rect(margin_x, status_top, width, len(status_lines)),
+        status_lines=tuple(status_lines),
+        content=Rect(margin_x, top, width, max(bottom - top, SMALLEST_CONTENT_ROWS)),
+        caption=Rect(margin_x, bottom, width, caption_rows),
+        legend=Rect(margin_x, bottom + caption_rows, width, legend_rows),
+    )
+
+
+def _fill(page: Page, content: Rect, rows: int, *, spacing: int, tile_rows: int) -> list[Sheet]:
+    sheets: list[list[tuple[int, Band]]] = [[]]
+    y = 0
+    for band in make_bands(page.items, content.width, rows, tile_rows=tile_rows):
+        space = spacing if sheets[-1] and not _is_pad(band) else 0
+        if sheets[-1] and y + space + band.height > rows:
+            sheets.append([])
+            y, space = 0, 0
+        sheets[-1].append((y + space, band))
+        y += space + band.height
+    return [_finish_sheet(bands, content) for bands in sheets]
+
+
+def _is_pad(band: Band) -> bool:
+    return band.blocks[0].item.kind == "key" and not band.heading
+
+
+def _finish_sheet(bands: Sequence[tuple[int, Band]], content: Rect) -> Sheet:
+    placed: list[Placed] = []
+    blocks: list[Block] = []
+    headings: list[tuple[int, int, str]] = []
+    number = 0
+    for y, band in bands:
+        top = content.y + y
+        if band.heading:
+            headings.append((content.x, top, band.heading))
+            top += 1
+        x = content.x
+        for block in band.blocks:
+            width = block.width or content.width
+            number += 1 if block.item.is_numbered else 0
+            shows_number = block.item.is_numbered and number <= MOST_NUMBERED
+            rect = Rect(x, top, width, band.height - (1 if band.heading else 0))
+            placed.append(Placed(block.item, rect, str(number) if shows_number else ""))
+            blocks.append(block)
+            x += width + band.gap
+    return Sheet(tuple(placed), tuple(blocks), tuple(headings))
+
+
+def _place_legend(items: Sequence[Item], area: Rect) -> tuple[Placed, ...]:
+    placed = []
+    x = area.x
+    for item in items if area.height else ():
+        width = cell_width(item.label) + 2
+        if x + width > area.right:
+            break
+        placed.append(Placed(item, Rect(x, area.y, width, 1)))
+        x += width + 1
+    return tuple(placed)

@@ -1,0 +1,85 @@
+"""What a screen is built from, and what it may ask the television to do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from content.calendar import Calendar
+from content.model import NATIONAL_REGION
+from tvapp.fetched import Data, Fetched
+from tvapp.page import Act, Item, Open, Page, Press, choice, passage
+from tvapp.routes import Route
+from tvapp.words import Words
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything a screen looks at. `fields` is what was typed or ticked on this visit of the screen."""
+
+    route: Route
+    data: Data
+    words: Words
+    region: str
+    region_name: str
+    now: datetime
+    calendar: Calendar
+    fields: Mapping[str, str] = field(default_factory=dict)
+    captions: bool = True
+    can_change_text_size: bool = False
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the words file."""
+        return self.words.text(key, **values)
+
+    @property
+    def has_region(self) -> bool:
+        """Whether the household said where it lives."""
+        return self.region != NATIONAL_REGION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a choice leads to; the television carries it out in this order."""
+
+    fields: Mapping[str, str] | None = None
+    region: str = ""
+    captions: bool | None = None
+    forget: bool = False
+    replace: str = ""
+    back: bool = False
+    focus: str = ""
+    say: tuple[str, ...] = ()
+
+
+def say_age(words: Words, age_seconds: float | None) -> str:
+    """How old what is shown is, in words; empty where it is fresh."""
+    if age_seconds is None:
+        return ""
+    for unit, seconds in (("days", DAY), ("hours", HOUR), ("minutes", MINUTE)):
+        if age_seconds >= seconds:
+            return words.text(f"age.{unit}", count=int(age_seconds // seconds))
+    return words.text("age.now")
+
+
+def waiting_page(scene: Scene, title: str, fetched: Fetched[Any]) -> Page:
+    """The page for data that is not there: what happened, and what can be done; always something to choose."""
+    if fetched.problem == "loading":
+        item = choice("home", scene.say("go_home"), Press("HOME"))
+        text = passage("wait", scene.say("waiting.title"), scene.say("waiting.detail"))
+        said = (scene.say("waiting.title"),)
+        return Page(
+            route=scene.route.text, title=title, items=(text, item), entered=said, is_waiting=True, focus="home"
+        )
+    what = scene.say(f"problem.{fetched.problem}.title")
+    items: list[Item] = [
+        passage("problem", what, scene.say(f"problem.{fetched.problem}.detail"), tone="warning"),
+        choice("retry", scene.say("retry"), Act("retry")),
+        choice("hotlines", scene.say("home.hotlines"), Open("hotlines")),
+        choice("home", scene.say("go_home"), Press("HOME")),
+    ]
+    return Page(route=scene.route.text, title=title, items=tuple(items), entered=(what,), focus="retry")

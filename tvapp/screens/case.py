@@ -1,0 +1,158 @@
+"""Typing a case number and its code, with read-back in groups and a guard against identity-card numbers.
+
+Nothing typed here leaves the screen before the code is complete; the code is never said. The television forgets both
+when the viewer leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import ascii_uppercase
+
+from content.understanding.identity_numbers import is_identity_number
+from tvapp.page import Act, Item, Page, choice, passage
+from tvapp.scene import Outcome, Scene, waiting_page
+from tvapp.voice_link import group, read_digits, read_number
+
+NUMBER, CODE, STAGE, LETTERS, CONFIRMED, FEEDLESS = "number", "code", "stage", "letters", "confirmed", "feedless"
+ENTERS_CODE = "code"
+CODE_DIGITS = 6
+SHORTEST_NUMBER, LONGEST_NUMBER = 6, 50
+
+
+def build(scene: Scene) -> Page:
+    """First whether this place has a feed at all, then the number, then the code."""
+    title = scene.say("case.title")
+    region = scene.data.region(scene.region)
+    if region.value is None:
+        return waiting_page(scene, title, region)
+    if not region.value.has_case_feed and not scene.fields.get(FEEDLESS):
+        items = (
+            passage("no_feed", scene.say("case.no_feed"), scene.say("case.no_feed_detail"), tone="warning"),
+            choice("go_on", scene.say("case.go_on"), Act("go_on")),
+        )
+        return Page(route="case", title=title, items=items, entered=(scene.say("case.no_feed"),), focus="go_on")
+    if _needs_confirmation(scene):
+        return _build_guard(scene, title)
+    return _build_code(scene, title) if scene.fields.get(STAGE) == ENTERS_CODE else _build_number(scene, title)
+
+
+def _needs_confirmation(scene: Scene) -> bool:
+    looks_like_identity = is_identity_number(scene.fields.get(NUMBER, ""), scene.now.date())
+    return looks_like_identity and not scene.fields.get(CONFIRMED)
+
+
+def _build_guard(scene: Scene, title: str) -> Page:
+    """The number itself is not shown any more: if it is an identity number, the room has seen enough of it."""
+    items = (
+        passage("identity", scene.say("case.identity"), scene.say("case.identity_detail"), tone="warning"),
+        choice("identity_no", scene.say("case.identity_no"), Act("clear")),
+        choice("identity_yes", scene.say("case.identity_yes"), Act("confirm")),
+    )
+    said = (scene.say("case.identity"), scene.say("case.identity_detail"))
+    return Page(route="case", title=title, items=items, entered=said, focus="identity_no")
+
+
+def _build_number(scene: Scene, title: str) -> Page:
+    number = scene.fields.get(NUMBER, "")
+    shown = " ".join(group(number)) if number else scene.say("case.number_empty")
+    detail = scene.say("case.number_value", groups=shown, count=len(number)) if number else scene.say("case.where")
+    items = [passage("typed", scene.say("case.number"), detail, tone="strong"), *_digit_keys(scene)]
+    letters = bool(scene.fields.get(LETTERS))
+    items.append(_key("letters", scene.say("case.letters_hide" if letters else "case.letters"), Act("letters")))
+    items.append(_key("done", scene.say("case.done"), Act("done"), scene.say("case.done_spoken")))
+    if letters:
+        items += [_key(f"key-{letter}", letter, Act("type", letter), read_digits(letter)) for letter in ascii_uppercase]
+    entered = (scene.say("case.entered"), scene.say("case.where"))
+    return Page(route="case", title=title, items=tuple(items), entered=entered, digits="type", focus="key-1")
+
+
+def _build_code(scene: Scene, title: str) -> Page:
+    code = scene.fields.get(CODE, "")
+    number = " ".join(group(scene.fields.get(NUMBER, "")))
+    items = [
+        passage("typed", scene.say("case.code"), scene.say("case.code_value", count=len(code)), tone="strong"),
+        passage("number", scene.say("case.number"), number),
+        *_digit_keys(scene),
+    ]
+    said = (scene.say("case.code_entered"),)
+    return Page(route="case", title=title, items=tuple(items), entered=said, digits="type", focus="key-1")
+
+
+def _digit_keys(scene: Scene) -> list[Item]:
+    keys = [_key(f"key-{digit}", digit, Act("type", digit), read_digits(digit)) for digit in "1234567890"]
+    return [*keys, _key("delete", scene.say("case.delete"), Act("delete"))]
+
+
+def _key(key: str, label: str, action: Act, speech: str = "") -> Item:
+    return Item(key=key, kind="key", label=label, speech=speech, action=action)
+
+
+def answer(scene: Scene, act: Act) -> Outcome | None:
+    """What a key of the pad or a choice does; None where BACK finds nothing to take back."""
+    fields = dict(scene.fields)
+    if act.name == "back":
+        return None
+    if act.name == "go_on":
+        return Outcome(fields={**fields, FEEDLESS: "1"}, focus="key-1", say=(scene.say("case.entered") + "。",))
+    if act.name == "clear":
+        kept = {key: value for key, value in fields.items() if key == FEEDLESS}
+        return Outcome(fields=kept, focus="key-1", say=(scene.say("case.identity_cleared"),))
+    if act.name == "confirm":
+        return _ask_code(scene, {**fields, CONFIRMED: "1"})
+    if act.name == "letters":
+        return Outcome(fields={**fields, LETTERS: "" if fields.get(LETTERS) else "1"}, focus="letters")
+    if fields.get(STAGE) == ENTERS_CODE:
+        return _answer_code(scene, fields, act)
+    return _answer_number(scene, fields, act)
+
+
+def _answer_number(scene: Scene, fields: Mapping[str, str], act: Act) -> Outcome | None:
+    number = fields.get(NUMBER, "")
+    if act.name == "delete":
+        if not number:
+            return None
+        deleted = scene.say("case.deleted", what=read_digits(number[-1]))
+        return Outcome(fields={**fields, NUMBER: number[:-1]}, say=(f"{deleted}。",))
+    if act.name == "done":
+        if len(number) < SHORTEST_NUMBER:
+            return Outcome(say=(scene.say("case.too_short") + "。",))
+        return _ask_code(scene, fields)
+    if act.name != "type" or len(number) >= LONGEST_NUMBER:
+        return Outcome()
+    longer = number + act.value
+    changed = {**fields, NUMBER: longer}
+    if is_identity_number(longer, scene.now.date()):
+        said = (scene.say("case.identity") + "。", scene.say("case.identity_detail"))
+        return Outcome(fields=changed, focus="identity_no", say=said)
+    region = scene.data.region(scene.region).value
+    if region is not None and len(longer) in region.case_number_lengths:
+        return _ask_code(scene, changed)
+    last_group = group(longer)[-1]
+    is_whole_group = len(longer) % len(group(longer)[0]) == 0
+    return Outcome(fields=changed, say=(f"{read_digits(last_group if is_whole_group else act.value)}。",))
+
+
+def _ask_code(scene: Scene, fields: Mapping[str, str]) -> Outcome:
+    said = scene.say("case.complete", number=read_number(fields[NUMBER]))
+    return Outcome(
+        fields={**fields, STAGE: ENTERS_CODE, CODE: "", LETTERS: ""},
+        focus="key-1",
+        say=(f"{said}。", scene.say("case.code_entered") + "。"),
+    )
+
+
+def _answer_code(scene: Scene, fields: Mapping[str, str], act: Act) -> Outcome | None:
+    code = fields.get(CODE, "")
+    if act.name == "delete":
+        if not code:
+            return Outcome(fields={**fields, STAGE: ""}, focus="key-1", say=(scene.say("case.entered") + "。",))
+        return Outcome(
+            fields={**fields, CODE: code[:-1]}, say=(scene.say("case.code_value", count=len(code) - 1) + "。",)
+        )
+    if act.name != "type" or not act.value.isdecimal():
+        return Outcome()
+    longer = code + act.value
+    if len(longer) < CODE_DIGITS:
+        return Outcome(fields={**fields, CODE: longer}, say=(scene.say("case.code_value", count=len(longer)) + "。",))
+    return Outcome(fields={NUMBER: fields[NUMBER], CODE: longer}, replace="case/progress")

@@ -1,0 +1,74 @@
+"""A guide: the short answers first, each leading to its part; and what every part shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from content.inheritance import GuideInForce
+from content.model import NATIONAL_REGION, Guide
+from tvapp.page import Item, Open, Page, choice
+from tvapp.scene import Scene, say_age, waiting_page
+
+SHORT_ANSWERS = (
+    ("time", "fees"),
+    ("fee", "fees"),
+    ("place", "offices"),
+    ("materials", "materials"),
+    ("visits", "fees"),
+)
+FALLBACK_PHONE = "12345"
+
+
+def phone_of(guide: Guide) -> str:
+    """Whom to call about this service."""
+    return (guide.phones.consult if guide.phones else "") or FALLBACK_PHONE
+
+
+def guide_status(scene: Scene, in_force: GuideInForce, age_seconds: float | None) -> str:
+    """Whose rule is shown, whether it is only an example, and how old it is."""
+    guide = in_force.guide
+    nearest = in_force.most_local_region
+    region = scene.data.region(nearest).value
+    name = region.name if region else nearest
+    rule = scene.say("rule.national") if nearest == NATIONAL_REGION else scene.say("rule.local", region=name)
+    example = scene.say("rule.example") if guide.status == "example" else ""
+    checked = scene.say("rule.checked", date=guide.sourced_on) if guide.sourced_on and not example else ""
+    return "　".join(part for part in (example, rule, checked, say_age(scene.words, age_seconds)) if part)
+
+
+GuideBuild = Callable[[Scene, Guide, str], Page]
+
+
+def for_guide(build_part: GuideBuild) -> Callable[[Scene], Page]:
+    """A screen that needs the guide and its status line; without the guide it says why there is none."""
+
+    @wraps(build_part)
+    def build(scene: Scene) -> Page:
+        fetched = scene.data.guide(scene.route.parameters["id"], scene.region)
+        if fetched.value is None:
+            return waiting_page(scene, scene.say("home.title"), fetched)
+        return build_part(scene, fetched.value.guide, guide_status(scene, fetched.value, fetched.age_seconds))
+
+    return build
+
+
+@for_guide
+def build(scene: Scene, guide: Guide, status: str) -> Page:
+    """The five short answers, each leading to its part, then the other parts."""
+    base = f"guide/{guide.id}"
+    items = [_short_answer(scene, guide, name, f"{base}/{part}") for name, part in SHORT_ANSWERS]
+    steps = scene.say("guide.steps_value", count=len(guide.steps)) if guide.steps else scene.say("not_published")
+    items.append(choice("steps", scene.say("guide.steps"), Open(f"{base}/steps/1"), value=steps))
+    conditions = scene.say("guide.conditions_value")
+    items.append(choice("conditions", scene.say("guide.conditions"), Open(f"{base}/conditions"), value=conditions))
+    if guide.faq:
+        count = scene.say("guide.faq_value", count=len(guide.faq))
+        items.append(choice("faq", scene.say("guide.faq"), Open(f"{base}/faq"), value=count))
+    items.append(choice("hotlines", scene.say("guide.phone"), Open("hotlines"), value=phone_of(guide)))
+    return Page(route=scene.route.text, title=guide.title, items=tuple(items), entered=(guide.title,), status=status)
+
+
+def _short_answer(scene: Scene, guide: Guide, name: str, route: str) -> Item:
+    answer = getattr(guide.short, name) if guide.short else ""
+    return choice(name, scene.say(f"guide.{name}"), Open(route), value=answer or scene.say("not_published"))

@@ -1,0 +1,48 @@
+"""The home screen: every topic as a tile, and the things one needs again and again."""
+
+from __future__ import annotations
+
+from tvapp.page import Item, Open, Page
+from tvapp.scene import Scene, say_age, waiting_page
+
+TOOLS = ("search", "case", "region", "notices", "hotlines", "settings", "help")
+
+
+def build(scene: Scene) -> Page:
+    """Topics first, in their order; the tools after them. Without topics the tools alone remain."""
+    topics = scene.data.topics(scene.region)
+    tools = [_tile(f"tool-{name}", scene.say(f"home.{name}"), name) for name in TOOLS]
+    if topics.value is None:
+        page = waiting_page(scene, scene.say("home.title"), topics)
+        kept = [item for item in page.items if item.key not in ("home", "hotlines")]
+        focus = tools[0].key if page.is_waiting else "retry"
+        return Page(
+            route="home",
+            title=page.title,
+            items=(*kept, *tools),
+            entered=page.entered,
+            focus=focus,
+            is_waiting=page.is_waiting,
+        )
+    shown = sorted((topic for topic in topics.value if topic.on_home and topic.count), key=lambda topic: topic.order)
+    tiles = [
+        Item(
+            key=f"topic-{topic.id}",
+            kind="tile",
+            label=topic.title,
+            speech=scene.say("home.topic_spoken", title=topic.title, count=topic.count),
+            action=Open(f"topic/{topic.id}"),
+        )
+        for topic in shown
+    ]
+    if not tiles:
+        empty = scene.say("home.empty_detail")
+        tiles = [Item(key="empty", kind="text", label=scene.say("home.empty"), detail=empty)]
+    place = "" if scene.has_region else scene.say("home.no_region")
+    status = "　".join(part for part in (place, say_age(scene.words, topics.age_seconds)) if part)
+    entered = (scene.say("home.entered"), *((place,) if place else ()))
+    return Page(route="home", title=scene.say("home.title"), items=(*tiles, *tools), entered=entered, status=status)
+
+
+def _tile(key: str, label: str, route: str) -> Item:
+    return Item(key=key, kind="tile", label=label, action=Open(route))

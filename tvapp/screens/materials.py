@@ -1,0 +1,76 @@
+"""What to bring: a list to tick."""
+
+from __future__ import annotations
+
+from content.model import Guide, Material
+from tvapp.page import Act, Item, Page, Replace, choice, passage
+from tvapp.scene import Outcome, Scene
+from tvapp.screens.guide import for_guide, phone_of
+
+TICKED = "ticked"
+
+
+@for_guide
+def build_materials(scene: Scene, guide: Guide, status: str) -> Page:
+    """A list to tick with OK; ticks live as long as the screen."""
+    title = scene.say("materials.title", title=guide.title)
+    ticked = set(scene.fields.get(TICKED, "").split())
+    items = [_material(scene, material, str(n), str(n) in ticked) for n, material in enumerate(guide.materials)]
+    count = sum(not material.exempt for material in guide.materials)
+    entered = scene.say("materials.entered", count=count) if count else scene.say("materials.entered_none")
+    if not items:
+        promised_none = guide.short.materials if guide.short else ""
+        detail = promised_none or scene.say("materials.none_detail", phone=phone_of(guide))
+        entered = promised_none or scene.say("materials.none")
+        items = [passage("none", scene.say("materials.entered_none" if promised_none else "materials.none"), detail)]
+    items.append(choice("places", scene.say("materials.places"), Replace(f"guide/{guide.id}/offices")))
+    return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=status)
+
+
+def _material(scene: Scene, material: Material, key: str, is_ticked: bool) -> Item:
+    facts = [scene.say("materials.exempt")] if material.exempt else _amounts(scene, material)
+    if material.need == "非必要":
+        facts.append(scene.say("materials.optional"))
+    if material.need == "容缺后补":
+        facts.append(scene.say("materials.later"))
+    if material.when:
+        facts.insert(0, scene.say("materials.when", when=material.when))
+    if material.source:
+        facts.append(scene.say("materials.source", source=material.source))
+    if material.note:
+        facts.append(material.note.rstrip("。"))
+    detail = "，".join(facts)
+    if material.alternative:
+        detail += "。" + scene.say("materials.alternative", alternative=material.alternative)
+    mark = scene.say("materials.ticked" if is_ticked else "materials.unticked")
+    speech = f"{material.name}，{mark}。{detail}" if detail else f"{material.name}，{mark}"
+    return Item(
+        key=key,
+        kind="row",
+        label=f"{'[√]' if is_ticked else '[ ]'} {material.name}",
+        detail=detail,
+        speech=speech,
+        action=Act("tick", key),
+    )
+
+
+def _amounts(scene: Scene, material: Material) -> list[str]:
+    facts = []
+    if material.originals:
+        facts.append(scene.say("materials.originals", count=material.originals))
+    if material.copies:
+        facts.append(scene.say("materials.copies", count=material.copies))
+    if material.form != "纸质":
+        facts.append(scene.say("materials.electronic"))
+    return facts
+
+
+def tick_material(scene: Scene, act: Act) -> Outcome | None:
+    """OK on a material: it is ready, or not yet after all."""
+    if act.name != "tick":
+        return None
+    ticked = set(scene.fields.get(TICKED, "").split())
+    now_ticked = act.value not in ticked
+    changed = ticked | {act.value} if now_ticked else ticked - {act.value}
+    said = scene.say("materials.said_ticked" if now_ticked else "materials.said_unticked")
+    return Outcome(fields={**scene.fields, TICKED: " ".join(sorted(changed))}, say=(f"{said}。",))

@@ -1,0 +1,81 @@
+"""How far a case has come: the state in plain words, what is next, the days left, and the way so far.
+
+Shows the masked number only. It names nobody.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from channel_api.answers import CaseProgress, NextStep, TimelineEntry
+from tvapp.page import Item, Page, Replace, choice, passage, under_heading
+from tvapp.scene import Scene, waiting_page
+from tvapp.screens.case import CODE, NUMBER
+
+
+def build(scene: Scene) -> Page:
+    """The progress, or plainly that nothing was found under this number and code."""
+    title = scene.say("progress.title")
+    again = choice("again", scene.say("progress.again"), Replace("case"))
+    number, code = scene.fields.get(NUMBER, ""), scene.fields.get(CODE, "")
+    if not number or not code:
+        none = passage("none", scene.say("case.number_empty"))
+        return Page(route=scene.route.text, title=title, items=(none, again), entered=(title,), focus="again")
+    fetched = scene.data.case(number, code)
+    if fetched.problem in ("not_found", "limited"):
+        is_limited = fetched.problem == "limited"
+        what = scene.say("problem.limited.title" if is_limited else "progress.not_found")
+        detail = scene.say("progress.limited_detail" if is_limited else "progress.not_found_detail")
+        items = (passage("none", what, detail, tone="warning"), again)
+        return Page(route=scene.route.text, title=title, items=items, entered=(what, detail), focus="again")
+    if fetched.value is None:
+        return waiting_page(scene, title, fetched)
+    return _build_found(scene, fetched.value, title, again)
+
+
+def _build_found(scene: Scene, case: CaseProgress, title: str, again: Item) -> Page:
+    items = [passage("state", scene.say("progress.state"), f"{case.state_label}。{case.meaning}", tone="strong")]
+    if case.next_step:
+        items.append(passage("next", scene.say("progress.next"), _say_next(scene, case.next_step)))
+    if case.working_days_left is not None:
+        items.append(passage("days", _say_days(scene, case.working_days_left), _say_promised(scene, case)))
+    items.append(passage("service", scene.say("progress.service"), case.service.title))
+    items.append(passage("number", scene.say("progress.number"), case.number_masked))
+    timeline = [_timeline_item(entry, n) for n, entry in enumerate(reversed(case.timeline))]
+    items += under_heading(scene.say("progress.timeline"), timeline)
+    status = scene.say("progress.sample") if case.is_sample else ""
+    said = (f"{case.state_label}。", case.meaning)
+    return Page(route=scene.route.text, title=title, items=(*items, again), entered=said, status=status, focus="state")
+
+
+def _say_next(scene: Scene, step: NextStep) -> str:
+    lines = [scene.say("progress.next_value", who=step.who, what=step.what)]
+    if step.where:
+        lines.append(scene.say("progress.next_where", where=step.where))
+    if step.by:
+        lines.append(scene.say("progress.next_by", by=_say_date(step.by)))
+    return "\n".join(lines)
+
+
+def _say_days(scene: Scene, days: int) -> str:
+    if days == 0:
+        return scene.say("progress.days_today")
+    return scene.say("progress.days_left" if days > 0 else "progress.days_late", count=abs(days))
+
+
+def _say_promised(scene: Scene, case: CaseProgress) -> str:
+    return scene.say("progress.promised") + "：" + _say_date(case.promised_by) if case.promised_by else ""
+
+
+def _timeline_item(entry: TimelineEntry, number: int) -> Item:
+    parts = [part for part in (entry.office, entry.note) if part]
+    return passage(f"at-{number}", f"{_say_date(entry.at)}　{entry.label}", "，".join(parts))
+
+
+def _say_date(text: str) -> str:
+    """`2026-11-23` or an instant → 2026年11月23日; a text that is no date stays as it is."""
+    try:
+        day = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日"

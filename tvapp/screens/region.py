@@ -1,0 +1,54 @@
+"""Choosing where one lives: province, city, district, each a list."""
+
+from __future__ import annotations
+
+from content.model import NATIONAL_REGION, Region
+from tvapp.page import Act, Item, Page, choice
+from tvapp.scene import Outcome, Scene, say_age, waiting_page
+
+PARENT = "parent"
+
+
+def build(scene: Scene) -> Page:
+    """The places inside the one chosen so far; one can also stop at a province or a city."""
+    parent = scene.fields.get(PARENT, NATIONAL_REGION)
+    title = scene.say("region.title")
+    regions = scene.data.regions(parent)
+    if regions.value is None:
+        return waiting_page(scene, title, regions)
+    here = scene.data.region(parent).value
+    name = here.name if here else ""
+    items: list[Item] = [choice(region.code, region.name, Act("enter", region.code)) for region in regions.value]
+    if parent == NATIONAL_REGION:
+        items.append(choice("nationwide", scene.say("region.nationwide"), Act("choose", NATIONAL_REGION)))
+    else:
+        items.append(choice("this", scene.say("region.choose_this", name=name), Act("choose", parent)))
+    current = scene.say("region.current", name=scene.region_name) if scene.has_region else scene.say("home.no_region")
+    age = say_age(scene.words, regions.age_seconds)
+    status = "　".join(part for part in (current, age) if part)
+    entered = (scene.say("region.entered"),)
+    return Page(route="region", title=title, items=tuple(items), entered=entered, status=status)
+
+
+def answer(scene: Scene, act: Act) -> Outcome | None:
+    """Goes one level down, or chooses; BACK goes one level up before it leaves."""
+    if act.name == "enter":
+        inside = scene.data.regions(act.value)
+        if inside.value == ():
+            return _choose(scene, act.value)
+        return Outcome(fields={PARENT: act.value}, say=(f"{_name(scene, act.value)}。",), focus="first")
+    if act.name == "choose":
+        return _choose(scene, act.value)
+    parent = scene.data.region(scene.fields.get(PARENT, NATIONAL_REGION)).value
+    if act.name == "back" and parent is not None and parent.parent:
+        return Outcome(fields={PARENT: parent.parent}, focus=parent.code)
+    return None
+
+
+def _choose(scene: Scene, code: str) -> Outcome:
+    return Outcome(region=code, back=True, fields={}, say=(scene.say("region.chosen", name=_name(scene, code)) + "。",))
+
+
+def _name(scene: Scene, code: str) -> str:
+    region: Region | None = scene.data.region(code).value
+    return region.name if region else scene.say("unknown_region")

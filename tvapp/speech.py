@@ -1,0 +1,95 @@
+"""What is said when the focus moves or a screen opens. Pure: positions and sentences, no sound.
+
+What is newly entered comes first, then the item, then its place in the list. Nothing personal may come in here: screens
+hand over masked numbers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tvapp.layout import Layout
+from tvapp.page import Item
+from tvapp.words import Words
+
+
+class Speaker(Protocol):
+    """Whatever can say sentences: a caption line, a recorder, and where there is sound, a voice.
+
+    `say` replaces what is being said; `on_started` and `on_finished` are told each sentence."""
+
+    on_started: Callable[[str], None]
+    on_finished: Callable[[str], None]
+
+    def say(self, utterances: Sequence[str]) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class CaptionSpeaker:
+    """Says by showing: the sentences stay as caption until the next ones replace them."""
+
+    def __init__(self) -> None:
+        self.sentences: tuple[str, ...] = ()
+        self.on_started: Callable[[str], None] = lambda sentence: None
+        self.on_finished: Callable[[str], None] = lambda sentence: None
+
+    def say(self, utterances: Sequence[str]) -> None:
+        """Shows them all at once."""
+        self.stop()
+        self.sentences = tuple(utterances)
+        for sentence in self.sentences:
+            self.on_started(sentence)
+
+    def stop(self) -> None:
+        """Nothing sounds; what was said stays to be read until something new is said."""
+        for sentence in self.sentences:
+            self.on_finished(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where the viewer is: which screen, which of its sheets, which item."""
+
+    route: str
+    sheet: int
+    focused: str
+    is_waiting: bool = False
+
+
+def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words) -> tuple[str, ...]:
+    """The sentences for going from `previous` to `now`; none where nothing changed."""
+    if previous == now:
+        return ()
+    said: list[str] = []
+    is_new_screen = previous is None or previous.route != now.route or previous.is_waiting != now.is_waiting
+    if is_new_screen:
+        said += [_sentence(text) for text in layout.page.entered]
+    elif previous is not None and previous.sheet != now.sheet:
+        said.append(words.text("pager.spoken", page=now.sheet + 1, pages=len(layout.sheets)))
+    if layout.page.is_waiting:
+        return tuple(said)
+    item = _find(layout, now.focused)
+    if item is not None:
+        said.append(_sentence(item.spoken) + _position(layout, item, words))
+    return tuple(said)
+
+
+def _find(layout: Layout, key: str) -> Item | None:
+    placed = [*layout.all_placed(), *layout.legend]
+    return next((entry.item for entry in placed if entry.item.key == key), None)
+
+
+def _position(layout: Layout, item: Item, words: Words) -> str:
+    if item.kind in ("key", "legend"):
+        return ""
+    items = [placed.item.key for placed in layout.all_placed() if placed.item.kind == item.kind]
+    if len(items) < 2:  # "第1项，共1项" helps nobody
+        return ""
+    return words.text("position", number=items.index(item.key) + 1, count=len(items))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("。", "！", "？", "……")) else f"{text}。"

@@ -1,0 +1,234 @@
+"""The television itself: keys in, a picture and sentences out. It owns where the viewer is and how they came there.
+
+Pure of screens, sound, network and clocks: data comes through `Data`, time is passed in. Terminal, browser and key
+walks all drive this one class.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from content.calendar import Calendar
+from tvapp import navigation, privacy
+from tvapp.drawing import draw
+from tvapp.fetched import Data
+from tvapp.frame import Frame, Size
+from tvapp.history import History, Visit
+from tvapp.layout import Layout, lay_out
+from tvapp.memory import Memory
+from tvapp.page import Act, Item, Open, Page, Press, Replace
+from tvapp.remote import Command
+from tvapp.scene import Outcome, Scene
+from tvapp.screens import Screen, screen_of
+from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce
+from tvapp.words import Words
+
+DOUBLE_OK_SECONDS = 0.4  # a trembling finger presses twice; the second press must not choose on the new screen
+SHORTCUTS = {Command.YELLOW: "case", Command.BLUE: "search", Command.INFO: "help"}
+
+
+class Television:
+    """What the viewer drives. Call `press` for keys, `refresh` when data arrived, `frame` for the picture."""
+
+    def __init__(
+        self,
+        data: Data,
+        memory: Memory,
+        *,
+        words: Words,
+        calendar: Calendar,
+        size: Size,
+        now: datetime,
+        route: str = "home",
+    ) -> None:
+        self.data, self.memory, self.words, self.calendar = data, memory, words, calendar
+        self.size, self.now = size, now
+        self.caption = CaptionSpeaker()
+        self.speakers: list[Speaker] = [self.caption]
+        self.history = History(route)
+        self._moment: Moment | None = None
+        self._changed_at = float("-inf")
+        self._was_warned = False
+        self._extra: tuple[str, ...] = ()  # what a choice says besides what the new focus says
+        self.last_said: tuple[str, ...] = ()
+        self.layout: Layout = self._build()
+        self._finish()
+
+    # -- what is seen --
+
+    @property
+    def visit(self) -> Visit:
+        """The screen in front."""
+        return self.history.front
+
+    @property
+    def page(self) -> Page:
+        """What is on it."""
+        return self.layout.page
+
+    def frame(self) -> Frame:
+        """The picture to show now."""
+        caption = self.caption.sentences if self.memory.captions else ()
+        visit = self.visit
+        return draw(self.layout, sheet_number=visit.sheet, focused=visit.focused, caption=caption, words=self.words)
+
+    def scene(self) -> Scene:
+        """What the screen in front is built from."""
+        region = self.data.region(self.memory.region).value
+        return Scene(
+            route=self.visit.route,
+            data=self.data,
+            words=self.words,
+            region=self.memory.region,
+            region_name=region.name if region else self.words.text("unknown_region"),
+            now=self.now,
+            calendar=self.calendar,
+            fields=self.visit.fields,
+            captions=self.memory.captions,
+        )
+
+    # -- what happens --
+
+    def press(self, command: Command, *, at_seconds: float, now: datetime | None = None) -> None:
+        """One key. `at_seconds` is a steady clock; only differences matter."""
+        self.now = now or self.now
+        if command == Command.OK and at_seconds - self._changed_at < DOUBLE_OK_SECONDS:
+            return
+        before = self.visit.route.text
+        self._was_warned = False
+        for speaker in self.speakers:
+            speaker.stop()
+        self._obey(command)
+        if self.visit.route.text != before:
+            self._changed_at = at_seconds
+        self._finish(repeats=command in (Command.RED, Command.OK))
+
+    def refresh(self, *, now: datetime | None = None) -> None:
+        """Data arrived, or time passed: shows what is new without moving the focus."""
+        self.now = now or self.now
+        self._finish()
+
+    def resize(self, size: Size) -> None:
+        """Another size of the window; the same item keeps the focus."""
+        self.size = size
+        self._rebuild()
+
+    def pass_time(self, idle_seconds: float, *, now: datetime) -> None:
+        """So long without a key: fetches what failed again, and clears case screens, which is announced before."""
+        self.now = now
+        verdict, left = privacy.judge(self.visit.route, idle_seconds)
+        if verdict == "clear":
+            self.history.drop_case()
+            self._was_warned = False
+        elif verdict == "warn" and not self._was_warned:
+            self._was_warned = True
+            self._extra = (self.words.text("progress.clearing", seconds=left) + "。",)
+        self._finish()
+
+    # -- keys --
+
+    def _obey(self, command: Command) -> None:
+        if command in (Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT):
+            self._focus(navigation.step(self.layout, self.visit.sheet, self.visit.focused, command.value))
+        elif command in (Command.PAGE_UP, Command.PAGE_DOWN):
+            self._focus(navigation.turn(self.layout, self.visit.sheet, -1 if command == Command.PAGE_UP else 1))
+        elif command.digit:
+            self._digit(command.digit)
+        elif command == Command.OK:
+            self._choose(self.focused_item())
+        elif command == Command.BACK:
+            self._back()
+        elif command == Command.HOME:
+            self.history.go_home()
+        elif command in SHORTCUTS:
+            self.history.open(SHORTCUTS[command])
+        elif command in (Command.GREEN, Command.TALK):
+            self._extra = (self.words.text("no_voice"),)
+
+    def focused_item(self) -> Item | None:
+        """The item that has the focus."""
+        placed = [*self.layout.all_placed(), *self.layout.legend]
+        return next((entry.item for entry in placed if entry.item.key == self.visit.focused), None)
+
+    def _digit(self, digit: str) -> None:
+        if self.page.digits == "type":
+            self._apply(self._screen().act(self.scene(), Act("type", digit)))
+        elif digit == "0":
+            self._focus(navigation.turn(self.layout, self.visit.sheet, 1, wraps=True))
+        else:
+            placed = self.layout.sheets[self.visit.sheet].placed
+            item = next((entry.item for entry in placed if entry.number == digit), None)
+            if item is not None:
+                self.visit.focused = item.key
+                self._choose(item)
+
+    def _choose(self, item: Item | None) -> None:
+        action = item.action if item else None
+        if isinstance(action, Open):
+            self.history.open(action.route)
+        elif isinstance(action, Replace):
+            self.history.replace(action.route)
+        elif isinstance(action, Press):
+            self._obey(Command(action.command))
+        elif isinstance(action, Act):
+            if action.name == "retry":
+                self.data.forget_problems()
+            else:
+                self._apply(self._screen().act(self.scene(), action))
+
+    def _apply(self, outcome: Outcome | None) -> None:
+        if outcome is None:
+            return
+        if outcome.fields is not None:
+            self.visit.fields = dict(outcome.fields)
+        self.memory = self.memory.changed_by(outcome)
+        if outcome.focus:
+            self.visit.focused = outcome.focus
+        if outcome.back:
+            self.history.back()
+        if outcome.replace:
+            self.history.replace(outcome.replace, outcome.fields)
+        self._extra = (*self._extra, *outcome.say)
+
+    def _back(self) -> None:
+        """What was typed is taken back first, then one screen is."""
+        outcome = self._screen().act(self.scene(), Act("delete" if self.page.digits == "type" else "back"))
+        if outcome is None:
+            self.history.back()
+        else:
+            self._apply(outcome)
+
+    def _focus(self, target: tuple[int, str] | None) -> None:
+        if target is not None:
+            self.visit.sheet, self.visit.focused = target
+
+    # -- building --
+
+    def _screen(self) -> Screen:
+        return screen_of(self.visit.route)
+
+    def _build(self) -> Layout:
+        scene = self.scene()
+        page = screen_of(self.visit.route).build(scene)
+        return lay_out(page, self.size, navigation.legend(self.words), place=scene.region_name)
+
+    def _rebuild(self) -> None:
+        self.layout = self._build()
+        visit = self.visit
+        visit.sheet, visit.focused = navigation.settle(self.layout, visit.sheet, visit.focused)
+
+    def _finish(self, *, repeats: bool = False) -> None:
+        """Rebuilds the screen and says what is new; `repeats`: a key that changed nothing says the last again."""
+        if not self.history.has_case:
+            self.data.forget_case()
+        self._rebuild()
+        visit = self.visit
+        moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting)
+        sentences = (*self._extra, *announce(self._moment, moment, self.layout, self.words))
+        self._moment, self._extra = moment, ()
+        if not sentences and repeats:
+            sentences = self.last_said
+        if sentences:
+            self.last_said = sentences
+            for speaker in self.speakers:
+                speaker.say(sentences)

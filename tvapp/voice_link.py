@@ -1,0 +1,7 @@
+"""The only door from the television to the voice package: how numbers are said."""
+
+from __future__ import annotations
+
+from voice.digits import group, read_digits, read_number
+
+__all__ = ["group", "read_digits", "read_number"]
