@@ -22,16 +22,21 @@ class AttemptLog:
         self._connection = connection
         self._now = now
         self._keep = keep
+        self._held: dict[str, list[datetime]] = {}
 
     def load(self, keys: Sequence[str]) -> list[list[datetime]]:
         """The attempts under each key, oldest first. Holds the keys until the transaction ends; give them sorted, so
         that two callers never wait for each other in a circle."""
-        return [self._load_held(key) for key in keys]
+        for key in keys:
+            if key not in self._held:
+                self._held[key] = self._load_held(key)
+        return [list(self._held[key]) for key in keys]
 
     def add(self, keys: Sequence[str], at: datetime) -> None:
-        """One more attempt under each of the keys, which this transaction has loaded."""
-        for key in keys:
-            times = [*self._load_held(key), at]
+        """One more attempt under each of the keys."""
+        for key, earlier in zip(keys, self.load(keys), strict=True):
+            times = [*earlier, at]
+            self._held[key] = times
             values = {"times": " ".join(map(to_stored, times)), "expires_at": to_stored(at + self._keep)}
             self._connection.execute(update(ATTEMPTS).where(ATTEMPTS.c.key == key).values(values))
         self._forget_expired()
