@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from content.model import Hotline, Status
+from content.model import Status
+from content.understanding.lexicon import Lexicon as Lexicon
+from content.understanding.lexicon import LexiconEntry as LexiconEntry
+from content.understanding.verdict import MatchedField as MatchedField
+from content.understanding.verdict import MatchedHow as MatchedHow
+from content.understanding.verdict import Verdict as Verdict
 
-Verdict = Literal["confident", "choose", "none"]
-MatchedField = Literal["title", "alias", "body"]
-MatchedHow = Literal["exact", "words", "pinyin", "initials", "t9", "fuzzy", "concept"]
 CaseState = Literal[
     "received",
     "accepted",
@@ -84,34 +86,6 @@ class SearchAnswer:
     region: str
     verdict: Verdict
     results: tuple[SearchResult, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LexiconEntry:
-    """What local understanding needs of one service. `names` = title, spoken name, aliases without repetition;
-    `syllables` (spaced toneless pinyin), `initials` (`sfz`) and `t9` (`739`) hold one text per name, in that order."""
-
-    id: str
-    title: str
-    spoken_name: str
-    topic: str
-    aliases: tuple[str, ...]
-    names: tuple[str, ...]
-    syllables: tuple[str, ...]
-    initials: tuple[str, ...]
-    t9: tuple[str, ...]
-    concepts: tuple[str, ...] = ()
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """The whole lexicon of a region; `version` changes with any content of it."""
-
-    version: str
-    region: str
-    services: tuple[LexiconEntry, ...]
-    hotlines: tuple[Hotline, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

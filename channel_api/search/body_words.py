@@ -1,0 +1,97 @@
+"""The words that only guide bodies hold (materials, steps, conditions, answers), as evidence beside the names.
+
+jieba cuts the bodies once while the index is made; a question is then looked up by substrings, so that asking needs
+no jieba.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from content.model import Guide
+
+LONGEST_BODY_CHARACTERS = 3000
+SHORTEST_WORD, LONGEST_WORD = 2, 6
+# Rarer words of jieba's dictionary are names and classics; without them it loads four times as fast.
+RAREST_DICTIONARY_WORD = 40
+# A word in more guides than this tells nothing about any of them.
+COMMONEST_SHARE = 0.25
+
+
+class BodyWords:
+    """Which guides hold which words outside their names."""
+
+    def __init__(self, guides: Iterable[Guide]) -> None:
+        cut = _tokenizer()
+        counted = {guide.id: Counter(_words(cut, body_of(guide))) for guide in guides}
+        holders: dict[str, list[str]] = defaultdict(list)
+        for service, counts in counted.items():
+            for word in counts:
+                holders[word].append(service)
+        total = max(len(counted), 1)
+        limit = max(3, COMMONEST_SHARE * total)
+        self._holders = {word: tuple(ids) for word, ids in holders.items() if len(ids) <= limit}
+        self._rareness = {word: math.log(1 + total / len(ids)) for word, ids in self._holders.items()}
+
+    def evidence(self, text: str) -> Mapping[str, float]:
+        """Guides that hold words of `text`, each with the share (0 to 1) of the known words it holds."""
+        known = {word for word in _substrings(text) if word in self._holders}
+        whole = sum(self._rareness[word] for word in known)
+        shares: dict[str, float] = defaultdict(float)
+        for word in known:
+            for service in self._holders[word]:
+                shares[service] += self._rareness[word] / whole
+        return shares
+
+
+def body_of(guide: Guide) -> str:
+    """What a guide says beside its names, the tellingest parts first. Its questions are not part of it."""
+    parts = [material.name + material.when for material in guide.materials]
+    parts += guide.eligibility
+    parts += [question.q + question.a for question in guide.faq]
+    parts += [step.title + step.detail for step in guide.steps]
+    parts += [result.name for result in guide.results]
+    parts += [
+        guide.scope,
+        guide.when_to_apply.text if guide.when_to_apply else "",
+        guide.agent.note if guide.agent else "",
+    ]
+    return "。".join(filter(None, parts))[:LONGEST_BODY_CHARACTERS]
+
+
+def _words(cut: Any, body: str) -> Iterator[str]:
+    for word in cut.cut_for_search(body, HMM=False):
+        if SHORTEST_WORD <= len(word) <= LONGEST_WORD and "一" <= word[0] <= "鿿":
+            yield word
+
+
+def _substrings(text: str) -> Iterator[str]:
+    for start in range(len(text)):
+        for end in range(start + SHORTEST_WORD, min(len(text), start + LONGEST_WORD) + 1):
+            yield text[start:end]
+
+
+@cache
+def _tokenizer() -> Any:
+    """jieba with its commoner words only, filled by hand: it then neither writes a cache file nor logs."""
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    frequencies: dict[str, int] = {}
+    total = 0
+    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, count, *_ = line.split(" ")
+            if int(count) < RAREST_DICTIONARY_WORD or len(word) > LONGEST_WORD:
+                continue
+            frequencies[word] = int(count)
+            total += int(count)
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+    return tokenizer

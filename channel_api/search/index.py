@@ -1,0 +1,114 @@
+"""The server's search: the shared understanding over the published guides, with the words of their bodies beside it.
+
+Built anew from the catalogue whenever it changes; a built index is never altered but for the body words that arrive
+once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from channel_api.answers import Matched, SearchAnswer, SearchResult
+from channel_api.search.body_words import BodyWords
+from channel_api.search.explaining import explain
+from channel_api.search.lexicon_building import IMPORTED_WEIGHT, STANDARD_WEIGHT, entry_of
+from content.codec import encode
+from content.model import NATIONAL_REGION, Guide, Hotline
+from content.understanding.identity_numbers import mask_digit_runs
+from content.understanding.lexicon import Lexicon, LexiconEntry
+from content.understanding.normalize import plain_text
+from content.understanding.search import Understanding, Understood
+from content.understanding.vocabulary import Vocabulary
+from content.understanding.wording import load_wording
+
+BodyReading = Literal["background", "now", "never"]
+LONGEST_ECHO_CHARACTERS = 200
+
+
+class SearchIndex:
+    """Search over one state of the catalogue; safe to ask from many threads."""
+
+    def __init__(self, understanding: Understanding, hotlines: Sequence[Hotline], guides: Sequence[Guide]) -> None:
+        self._understanding = understanding
+        self._hotlines = tuple(hotlines)
+        self._guides = {guide.id: guide for guide in guides}
+        self._bodies: BodyWords | None = None
+
+    @classmethod
+    def build(
+        cls,
+        guides: Iterable[Guide],
+        hotlines: Iterable[Hotline],
+        wording_folder: Path,
+        *,
+        bodies: BodyReading = "background",
+    ) -> SearchIndex:
+        """The index of `guides`. Names are found at once; bodies a moment later where read in the background."""
+        kept, numbers = list(guides), list(hotlines)
+        wording = load_wording(wording_folder)
+        vocabulary = Vocabulary(wording)
+        entries = [entry_of(guide, vocabulary, weight=_weight(guide)) for guide in kept]
+        index = cls(Understanding(entries, vocabulary, hotlines=numbers), numbers, kept)
+        if bodies == "now":
+            index._read_bodies()
+        elif bodies == "background":
+            threading.Thread(target=index._read_bodies, name="search-bodies", daemon=True).start()
+        return index
+
+    def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
+        """What `q` means among the services of `region_ids` (None: all). Any string is answered."""
+        understood = self._understand(q, only=region_ids, limit=limit)
+        results = tuple(
+            SearchResult(
+                kind=found.kind,
+                id=found.id,
+                title=found.title,
+                topic=found.topic,
+                score=found.score,
+                matched=Matched(field=found.field, how=found.how, text=found.text),
+            )
+            for found in understood.results[:limit]
+        )
+        return SearchAnswer(q=_echo(q), region=region, verdict=understood.verdict, results=results)
+
+    def lexicon(self, region: str, region_ids: frozenset[str] | None) -> Lexicon:
+        """What a box needs to understand alike without the server."""
+        entries = tuple(entry for entry in self._understanding.services if region_ids is None or entry.id in region_ids)
+        return Lexicon(
+            version=_version(entries, self._hotlines), region=region, services=entries, hotlines=self._hotlines
+        )
+
+    def explain(self, q: str) -> list[str]:
+        """Why `q` is answered as it is, line by line, for editors."""
+        return explain(q, self._understand(q, only=None, limit=5))
+
+    def _understand(self, q: str, *, only: frozenset[str] | None, limit: int) -> Understood:
+        return self._understanding.search(q, limit=limit, only=only, also=self._evidence(q))
+
+    def _evidence(self, q: str) -> Mapping[str, float]:
+        bodies = self._bodies  # one reading: the other thread may set it between two
+        if bodies is None:
+            return {}
+        return bodies.evidence(plain_text(q, self._understanding.vocabulary.wording.traditional))
+
+    def _read_bodies(self) -> None:
+        self._bodies = BodyWords(self._guides.values())
+
+
+def _weight(guide: Guide) -> float:
+    return STANDARD_WEIGHT if guide.region == NATIONAL_REGION else IMPORTED_WEIGHT
+
+
+def _echo(q: str) -> str:
+    """The question as it may be shown: long numbers hidden, lone surrogates replaced (they cannot be encoded)."""
+    return mask_digit_runs(q[:LONGEST_ECHO_CHARACTERS]).encode("utf-8", "replace").decode("utf-8")
+
+
+def _version(entries: Sequence[LexiconEntry], hotlines: Sequence[Hotline]) -> str:
+    plain = json.dumps([encode(entry) for entry in (*entries, *hotlines)], ensure_ascii=False)
+    return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,172 @@
+"""What a household means by a sentence: the one understanding behind the server's search, the television and the voice.
+
+Pure and without network: built from a lexicon and the wording, it answers any string and raises for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.model import Hotline
+from content.understanding.abbreviations import rank
+from content.understanding.candidates import Candidate, CandidateIndex
+from content.understanding.features import Features, features_of
+from content.understanding.lexicon import LexiconEntry
+from content.understanding.normalize import is_letters, is_number, plain_text, units_of
+from content.understanding.pinyin_input import is_full_pinyin, split_syllables
+from content.understanding.targets import all_targets
+from content.understanding.verdict import Found, MatchedField, MatchedHow, Thresholds, Verdict, judge
+from content.understanding.vocabulary import Vocabulary
+
+SHORTEST_ABBREVIATION = 2
+LONGEST_T9_DIGITS = 24
+# Longer letter runs are pinyin or a foreign word; what is shorter may be first letters even where it spells a syllable.
+LONGEST_DOUBTFUL_LETTERS = 4
+_WEAKEST_FIRST: tuple[MatchedHow, ...] = ("fuzzy", "initials", "pinyin")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sentence means; `aspect` empty where none was asked, `candidates` all that was weighed, for explaining."""
+
+    verdict: Verdict
+    results: tuple[Found, ...]
+    aspect: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    features: Features | None = None
+
+
+class Understanding:
+    """Search over one lexicon. Building takes a moment, asking a few milliseconds."""
+
+    def __init__(
+        self,
+        services: Sequence[LexiconEntry],
+        vocabulary: Vocabulary,
+        *,
+        hotlines: Sequence[Hotline] = (),
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.services = tuple(services)
+        self._by_id = {entry.id: entry for entry in self.services}
+        self._thresholds = thresholds or Thresholds()
+        self._hotlines = {hotline.number: hotline for hotline in hotlines}
+        self.vocabulary = vocabulary
+        self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
+        self._index = CandidateIndex(all_targets(self.services, hotlines, vocabulary.wording), vocabulary)
+
+    def search(
+        self,
+        q: str,
+        *,
+        limit: int = 10,
+        only: frozenset[str] | None = None,
+        also: Mapping[str, float] | None = None,
+    ) -> Understood:
+        """The services and hotlines meant by `q`. `only`: ids that may be shown; `also`: other evidence by id."""
+        letters = self._typed_letters(q)
+        if letters.isdigit():
+            return self._by_number(letters, limit=limit, only=only)
+        by_words = self._by_words(q, limit=limit, only=only, also=also)
+        if not letters:
+            return by_words
+        by_letters = self._by_letters(letters, limit=limit, only=only)
+        return max(by_words, by_letters, key=_best_score)
+
+    def by_t9(self, digits: str, *, limit: int = 50) -> list[LexiconEntry]:
+        """Services whose first letters are typed by these digits of the number pad, best first."""
+        typed = "".join(digit for digit in digits if digit in "23456789")[:LONGEST_T9_DIGITS]
+        return [entry for entry, _, _ in rank(typed, self.services, by_digits=True)][:limit] if typed else []
+
+    def by_initials(self, letters: str, *, limit: int = 50) -> list[LexiconEntry]:
+        """Services whose names begin with, are or hold these first letters, best first."""
+        typed = "".join(filter(str.isalnum, letters.lower()))
+        return [entry for entry, _, _ in rank(typed, self.services, by_digits=False)][:limit] if typed else []
+
+    def aspect_of(self, q: str) -> str:
+        """What is asked about the service (materials, time, fee …); empty where nothing in particular."""
+        return self._aspect_in(features_of(q, self.vocabulary))
+
+    def _aspect_in(self, features: Features) -> str:
+        return min(features.aspects, key=lambda name: self._aspect_order[name], default="")
+
+    def _typed_letters(self, q: str) -> str:
+        """The letters or digits of a question that consists of nothing else; empty for every other."""
+        dense = "".join(q.split()).lower()
+        is_t9 = dense.isascii() and dense.isdigit() and set(dense) <= set("23456789")
+        if is_t9 and len(dense) <= LONGEST_T9_DIGITS:
+            return dense  # typed on the number pad: no number that identifies anybody lacks 0 and 1
+        units = units_of(plain_text(q, self.vocabulary.wording.traditional))
+        is_plain = bool(units) and all(is_letters(unit) or is_number(unit) for unit in units)
+        return "".join(units).replace("'", "") if is_plain else ""
+
+    def _by_words(
+        self, q: str, *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
+    ) -> Understood:
+        features = features_of(q, self.vocabulary)
+        candidates = self._index.find(features, limit=limit + len(self._hotlines), also=also)
+        open_ones = [one for one in candidates if only is None or one.target.kind != "service" or one.target.id in only]
+        verdict = judge([one.score for one in open_ones], self._thresholds)
+        if open_ones and open_ones[0].target.kind == "elsewhere":
+            verdict = "none"
+        shown = [self._found(one, features) for one in open_ones if one.target.kind != "elsewhere"]
+        return Understood(verdict, tuple(shown[:limit]), self._aspect_in(features), tuple(open_ones), features)
+
+    def _by_number(self, digits: str, *, limit: int, only: frozenset[str] | None) -> Understood:
+        hotline = self._hotlines.get(digits)
+        if hotline is not None:
+            return Understood("confident", (_found_hotline(hotline),))
+        return self._by_letters(digits, limit=limit, only=only)
+
+    def _by_letters(self, letters: str, *, limit: int, only: frozenset[str] | None) -> Understood:
+        is_t9 = letters.isdigit()
+        known = self.vocabulary.wording.syllables.all_syllables
+        is_pinyin = not is_t9 and is_full_pinyin(split_syllables(letters, known), known)
+        if len(letters) < SHORTEST_ABBREVIATION or (is_pinyin and len(letters) > LONGEST_DOUBTFUL_LETTERS):
+            return Understood("none", ())
+        open_entries = [entry for entry in self.services if only is None or entry.id in only]
+        how: MatchedHow = "t9" if is_t9 else "initials"
+        results = [
+            Found("service", entry.id, entry.title, entry.topic, score, _field(entry, where), how, entry.names[where])
+            for entry, score, where in rank(letters, open_entries, by_digits=is_t9)[:limit]
+        ]
+        return Understood(judge([found.score for found in results], self._thresholds), tuple(results))
+
+    def _found(self, candidate: Candidate, features: Features) -> Found:
+        target, name = candidate.target, candidate.name
+        return Found(
+            "hotline" if target.kind == "hotline" else "service",
+            target.id,
+            target.title,
+            target.topic,
+            round(candidate.score, 4),
+            "title" if name.field == "title" else "alias",
+            self._how(candidate, features),
+            name.text,
+        )
+
+    def _how(self, candidate: Candidate, features: Features) -> MatchedHow:
+        if candidate.score >= 0.999 and all(spot.how == "exact" for spot in features.spots):
+            return "exact"
+        helpful = [
+            spot
+            for spot in features.spots
+            if spot.word.kind == "meaning" and any(f"m:{name}" in candidate.features for name in spot.word.names)
+        ]
+        for how in _WEAKEST_FIRST:
+            if any(spot.how == how for spot in helpful):
+                return how
+        return "concept" if candidate.name.field == "concept" else "words"
+
+
+def _field(entry: LexiconEntry, where: int) -> MatchedField:
+    return "title" if entry.names[where] == entry.title else "alias"
+
+
+def _best_score(understood: Understood) -> float:
+    return understood.results[0].score if understood.results else 0.0
+
+
+def _found_hotline(hotline: Hotline) -> Found:
+    return Found("hotline", hotline.number, hotline.name, "", 1.0, "title", "exact", hotline.number)

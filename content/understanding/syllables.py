@@ -1,0 +1,85 @@
+"""Chinese characters to syllables, and syllables that speakers and recognisers confuse to one form.
+
+Syllables are toneless and lower case, ü is written v. Pure: the tables are passed in, they stand in wording/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+UNKNOWN_SYLLABLE = "?"
+
+
+@dataclass(frozen=True)
+class SyllableTable:
+    """How characters are read: one syllable each, and words that are read otherwise (longest word wins)."""
+
+    characters: Mapping[str, str]
+    words: Mapping[str, Sequence[str]]
+    _longest_word: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_longest_word", max(map(len, self.words), default=0))
+
+    @cached_property
+    def all_syllables(self) -> frozenset[str]:
+        """Every syllable some character has."""
+        return frozenset(self.characters.values())
+
+    def of(self, text: Sequence[str]) -> list[str]:
+        """One syllable for each character of `text`; what is no known character becomes UNKNOWN_SYLLABLE."""
+        spoken: list[str] = []
+        while len(spoken) < len(text):
+            start = len(spoken)
+            word = next((word for word in self._words_at(text, start)), None)
+            if word is None:
+                spoken.append(self.characters.get(text[start], UNKNOWN_SYLLABLE))
+            else:
+                spoken += self.words[word]
+        return spoken
+
+    def with_word(self, word: str, spoken: Sequence[str]) -> SyllableTable:
+        """The table with one more word."""
+        return SyllableTable(self.characters, {**self.words, word: spoken})
+
+    def _words_at(self, text: Sequence[str], start: int) -> Iterable[str]:
+        for length in range(min(self._longest_word, len(text) - start), 1, -1):
+            word = "".join(text[start : start + length])
+            if word in self.words:
+                yield word
+
+
+@dataclass(frozen=True)
+class ConfusionSets:
+    """Which beginnings and endings of syllables sound alike to many; each pair is (heard, folded to)."""
+
+    beginnings: tuple[tuple[str, str], ...]
+    endings: tuple[tuple[str, str], ...]
+    whole: Mapping[str, str]
+    _known: dict[str, str] = field(init=False, default_factory=dict, repr=False)
+
+    def fold(self, syllable: str) -> str:
+        """The one form that stands for all syllables confused with this one."""
+        folded = self._known.get(syllable)
+        if folded is None:
+            folded = self._known[syllable] = self._fold(syllable)
+        return folded
+
+    def _fold(self, syllable: str) -> str:
+        folded = self.whole.get(syllable, syllable)
+        for heard, meant in self.beginnings:
+            if folded.startswith(heard):
+                folded = meant + folded[len(heard) :]
+                break
+        for heard, meant in self.endings:
+            if folded.endswith(heard):
+                folded = folded[: len(folded) - len(heard)] + meant
+                break
+        return folded
+
+
+def initial_letter(syllable: str) -> str:
+    """The letter one types for a syllable: `zheng` is z."""
+    return syllable[:1]

@@ -1,0 +1,47 @@
+"""Everything a question can mean: services of the lexicon, hotlines, and matters known to be elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from content.model import Hotline
+from content.understanding.candidates import Target, names_of
+from content.understanding.lexicon import LexiconEntry
+from content.understanding.wording import Wording
+
+# A service answers more than a telephone number does; in an emergency the number is the answer.
+HOTLINE_WEIGHT = 0.85
+_SPOKEN = (str.maketrans("0123456789", "零一二三四五六七八九"), str.maketrans("0123456789", "洞幺二三四五六拐八九"))
+
+
+def all_targets(services: Iterable[LexiconEntry], hotlines: Sequence[Hotline], wording: Wording) -> list[Target]:
+    """The services first, so that equal scores favour them."""
+    targets = [_service(entry) for entry in services]
+    known = {target.id for target in targets}
+    targets += [_hotline(hotline) for hotline in hotlines]
+    targets += _elsewhere(wording, known)
+    return targets
+
+
+def _service(entry: LexiconEntry) -> Target:
+    names = (
+        *names_of([entry.title], "title"),
+        *names_of([name for name in entry.names if name != entry.title], "alias"),
+        *names_of(entry.concepts, "concept"),
+    )
+    return Target("service", entry.id, entry.title, entry.topic, names, entry.weight)
+
+
+def _hotline(hotline: Hotline) -> Target:
+    numbers = [hotline.number, *(hotline.number.translate(spoken) for spoken in _SPOKEN)]
+    names = (*names_of([hotline.name], "title"), *names_of([*numbers, *hotline.says], "alias"))
+    weight = 1.0 if hotline.emergency else HOTLINE_WEIGHT
+    return Target("hotline", hotline.number, hotline.name, "", names, weight)
+
+
+def _elsewhere(wording: Wording, known: set[str]) -> Iterator[Target]:
+    """Matters people ask for that the lexicon does not hold: they keep a near service from being taken for them."""
+    for concept in wording.concepts.values():
+        if concept.id not in known:
+            names = (*names_of([concept.title], "title"), *names_of(concept.says, "concept"))
+            yield Target("elsewhere", concept.id, concept.title, "", names)

@@ -1,0 +1,104 @@
+"""The words of understanding, as editors keep them in wording/*.yaml.
+
+Reads files and nothing else; what the words mean for search is decided in `vocabulary` and `candidates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from content.understanding.syllables import ConfusionSets, SyllableTable
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Words that say the same to search. `weight` 0 to 1: how much the meaning tells about which service is wanted."""
+
+    name: str
+    words: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What people say instead of a service's name. `title` tells editors which service is meant."""
+
+    id: str
+    title: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All tables together. `compounds`: a word that says several meanings at once, by the meanings' names."""
+
+    syllables: SyllableTable
+    confusions: ConfusionSets
+    traditional: Mapping[int, str] = field(default_factory=dict)
+    meanings: tuple[Meaning, ...] = ()
+    compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aspects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
+
+
+def load_wording(folder: Path) -> Wording:
+    """The tables in `folder`. Raises OSError where a file is missing."""
+    meanings = _read(folder / "meanings.yaml")
+    return Wording(
+        syllables=_syllable_table(_read(folder / "syllables.yaml"), _read(folder / "readings.yaml")),
+        confusions=_confusion_sets(_read(folder / "confusions.yaml")),
+        traditional=_traditional(_read(folder / "traditional.yaml")),
+        meanings=tuple(_meanings(meanings)),
+        compounds={word: tuple(parts.split()) for word, parts in meanings["compounds"].items()},
+        aspects={name: tuple(_words(text)) for name, text in _read(folder / "aspects.yaml").items()},
+        fillers=tuple(word for text in _read(folder / "fillers.yaml").values() for word in _words(text)),
+        foreign=tuple(word for text in _read(folder / "out_of_domain.yaml").values() for word in _words(text)),
+        concepts={
+            service: Concept(service, entry["title"], tuple(entry["says"]))
+            for service, entry in _read(folder / "concepts.yaml").items()
+        },
+    )
+
+
+def _read(path: Path) -> Any:
+    # The base loader knows no types: every scalar is a text, as everywhere in content.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+
+
+def _words(text: str | list[str]) -> list[str]:
+    return text.split() if isinstance(text, str) else [word for line in text for word in line.split()]
+
+
+def _meanings(plain: Mapping[str, Any]) -> list[Meaning]:
+    return [
+        Meaning(name, tuple(dict.fromkeys([name, *_words(words)])), float(group["weight"]))
+        for group in plain["groups"]
+        for name, words in group["words"].items()
+    ]
+
+
+def _syllable_table(made: Mapping[str, Any], chosen: Mapping[str, str]) -> SyllableTable:
+    characters = {character: syllable for syllable, text in made["characters"].items() for character in text}
+    words = {word: spoken.split() for word, spoken in {**made["words"], **chosen}.items()}
+    return SyllableTable(characters, words)
+
+
+def _confusion_sets(plain: Mapping[str, Any]) -> ConfusionSets:
+    return ConfusionSets(
+        beginnings=tuple(plain["beginnings"].items()),
+        endings=tuple(plain["endings"].items()),
+        whole=plain["whole"],
+    )
+
+
+def _traditional(plain: Mapping[str, Any]) -> dict[int, str]:
+    pairs = zip("".join(plain["traditional"]), "".join(plain["simplified"]), strict=True)
+    return {ord(traditional): simplified for traditional, simplified in pairs}
