@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Self
 
@@ -109,4 +110,4 @@ def describe_votes(votes: Votes, stars: int) -> RatingReceipt:
 def _seconds_to_midnight(now: datetime) -> int:
     here = now.astimezone(SHANGHAI)
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return int((midnight - here).total_seconds()) + 1
+    return math.ceil((midnight - here).total_seconds())
