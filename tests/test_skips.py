@@ -18,6 +18,7 @@ def run_pytest(folder: Path, body: str, **environment: str) -> int:
     (folder / "conftest.py").write_text(CONFTEST.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "test_sample.py").write_text(body, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder), str(folder)]
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # loading every plugin would cost seconds
     inherited = {name: value for name, value in os.environ.items() if name not in {"REQUIRE_ALL", "CHANNEL_TEST_DATA"}}
     done = subprocess.run(command, env=inherited | environment, cwd=folder, capture_output=True, check=False)
     return done.returncode
