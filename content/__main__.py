@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,6 +19,17 @@ from content.stats import count_content
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """0: nothing to mend, 1: something is, 2: not understood."""
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     explanations = Explanations.load(content_folder() / WORDING)
     try:
@@ -28,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "format":
         return _format(chosen, explanations)
     if options.command == "stats":
-        return _print_stats(chosen)
+        return _print_stats(chosen, explanations)
     return _check(chosen, explanations, strict=options.strict)
 
 
@@ -118,16 +130,23 @@ def _format(chosen: Chosen, explanations: Explanations) -> int:
             wanted = canonical_text(read).encode()
             if wanted != (folder / read.path).read_bytes():
                 written += 1
-                (folder / read.path).write_bytes(wanted)
+                _replace(folder / read.path, wanted)
                 print(explanations.say("written", path=read.path))
     print(explanations.say("format_done", files=str(seen), written=str(written), kept=str(kept)))
     return 1 if kept else 0
 
 
-def _print_stats(chosen: Chosen) -> int:
+def _replace(path: Path, text: bytes) -> None:
+    """Whole or not at all: a full disk must not cost an editor his text."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_bytes(text)
+    fresh.replace(path)
+
+
+def _print_stats(chosen: Chosen, explanations: Explanations) -> int:
     for folder in chosen:
-        for line in count_content(folder):
-            print(line)
+        for name, values in count_content(folder):
+            print(explanations.count(name, **values))
     return 0
 
 

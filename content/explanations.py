@@ -27,9 +27,13 @@ class Explanations:
     def load(cls, wording: Path) -> Explanations:
         return cls(load_plain(wording / "faults.yaml"))
 
-    def say(self, name: str, **values: str) -> str:
+    def say(self, name: str, /, **values: str) -> str:
         """A sentence of the report itself."""
         return str(self._wording["report"][name]).format_map(values)
+
+    def count(self, name: str, /, **values: str) -> str:
+        """A sentence of the statistics."""
+        return str(self._wording["stats"][name]).format_map(values)
 
     def explain(self, found: FileFault) -> str:
         """One line: file and line, key, what is wrong, how to mend it."""

@@ -1,4 +1,4 @@
-"""How much content there is, for editors and for whoever plans the speech: guides, names, questions, steps, seconds."""
+"""How much content there is, for editors and for who plans the speech: guides, names, questions, steps, seconds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from content.files import Content, read_content
-from content.model import Guide, Status
+from content.model import Guide
 
 # Older listeners prefer it slower than a newsreader's 258 (Chan & Lee 2005).
 SPEECH_CHARACTERS_PER_MINUTE = 185
-_STATUSES: tuple[Status, ...] = ("example", "sourced", "verified")
+
+Line = tuple[str, dict[str, str]]  # which sentence of the wording, and what fills it
 
 
 def spoken_characters(guide: Guide) -> int:
@@ -24,33 +25,40 @@ def spoken_characters(guide: Guide) -> int:
     return sum(len(text) for text in texts)
 
 
-def count_content(folder: Path) -> Iterator[str]:
-    """Lines of a table, in Chinese."""
+def count_content(folder: Path) -> Iterator[Line]:
+    """The lines of the statistics of a whole content folder."""
     content, faults = read_content(folder)
     guides = list(content.guides.values())
-    statuses = Counter(guide.status for guide in guides)
-    yield f"指南 {len(guides)} 篇：" + "，".join(f"{status} {statuses[status]}" for status in _STATUSES)
+    statuses: Counter[str] = Counter(guide.status for guide in guides)
+    by_status = {name: str(statuses[name]) for name in ("example", "sourced", "verified")}
+    yield "guides", {"count": str(len(guides)), **by_status}
     yield from _count_topics(content)
-    yield f"差异文件 {len(content.overlays)} 个，场景 {len(content.scenarios)} 个，公告 {len(content.notices)} 条"
-    for name, parts in (
-        ("别名", [guide.aliases for guide in guides]),
-        ("测试提问", [guide.questions for guide in guides]),
-        ("步骤", [guide.steps for guide in guides]),
-        ("常见问题", [guide.faq for guide in guides]),
-    ):
-        yield f"{name} {sum(len(part) for part in parts)} 个"
+    yield (
+        "others",
+        {
+            "overlays": str(len(content.overlays)),
+            "scenarios": str(len(content.scenarios)),
+            "notices": str(len(content.notices)),
+        },
+    )
+    parts = ("aliases", "questions", "steps", "faq")
+    yield "parts", {part: str(sum(len(getattr(guide, part)) for guide in guides)) for part in parts}
     seconds = 60 * sum(spoken_characters(guide) for guide in guides) / SPEECH_CHARACTERS_PER_MINUTE
-    yield f"朗读约 {seconds:.0f} 秒（{seconds / 60:.0f} 分钟，每分钟 {SPEECH_CHARACTERS_PER_MINUTE} 字）"
-    places = Counter(office.region for office in content.offices)
-    for code, count in sorted(places.items()):
-        region = content.regions.get(code)
-        yield f"网点 {code} {region.name if region else ''}：{count} 个"
+    yield "speech", {"seconds": f"{seconds:.0f}", "speed": str(SPEECH_CHARACTERS_PER_MINUTE)}
+    yield from _count_offices(content)
     if faults:
-        yield f"另有 {len(faults)} 处结构问题，用 check 查看"
+        yield "faults", {"count": str(len(faults))}
 
 
-def _count_topics(content: Content) -> Iterator[str]:
+def _count_topics(content: Content) -> Iterator[Line]:
     counted = Counter(guide.topic for guide in content.guides.values())
     for topic in content.topics:
         if counted[topic.id]:
-            yield f"  {topic.title}（{topic.id}）：{counted[topic.id]} 篇"
+            yield "topic", {"title": topic.title, "id": topic.id, "count": str(counted[topic.id])}
+
+
+def _count_offices(content: Content) -> Iterator[Line]:
+    counted = Counter(office.region for office in content.offices)
+    for code, count in sorted(counted.items()):
+        region = content.regions.get(code)
+        yield "offices", {"code": code, "name": region.name if region else "", "count": str(count)}
