@@ -12,7 +12,6 @@ from pathlib import Path
 from time import monotonic
 
 from channel_api.client.client import ChannelClient
-
 from content.faults import ContentError
 from content.hours import CHINA
 from content.model import NATIONAL_REGION

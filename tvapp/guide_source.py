@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
+from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.errors import ClientError, Limited, NotFound, Refused, Unreachable
-
-from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region
 from tvapp.fetched import Fetched, Problem

@@ -79,15 +79,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One screen. `entered` is said when it opens; `status` says whose rule, how old, whether an example."""
+    """One screen. `entered` is said when it opens, `afterwards` once after the first item; `status` says whose rule, how old, whether an example;
+    `counts_items`: whether 第2项，共5项 is said."""
 
     route: str
     title: str
     items: tuple[Item, ...]
     entered: tuple[str, ...] = ()
+    afterwards: str = ""
     status: str = ""
     focus: str = ""
     digits: DigitUse = "choose"
+    counts_items: bool = True
     is_waiting: bool = False
 
     def find(self, key: str) -> Item | None:

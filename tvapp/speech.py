@@ -6,8 +6,9 @@ hand over masked numbers only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tvapp.layout import Layout
@@ -49,32 +50,46 @@ class CaptionSpeaker:
             self.on_finished(sentence)
 
 
+SENTENCE_END = re.compile(r"(?<=[。！？])")
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where the viewer is: which screen, which of its sheets, which item."""
+    """Where the viewer is: which screen, which of its sheets, which item; `is_return`: they were here before."""
 
     route: str
     sheet: int
     focused: str
     is_waiting: bool = False
+    is_return: bool = field(default=False, compare=False)
 
 
 def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words) -> tuple[str, ...]:
-    """The sentences for going from `previous` to `now`; none where nothing changed."""
+    """The sentences for going from `previous` to `now`; none where nothing changed. A return says less."""
     if previous == now:
         return ()
+    page = layout.page
     said: list[str] = []
     is_new_screen = previous is None or previous.route != now.route or previous.is_waiting != now.is_waiting
     if is_new_screen:
-        said += [_sentence(text) for text in layout.page.entered]
+        said += [page.title] if now.is_return and not now.is_waiting else page.entered
     elif previous is not None and previous.sheet != now.sheet:
         said.append(words.text("pager.spoken", page=now.sheet + 1, pages=len(layout.sheets)))
-    if layout.page.is_waiting:
-        return tuple(said)
     item = _find(layout, now.focused)
-    if item is not None:
-        said.append(_sentence(item.spoken) + _position(layout, item, words))
-    return tuple(said)
+    is_pad = item is not None and item.kind == "key" and is_new_screen  # the page has just said to press digits
+    if item is not None and not page.is_waiting and not is_pad:
+        said.append(f"{item.heading}：{item.spoken}" if item.heading else item.spoken)
+        said.append(_position(layout, item, words))
+    if is_new_screen and not now.is_return:
+        said.append(page.afterwards)
+    return tuple(sentence for text in said for sentence in split_sentences(text))
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences with their full stops; line breaks and wide blanks of the screen become pauses."""
+    flowing = re.sub(r"[。，]?\n+", "。", text).replace("　", "，")
+    parts = [part for part in SENTENCE_END.split(flowing) if part.strip("。 ")]
+    return [part if part.endswith(("。", "！", "？")) else f"{part}。" for part in parts]
 
 
 def _find(layout: Layout, key: str) -> Item | None:
@@ -83,13 +98,9 @@ def _find(layout: Layout, key: str) -> Item | None:
 
 
 def _position(layout: Layout, item: Item, words: Words) -> str:
-    if item.kind in ("key", "legend"):
+    if item.kind in ("key", "legend") or not layout.page.counts_items:
         return ""
     items = [placed.item.key for placed in layout.all_placed() if placed.item.kind == item.kind]
     if len(items) < 2:  # "第1项，共1项" helps nobody
         return ""
     return words.text("position", number=items.index(item.key) + 1, count=len(items))
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(("。", "！", "？", "……")) else f"{text}。"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from content.calendar import Calendar
+from content.model import Region
 from tvapp import navigation, privacy
 from tvapp.drawing import draw
-from tvapp.fetched import Data
+from tvapp.fetched import Data, Fetched
 from tvapp.frame import Frame, Size
 from tvapp.history import History, Visit
 from tvapp.layout import Layout, lay_out
@@ -72,15 +73,20 @@ class Television:
         visit = self.visit
         return draw(self.layout, sheet_number=visit.sheet, focused=visit.focused, caption=caption, words=self.words)
 
+    def _name_of(self, region: Fetched[Region]) -> str:
+        if region.value is not None:
+            return region.value.name
+        return self.words.text("unknown_region") if region.problem == "not_found" else ""
+
     def scene(self) -> Scene:
         """What the screen in front is built from."""
-        region = self.data.region(self.memory.region).value
+        region = self.data.region(self.memory.region)
         return Scene(
             route=self.visit.route,
             data=self.data,
             words=self.words,
             region=self.memory.region,
-            region_name=region.name if region else self.words.text("unknown_region"),
+            region_name=self._name_of(region),
             now=self.now,
             calendar=self.calendar,
             fields=self.visit.fields,
@@ -201,6 +207,7 @@ class Television:
     def _focus(self, target: tuple[int, str] | None) -> None:
         if target is not None:
             self.visit.sheet, self.visit.focused = target
+            self.visit.is_touched = True
 
     # -- building --
 
@@ -215,7 +222,9 @@ class Television:
     def _rebuild(self) -> None:
         self.layout = self._build()
         visit = self.visit
-        visit.sheet, visit.focused = navigation.settle(self.layout, visit.sheet, visit.focused)
+        has_arrived = self._moment is not None and self._moment.is_waiting and not self.page.is_waiting
+        focused = "" if has_arrived and not visit.is_touched else visit.focused
+        visit.sheet, visit.focused = navigation.settle(self.layout, visit.sheet, focused)
 
     def _finish(self, *, repeats: bool = False) -> None:
         """Rebuilds the screen and says what is new; `repeats`: a key that changed nothing says the last again."""
@@ -223,9 +232,10 @@ class Television:
             self.data.forget_case()
         self._rebuild()
         visit = self.visit
-        moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting)
+        moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting, visit.is_return)
         sentences = (*self._extra, *announce(self._moment, moment, self.layout, self.words))
         self._moment, self._extra = moment, ()
+        visit.is_return = not self.page.is_waiting
         if not sentences and repeats:
             sentences = self.last_said
         if sentences:

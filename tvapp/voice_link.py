@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from voice.digits import group, read_digits, read_number
+from voice.digits import GROUP_CHARACTERS, group, read_digits, read_number
 
-__all__ = ["group", "read_digits", "read_number"]
+__all__ = ["GROUP_CHARACTERS", "group", "read_digits", "read_number"]

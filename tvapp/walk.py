@@ -54,10 +54,5 @@ class Recorder:
 
 
 def spoken_text(steps: Sequence[Step]) -> str:
-    """One line a sentence; a line of its own names each key, so that a transcript reads like a conversation."""
-    lines = []
-    for step in steps:
-        if step.key:
-            lines.append(f"[{step.key}]")
-        lines += step.said
-    return "\n".join(lines)
+    """One line a sentence; what belongs to one key stands together, an empty line before the next."""
+    return "\n\n".join("\n".join(step.said) for step in steps if step.said)

@@ -36,7 +36,7 @@ def channel(sample_content: Content) -> FakeChannel:
 
 @pytest.fixture
 def make_television(channel: FakeChannel) -> MakeTelevision:
-    def make(route: str = "home", *, size: Size = Size(80, 23), region: str = "330106") -> Television:
+    def make(route: str = "home", *, size: Size = SIZES[1], region: str = "330106") -> Television:
         return Television(
             channel,
             Memory(region=region),

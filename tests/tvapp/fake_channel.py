@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
@@ -37,6 +38,11 @@ class FakeChannel:
     def goes_away(self) -> None:
         """Nothing can be fetched any more, and nothing was kept."""
         self.problem = "unreachable"
+
+    def has_feeds_in(self, codes: Sequence[str]) -> None:
+        """Departments of these regions tell how far their cases are."""
+        fed = {c: replace(r, has_case_feed=True) for c, r in self.content.regions.items() if c in codes}
+        self.content = replace(self.content, regions={**self.content.regions, **fed})
 
     def is_slow(self) -> None:
         """Every answer is still on its way."""

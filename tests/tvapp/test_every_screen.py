@@ -1,4 +1,4 @@
-"""Machine proof: on every screen, at every size, with short and with overlong content, nothing is cut or out of reach."""
+"""Machine proof: on every screen, at every size, with short and overlong content, nothing is cut or out of reach."""
 
 from __future__ import annotations
 

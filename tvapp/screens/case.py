@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from content.understanding.identity_numbers import is_identity_number
 from tvapp.page import Act, Item, Page, choice, passage
 from tvapp.scene import Outcome, Scene, waiting_page
-from tvapp.voice_link import group, read_digits, read_number
+from tvapp.voice_link import GROUP_CHARACTERS, group, read_digits, read_number
 
 NUMBER, CODE, STAGE, LETTERS, CONFIRMED, FEEDLESS = "number", "code", "stage", "letters", "confirmed", "feedless"
 ENTERS_CODE = "code"
@@ -38,8 +38,13 @@ def build(scene: Scene) -> Page:
 
 
 def _needs_confirmation(scene: Scene) -> bool:
-    looks_like_identity = is_identity_number(scene.fields.get(NUMBER, ""), scene.now.date())
-    return looks_like_identity and not scene.fields.get(CONFIRMED)
+    return _looks_like_identity(scene, scene.fields) and not scene.fields.get(CONFIRMED)
+
+
+def _looks_like_identity(scene: Scene, fields: Mapping[str, str]) -> bool:
+    """Also where somebody typed on: number and code together would be sent, and be the whole identity number."""
+    number, code = fields.get(NUMBER, ""), fields.get(CODE, "")
+    return any(is_identity_number(text, scene.now.date()) for text in (number, number + code))
 
 
 def _build_guard(scene: Scene, title: str) -> Page:
@@ -99,7 +104,9 @@ def answer(scene: Scene, act: Act) -> Outcome | None:
         kept = {key: value for key, value in fields.items() if key == FEEDLESS}
         return Outcome(fields=kept, focus="key-1", say=(scene.say("case.identity_cleared"),))
     if act.name == "confirm":
-        return _ask_code(scene, {**fields, CONFIRMED: "1"})
+        confirmed = {**fields, CONFIRMED: "1"}
+        is_complete = len(fields.get(CODE, "")) == CODE_DIGITS
+        return _look_up(confirmed) if is_complete else _ask_code(scene, confirmed)
     if act.name == "letters":
         return Outcome(fields={**fields, LETTERS: "" if fields.get(LETTERS) else "1"}, focus="letters")
     if fields.get(STAGE) == ENTERS_CODE:
@@ -122,15 +129,14 @@ def _answer_number(scene: Scene, fields: Mapping[str, str], act: Act) -> Outcome
         return Outcome()
     longer = number + act.value
     changed = {**fields, NUMBER: longer}
-    if is_identity_number(longer, scene.now.date()):
-        said = (scene.say("case.identity") + "。", scene.say("case.identity_detail"))
-        return Outcome(fields=changed, focus="identity_no", say=said)
+    if _looks_like_identity(scene, changed):
+        return _doubt(scene, changed)
     region = scene.data.region(scene.region).value
     if region is not None and len(longer) in region.case_number_lengths:
         return _ask_code(scene, changed)
-    last_group = group(longer)[-1]
-    is_whole_group = len(longer) % len(group(longer)[0]) == 0
-    return Outcome(fields=changed, say=(f"{read_digits(last_group if is_whole_group else act.value)}。",))
+    is_whole_group = len(longer) % GROUP_CHARACTERS == 0
+    heard = longer[-GROUP_CHARACTERS:] if is_whole_group else act.value
+    return Outcome(fields=changed, say=(f"{read_digits(heard)}。",))
 
 
 def _ask_code(scene: Scene, fields: Mapping[str, str]) -> Outcome:
@@ -155,4 +161,15 @@ def _answer_code(scene: Scene, fields: Mapping[str, str], act: Act) -> Outcome |
     longer = code + act.value
     if len(longer) < CODE_DIGITS:
         return Outcome(fields={**fields, CODE: longer}, say=(scene.say("case.code_value", count=len(longer)) + "。",))
-    return Outcome(fields={NUMBER: fields[NUMBER], CODE: longer}, replace="case/progress")
+    complete = {**fields, CODE: longer}
+    is_doubtful = _looks_like_identity(scene, complete) and not fields.get(CONFIRMED)
+    return _doubt(scene, complete) if is_doubtful else _look_up(complete)
+
+
+def _doubt(scene: Scene, fields: Mapping[str, str]) -> Outcome:
+    said = (scene.say("case.identity") + "。", scene.say("case.identity_detail"))
+    return Outcome(fields=fields, focus="identity_no", say=said)
+
+
+def _look_up(fields: Mapping[str, str]) -> Outcome:
+    return Outcome(fields={NUMBER: fields[NUMBER], CODE: fields[CODE]}, replace="case/progress")

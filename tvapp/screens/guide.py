@@ -66,7 +66,14 @@ def build(scene: Scene, guide: Guide, status: str) -> Page:
         count = scene.say("guide.faq_value", count=len(guide.faq))
         items.append(choice("faq", scene.say("guide.faq"), Open(f"{base}/faq"), value=count))
     items.append(choice("hotlines", scene.say("guide.phone"), Open("hotlines"), value=phone_of(guide)))
-    return Page(route=scene.route.text, title=guide.title, items=tuple(items), entered=(guide.title,), status=status)
+    return Page(
+        route=scene.route.text,
+        title=guide.title,
+        items=tuple(items),
+        entered=(guide.title,),
+        afterwards=scene.say("rule.example_spoken") if guide.status == "example" else "",
+        status=status,
+    )
 
 
 def _short_answer(scene: Scene, guide: Guide, name: str, route: str) -> Item:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tvapp.page import Item, Open, Page
 from tvapp.scene import Scene, say_age, waiting_page
 
@@ -15,6 +17,7 @@ def build(scene: Scene) -> Page:
     if topics.value is None:
         page = waiting_page(scene, scene.say("home.title"), topics)
         kept = [item for item in page.items if item.key not in ("home", "hotlines")]
+        tools = [replace(tool, kind="key") for tool in tools]  # no digits yet: they will belong to the topics
         focus = tools[0].key if page.is_waiting else "retry"
         return Page(
             route="home",

@@ -61,6 +61,6 @@ def build_emergency(scene: Scene) -> Page:
     call = passage("call", scene.say("emergency.call", number=number), tone="warning")
     first = [passage(f"first-{n}", step) for n, step in enumerate(line.do_first if line else ())]
     items = (call, *under_heading(scene.say("emergency.first"), first))
-    return Page(
-        route=scene.route.text, title=title, items=items, entered=(scene.say("emergency.entered", number=number),)
-    )
+    said = (scene.say("emergency.entered", number=number),)
+    focus = "first-0" if first else "call"
+    return Page(route=scene.route.text, title=title, items=items, entered=said, focus=focus)

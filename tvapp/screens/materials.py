@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from content.model import Guide, Material
 from tvapp.page import Act, Item, Page, Replace, choice, passage
 from tvapp.scene import Outcome, Scene
@@ -16,8 +18,7 @@ def build_materials(scene: Scene, guide: Guide, status: str) -> Page:
     title = scene.say("materials.title", title=guide.title)
     ticked = set(scene.fields.get(TICKED, "").split())
     items = [_material(scene, material, str(n), str(n) in ticked) for n, material in enumerate(guide.materials)]
-    count = sum(not material.exempt for material in guide.materials)
-    entered = scene.say("materials.entered", count=count) if count else scene.say("materials.entered_none")
+    entered = _say_count(scene, guide.materials)
     if not items:
         promised_none = guide.short.materials if guide.short else ""
         detail = promised_none or scene.say("materials.none_detail", phone=phone_of(guide))
@@ -25,6 +26,15 @@ def build_materials(scene: Scene, guide: Guide, status: str) -> Page:
         items = [passage("none", scene.say("materials.entered_none" if promised_none else "materials.none"), detail)]
     items.append(choice("places", scene.say("materials.places"), Replace(f"guide/{guide.id}/offices")))
     return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=status)
+
+
+def _say_count(scene: Scene, materials: Sequence[Material]) -> str:
+    """How many papers everybody needs, and how many depend."""
+    always = sum(m.need != "非必要" and not m.when and not m.exempt for m in materials)
+    sometimes = sum(not m.exempt for m in materials) - always
+    said = scene.say("materials.entered", count=always) if always else ""
+    more = scene.say("materials.entered_more", count=sometimes) if sometimes else ""
+    return "，".join(part for part in (said, more) if part) or scene.say("materials.entered_none")
 
 
 def _material(scene: Scene, material: Material, key: str, is_ticked: bool) -> Item:
@@ -47,7 +57,7 @@ def _material(scene: Scene, material: Material, key: str, is_ticked: bool) -> It
     return Item(
         key=key,
         kind="row",
-        label=f"{'[√]' if is_ticked else '[ ]'} {material.name}",
+        label=f"{scene.say('materials.box_ticked' if is_ticked else 'materials.box_unticked')}{material.name}",
         detail=detail,
         speech=speech,
         action=Act("tick", key),

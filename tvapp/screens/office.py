@@ -104,9 +104,10 @@ def build_office(scene: Scene) -> Page:
     office = fetched.value
     opened = say_open(scene, office)
     items = [passage("open", opened, tone="good" if opened == scene.say("offices.open_now") else "warning")]
+    items.append(passage("kind", office.kind))
     items += [
         passage(key, scene.say(f"office.{key}"), text)
-        for key, text in (("kind", office.kind), ("address", office.address), ("phone", office.phone))
+        for key, text in (("address", office.address), ("phone", office.phone))
         if text
     ]
     if office.hours:
@@ -115,9 +116,8 @@ def build_office(scene: Scene) -> Page:
         items.append(passage("transit", scene.say("office.transit"), office.transit))
     status = scene.say("rule.example") if office.status == "example" else ""
     age = say_age(scene.words, fetched.age_seconds)
-    entered = scene.say("office.entered", name=office.name, open=opened)
     line = "　".join(part for part in (status, age) if part)
-    return Page(route=scene.route.text, title=office.name, items=tuple(items), entered=(entered,), status=line)
+    return Page(route=scene.route.text, title=office.name, items=tuple(items), entered=(office.name,), status=line)
 
 
 def say_hours(scene: Scene, hours: Hours) -> list[str]:

@@ -44,8 +44,9 @@ def _build_found(scene: Scene, case: CaseProgress, title: str, again: Item) -> P
     timeline = [_timeline_item(entry, n) for n, entry in enumerate(reversed(case.timeline))]
     items += under_heading(scene.say("progress.timeline"), timeline)
     status = scene.say("progress.sample") if case.is_sample else ""
-    said = (f"{case.state_label}。", case.meaning)
-    return Page(route=scene.route.text, title=title, items=(*items, again), entered=said, status=status, focus="state")
+    return Page(
+        route=scene.route.text, title=title, items=(*items, again), entered=(title,), status=status, focus="state"
+    )
 
 
 def _say_next(scene: Scene, step: NextStep) -> str:

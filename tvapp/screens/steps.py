@@ -34,4 +34,12 @@ def build_step(scene: Scene, guide: Guide, status: str) -> Page:
         items.append(choice("previous", scene.say("steps.previous"), Replace(f"{base}/steps/{number - 1}")))
     focus = "next" if number < count else "materials"
     said = f"{where}，{step.speech or step.title}"
-    return Page(route=scene.route.text, title=title, items=tuple(items), entered=(said,), status=status, focus=focus)
+    return Page(
+        route=scene.route.text,
+        title=title,
+        items=tuple(items),
+        entered=(said,),
+        status=status,
+        focus=focus,
+        counts_items=False,
+    )
