@@ -16,7 +16,7 @@ from channel_api.store import documents
 from channel_api.store.database import Connection
 from content.calendar import Calendar
 from content.inheritance import KEYED_FIELDS
-from content.model import CalendarYear, Hotline, Notice, Office, Region, Scenario, Topic
+from content.model import NATIONAL_REGION, CalendarYear, Hotline, Notice, Office, Region, Scenario, Topic
 from content.regions import ancestry
 
 SUMMARY_FIELDS = ("time", "visits", "materials", "place", "fee")  # the first short answer there is stands in a list
@@ -55,7 +55,11 @@ class Catalogue:
         return not self.regions
 
     def path_to(self, region: str) -> list[str]:
-        """Codes from the country down to the region. Raises UnknownRegionError."""
+        """Codes from the country down to the region. Raises UnknownRegionError.
+
+        The country is known even while nothing is published."""
+        if region == NATIONAL_REGION and region not in self.regions:
+            return [region]
         return ancestry(self.regions, region)
 
     def is_offered(self, entry: Entry, path: list[str]) -> bool:

@@ -124,6 +124,7 @@ def _parse_body(model: type[Body]) -> Body:
         plain = json.loads(
             request.get_data(cache=False).decode("utf-8"),
             parse_constant=_refuse_constant,
+            parse_float=_number,
             object_pairs_hook=_refuse_repeated,
         )
     except (ValueError, RecursionError):
@@ -133,6 +134,12 @@ def _parse_body(model: type[Body]) -> Body:
 
 def _refuse_constant(_name: str) -> NoReturn:
     raise ValueError("NaN and Infinity are not JSON")
+
+
+def _number(text: str) -> float | int:
+    """In JSON 4.0 is the integer 4."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _refuse_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

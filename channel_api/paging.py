@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, Field
 
 from channel_api.contract import Query
-from channel_api.problems import FieldFault, ProblemError
+from channel_api.problems import ProblemError
 
 T = TypeVar("T")
 SortKey = tuple[int | str, ...]
@@ -29,7 +29,7 @@ def _only_digits(value: object) -> object:
     return value
 
 
-Limit = Annotated[int, BeforeValidator(_only_digits), Field(ge=1, le=HIGHEST_LIMIT)]
+Limit = Annotated[int, Field(ge=1, le=HIGHEST_LIMIT), BeforeValidator(_only_digits)]
 Cursor = Annotated[str, Field(max_length=LONGEST_CURSOR, pattern="^[A-Za-z0-9_-]+$")]
 
 
@@ -70,4 +70,4 @@ def _position_after(keys: Sequence[SortKey], cursor: str) -> int:
         plain = json.loads(base64.urlsafe_b64decode(padded).decode())
         return bisect_right(keys, tuple(plain))
     except (ValueError, TypeError, RecursionError):
-        raise ProblemError("invalid", faults=[FieldFault(field="cursor", reason="unknown_cursor")]) from None
+        raise ProblemError("not_found", "unknown_cursor") from None

@@ -12,6 +12,7 @@ from channel_api.contract import Query
 from channel_api.problems import ProblemError
 from channel_api.runtime import Services
 from content.model import NATIONAL_REGION
+from content.regions import UnknownRegionError
 
 LONGEST_QUESTION = 200  # characters; a spoken question has about 30
 
@@ -58,10 +59,8 @@ class RegionPath(Query):
 
 
 def path_to(services: Services, region: str) -> list[str]:
-    """Codes from the country down to the region. Where nothing is published yet the country is known all the same."""
-    catalogue = services.catalogue.current()
-    if catalogue.is_empty and region == NATIONAL_REGION:
-        return [NATIONAL_REGION]
-    if region not in catalogue.regions:
-        raise ProblemError("not_found", "unknown_region")
-    return catalogue.path_to(region)
+    """Codes from the country down to the region. Raises ProblemError for one that is not published."""
+    try:
+        return services.catalogue.current().path_to(region)
+    except UnknownRegionError:
+        raise ProblemError("not_found", "unknown_region") from None

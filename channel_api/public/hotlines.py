@@ -21,6 +21,7 @@ def blueprint(services: Services) -> Blueprint:
             summary="Hotlines: whom to call, what to do first",
             query=PageQuery,
             items=Hotline,
+            problems=("not_found",),
             example={"query": {"limit": "2"}},
         )
     )

