@@ -14,6 +14,7 @@ from content.yaml_text import load_plain
 _TRANSLATED = {"wanted": "kinds", "unit": "units", "promised": "units", "statutory": "units"}
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # a value may hold what moves a terminal's cursor
 _POSITION = re.compile(r"\[(\d+)\]")
 
 
@@ -42,7 +43,8 @@ class Explanations:
         what, mend = (str(words[part]).format_map(values) for part in ("what", "mend"))
         place = found.path if found.line is None else self.say("place", path=found.path, line=str(found.line))
         key = _POSITION.sub(self._count_from_one, found.fault.key)
-        return self.say("line" if key else "line_without_key", place=place, key=key, what=what, mend=mend)
+        line = self.say("line" if key else "line_without_key", place=place, key=key, what=what, mend=mend)
+        return _UNPRINTABLE.sub(" ", line)
 
     def _count_from_one(self, position: re.Match[str]) -> str:
         return self.say("position", number=str(int(position[1]) + 1))

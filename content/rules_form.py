@@ -16,11 +16,13 @@ from content.faults import Fault, quote
 from content.inheritance import Overlay
 from content.model import Guide, Region
 from content.rules import parse_date
-from content.rules_text import find_breaking_characters
+from content.rules_text import find_breaking_characters, texts_of
+from content.understanding.identity_numbers import contains_identity_number
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::[0-9]+)?(?:[/?#][!-~]*)?", re.IGNORECASE)
 _REGION_CODE = re.compile(r"[0-9]{6}")
+_MOBILE_NUMBER = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _COUNTS = frozenset({"value", "count", "originals", "copies"})
 _DATES = frozenset({"date", "sourced_on", "review_by", "start", "end"})
 _PAST_DATES = frozenset({"sourced_on"})
@@ -31,8 +33,17 @@ _REGION_DIGITS_BY_LEVEL = {"country": 0, "province": 2, "city": 4, "district": 6
 def find_form_faults(value: Any, today: date) -> Iterator[Fault]:
     """Everything of the form, of any object of the model."""
     yield from find_breaking_characters(value.changes if isinstance(value, Overlay) else value)
+    yield from _find_personal_numbers(value.changes if isinstance(value, Overlay) else value, today)
     yield from _find_odd_id(value)
     yield from _find_odd_values(value, "", today)
+
+
+def _find_personal_numbers(value: Any, today: date) -> Iterator[Fault]:
+    """Somebody's identity or mobile number; the fault never repeats it. Official codes are long by nature."""
+    for key, text in texts_of(value):
+        is_personal = contains_identity_number(text, today) or _MOBILE_NUMBER.search(text)
+        if is_personal and not key.startswith("codes."):
+            yield Fault("personal_number", key)
 
 
 def _find_odd_id(value: Any) -> Iterator[Fault]:

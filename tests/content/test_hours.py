@@ -1,6 +1,7 @@
 """Open or closed at any minute, and when next."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,8 @@ HALL = Hours(
     friday=("08:30-12:00",),
     exceptions=(OpenDay(date="2026-11-24", note="搬家"), OpenDay(date="2026-11-28", open=("09:00-11:00",))),
 )
-ALWAYS = Hours(**dict.fromkeys(WEEKDAYS, ("00:00-24:00",)), holidays="open")
+ALL_DAY: Any = dict.fromkeys(WEEKDAYS, ("00:00-24:00",))
+ALWAYS = Hours(**ALL_DAY, holidays="open")
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(CHINA))  # noqa: DTZ001
 
 

@@ -11,6 +11,7 @@ import pytest
 from content.check import load_rule_book
 from content.files import content_folder, load_content
 from content.model import (
+    Codes,
     Fee,
     Guide,
     Hotline,
@@ -279,6 +280,15 @@ def test_a_source_was_read_on_a_real_day_that_has_come() -> None:
     ):
         assert form_codes(replace(GOOD, sources=(Source(title="办法", date=text),))) == expected, text
     assert parse_date("2026-02-28") == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize("text", ["号码是11010519491231002X", "打13800138000", "手机13800138000。"])
+def test_nobodys_number_stands_in_content(text: str) -> None:
+    assert form_codes(replace(GOOD, notes=text)) == ["personal_number"]
+
+
+def test_the_long_code_of_a_service_is_nobodys_number() -> None:
+    assert form_codes(replace(GOOD, codes=Codes(catalog="113800138000", implementation="11010519491231002X"))) == []
 
 
 def office(**changes: Any) -> Office:
