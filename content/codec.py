@@ -39,8 +39,9 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
 
 def _spec(entry: dataclasses.Field[Any], kind: Any) -> FieldSpec:
     default: Any = entry.default
-    if default is dataclasses.MISSING and entry.default_factory is not dataclasses.MISSING:
-        default = entry.default_factory()
+    make_default: Any = entry.default_factory
+    if default is dataclasses.MISSING and make_default is not dataclasses.MISSING:
+        default = make_default()
     required = default is dataclasses.MISSING
     return FieldSpec(entry.name, entry.metadata.get("key", entry.name), kind, required, None if required else default)
 

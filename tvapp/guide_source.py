@@ -17,8 +17,8 @@ from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.errors import ClientError, Limited, NotFound, Refused, Unreachable
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region
+from content.understanding.abbreviations import rank
 from tvapp.fetched import Fetched, Problem
-from tvapp.keypad import find_by_keypad
 
 T = TypeVar("T")
 Key = tuple[str, ...]
@@ -91,7 +91,8 @@ class GuideSource:
         lexicon = self._get(("lexicon", region), lambda client: client.lexicon(region))
         if lexicon.value is None:
             return Fetched(problem=lexicon.problem)
-        return Fetched(find_by_keypad(lexicon.value.services, digits), age_seconds=lexicon.age_seconds)
+        found = [entry for entry, _, _ in rank(digits, lexicon.value.services, by_digits=True)]
+        return Fetched(found, age_seconds=lexicon.age_seconds)
 
     def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
         """What the server's search answers; never kept."""

@@ -79,8 +79,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One screen. `entered` is said when it opens, `afterwards` once after the first item; `status` says whose rule, how old, whether an example;
-    `counts_items`: whether 第2项，共5项 is said."""
+    """One screen. `entered` is said when it opens, `afterwards` once after the first item; `status` says whose
+    rule, how old, whether an example; `counts_items`: whether 第2项，共5项 is said."""
 
     route: str
     title: str

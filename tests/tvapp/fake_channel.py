@@ -11,8 +11,8 @@ from content.files import Content
 from content.inheritance import GuideInForce, resolve
 from content.model import Hotline, Notice, Office, Region
 from content.regions import ancestry
+from content.understanding.abbreviations import rank
 from tvapp.fetched import Fetched, Problem
-from tvapp.keypad import find_by_keypad
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ class FakeChannel:
         return self._give(tuple(notice for notice in self.content.notices if notice.region in way))
 
     def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
-        return self._give(find_by_keypad(self.entries, digits))
+        return self._give([entry for entry, _, _ in rank(digits, self.entries, by_digits=True)])
 
     def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
         return Fetched(problem="unreachable")

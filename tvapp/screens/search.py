@@ -18,6 +18,7 @@ def build(scene: Scene) -> Page:
     shown = scene.say("search.typed", digits=typed) if typed else scene.say("search.typed_none")
     items = [passage("typed", shown, scene.say("search.hint") if not typed else "", tone="strong"), *_pad(scene)]
     items += _results(scene, typed) if typed else []
+    scene.data.found_by_keypad(KEYPAD, scene.region)  # fetches the lexicon before the first digit is typed
     entered = (scene.say("search.entered"), scene.say("search.hint"))
     return Page(
         route="search",
@@ -70,7 +71,10 @@ def _typed(scene: Scene, typed: str, said: str) -> Outcome:
     fields = {**scene.fields, TYPED: typed}
     if not typed:
         return Outcome(fields=fields, say=(f"{said}。",))
-    found = scene.data.found_by_keypad(typed, scene.region).value or ()
+    fetched = scene.data.found_by_keypad(typed, scene.region)
+    if fetched.value is None:  # still on its way, or away: the screen says so
+        return Outcome(fields=fields, say=(f"{said}。",))
+    found = fetched.value
     count = scene.say("search.found", count=len(found)) if found else scene.say("search.found_none")
     first = f"，{found[0].spoken_name or found[0].title}" if found else ""
     return Outcome(fields=fields, say=(f"{said}。", f"{count}{first}。"))

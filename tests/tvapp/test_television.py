@@ -1,0 +1,214 @@
+"""What the keys do."""
+
+from datetime import timedelta
+
+from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
+from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
+from tvapp.frame import Size
+from tvapp.remote import Command, parse_walk
+from tvapp.television import Television
+from tvapp.walk import press, take_walk
+
+
+def walk(television: Television, keys: str) -> None:
+    take_walk(television, parse_walk(keys))
+
+
+def type_case(television: Television, number: str, code: str) -> None:
+    walk(television, "yellow " + " ".join(number + code))
+
+
+def test_a_second_ok_within_a_moment_of_a_new_screen_is_ignored(television: Television) -> None:
+    television.press(Command.OK, at_seconds=10.0)
+    assert television.visit.route.text == "topic/household"
+    television.press(Command.OK, at_seconds=10.3)
+    assert television.visit.route.text == "topic/household"
+    television.press(Command.OK, at_seconds=10.5)
+    assert television.visit.route.text == "guide/id-card-lost"
+
+
+def test_back_returns_to_the_very_item_at_every_depth(television: Television) -> None:
+    walk(television, "1 2 down down ok")
+    for route, focused in (("guide/id-card-temporary", "place"), ("topic/household", "id-card-temporary")):
+        walk(television, "back")
+        assert (television.visit.route.text, television.visit.focused) == (route, focused)
+
+
+def test_back_on_home_stays_home(television: Television) -> None:
+    walk(television, "right back back")
+    assert television.visit.route.text == "home"
+    assert television.history.depth == 0
+
+
+def test_steps_replace_each_other_so_that_one_back_leaves_them_all(television: Television) -> None:
+    walk(television, "1 1 6 ok ok ok")
+    assert television.visit.route.text == "guide/id-card-lost/steps/4"
+    walk(television, "back")
+    assert television.visit.route.text == "guide/id-card-lost"
+
+
+def test_however_one_wanders_home_is_four_backs_away(television: Television) -> None:
+    walk(television, "1 1 3 1 blue yellow info home 1 1 3 1 info blue")
+    assert television.history.depth == 4
+
+
+def test_red_says_the_last_again_and_moves_nothing(television: Television) -> None:
+    walk(television, "1")
+    said = television.last_said
+    step = press(television, Command.RED, 9.0)
+    assert step.said == said
+    assert television.visit.route.text == "topic/household"
+
+
+def test_ok_on_a_passage_reads_it_again(make_television: MakeTelevision) -> None:
+    television = make_television("guide/id-card-lost/faq")
+    assert press(television, Command.OK, 9.0).said == television.last_said != ()
+
+
+def test_a_digit_chooses_the_visible_item_of_that_number(make_television: MakeTelevision) -> None:
+    television = make_television("hotlines", size=Size(50, 14))
+    walk(television, "0")
+    shown = {p.number: p.item.label for p in television.layout.sheets[1].placed if p.number}
+    walk(television, "2")
+    assert television.visit.route.text == f"emergency/{shown['2']}"
+
+
+def test_text_between_brackets_is_shown_as_it_is(channel: FakeChannel, make_television: MakeTelevision) -> None:
+    notice = channel.content.notices[0]
+    strange = type(notice)(id="x", title="依据[/]时限[b]", text="[red]不是颜色[/red]")
+    channel.content = type(channel.content)(regions=channel.content.regions, notices=(strange,))
+    shown = make_television("notices").frame().text()
+    assert "依据[/]时限[b]" in shown
+    assert "[red]不是颜色[/red]" in shown
+
+
+def test_the_age_of_what_is_shown_is_told(channel: FakeChannel, make_television: MakeTelevision) -> None:
+    channel.age_seconds = 3 * 3600 + 5
+    assert "3小时前" in make_television("topic/household").frame().text()
+
+
+def test_a_server_that_comes_back_is_noticed_without_a_key(
+    channel: FakeChannel, make_television: MakeTelevision
+) -> None:
+    channel.goes_away()
+    television = make_television("guide/id-card-lost")
+    assert "连不上服务器" in television.frame().text()
+    channel.comes_back()
+    television.pass_time(5, now=MONDAY_MORNING)
+    assert "一般四十五天内" in television.frame().text()
+
+
+def test_data_that_arrives_late_gets_the_focus_unless_the_viewer_moved(
+    channel: FakeChannel, make_television: MakeTelevision
+) -> None:
+    channel.is_slow()
+    television = make_television()
+    still = make_television()
+    walk(television, "right")
+    channel.comes_back()
+    television.refresh()
+    still.refresh()
+    assert still.visit.focused == "topic-household"
+    assert television.visit.focused == "tool-case"
+
+
+def test_a_case_is_found_and_only_its_last_four_characters_are_shown(
+    channel: FakeChannel, television: Television
+) -> None:
+    channel.has_feeds_in(["330106"])
+    type_case(television, CASE_NUMBER, CASE_CODE)
+    assert television.visit.route.text == "case/progress"
+    shown = television.frame().text()
+    assert "审查中" in shown
+    assert CASE_NUMBER not in shown
+    assert CASE_CODE not in shown
+
+
+def test_the_code_is_never_said_or_shown(channel: FakeChannel, television: Television) -> None:
+    channel.has_feeds_in(["330106"])
+    walk(television, "yellow " + " ".join(CASE_NUMBER))
+    for count, digit in enumerate("97531"):
+        step = press(television, parse_walk(digit)[0], 100.0 + count)
+        caption = "".join(television.caption.sentences)
+        assert step.said == (f"已打{count + 1}位，共6位。",)
+        assert caption == step.said[0]
+    assert "97531" not in television.frame().text()
+
+
+def test_back_takes_digits_back_before_it_leaves(channel: FakeChannel, television: Television) -> None:
+    channel.has_feeds_in(["330106"])
+    walk(television, "yellow 3 3 back")
+    assert television.visit.fields["number"] == "3"
+    walk(television, "back back")
+    assert television.visit.route.text == "home"
+
+
+def test_a_letter_is_typed_from_the_letter_row(channel: FakeChannel, television: Television) -> None:
+    channel.has_feeds_in(["330106"])
+    walk(television, "yellow")
+    television.visit.focused = "letters"
+    press(television, Command.OK, 50.0)
+    television.visit.focused = "key-B"
+    assert press(television, Command.OK, 100.0).said == ("字母B。",)
+    assert television.visit.fields["number"] == "B"
+
+
+def test_case_screens_clear_by_themselves_and_say_so_before(channel: FakeChannel, television: Television) -> None:
+    channel.has_feeds_in(["330106"])
+    type_case(television, CASE_NUMBER, CASE_CODE)
+    television.pass_time(44, now=MONDAY_MORNING)
+    assert television.visit.route.text == "case/progress"
+    television.pass_time(46, now=MONDAY_MORNING)
+    assert "14秒" in television.caption.sentences[0]
+    television.pass_time(60, now=MONDAY_MORNING)
+    assert television.visit.route.text == "home"
+    assert CASE_NUMBER not in repr(television.history.front)
+    assert channel.forgotten_cases > 0
+
+
+def test_one_key_keeps_a_case_screen(channel: FakeChannel, television: Television) -> None:
+    channel.has_feeds_in(["330106"])
+    type_case(television, CASE_NUMBER, CASE_CODE)
+    television.pass_time(50, now=MONDAY_MORNING)
+    television.press(Command.DOWN, at_seconds=500)
+    television.pass_time(1, now=MONDAY_MORNING)
+    assert television.visit.route.text == "case/progress"
+
+
+def test_entering_a_number_may_take_three_minutes(channel: FakeChannel, television: Television) -> None:
+    channel.has_feeds_in(["330106"])
+    walk(television, "yellow 3 3")
+    television.pass_time(160, now=MONDAY_MORNING)
+    assert television.visit.fields["number"] == "33"
+    television.pass_time(181, now=MONDAY_MORNING)
+    assert television.visit.route.text == "home"
+
+
+def test_an_office_that_closes_while_one_looks_is_shown_closed(make_television: MakeTelevision) -> None:
+    television = make_television("office/hall-330106")
+    assert "现在开着" in television.frame().text()
+    television.pass_time(5, now=MONDAY_MORNING + timedelta(hours=8))
+    assert "现在关着，星期二8:30开门" in television.frame().text()
+
+
+def test_choosing_a_region_changes_what_is_shown(make_television: MakeTelevision) -> None:
+    television = make_television(region="000000")
+    assert "还没选地区" in television.frame().text()
+    walk(television, "6 1 1 3")
+    assert television.memory.region == "330106"
+    assert "西湖区" in television.frame().text()
+    walk(television, "1 1")
+    assert "西湖区的规定" in television.frame().text()
+
+
+def test_a_thousand_random_keys_leave_a_focus_on_every_screen(make_television: MakeTelevision) -> None:
+    commands = list(Command)
+    for size in (Size(80, 23), Size(50, 14)):
+        television = make_television(size=size)
+        state = 20261123
+        for count in range(1000):
+            state = (state * 1103515245 + 12345) % 2**31  # a fixed sequence of its own: the same keys every time
+            television.press(commands[(state >> 16) % len(commands)], at_seconds=count)
+            assert television.focused_item() is not None, television.visit
+            assert television.frame().focused
