@@ -47,7 +47,7 @@ class CatalogueKeeper:
         self._held: Held | None = None
         self._next_poll = 0.0
         self._lock = Lock()
-        self._is_refreshing = False
+        self._refreshing: Thread | None = None
 
     def current(self) -> Catalogue:
         """The catalogue of now, at most a second and one index-building old. Only the first call can raise."""
@@ -64,6 +64,11 @@ class CatalogueKeeper:
         self._fill(index, catalogue)
         index.result(0)
         self._held = Held(catalogue, index)
+
+    def wait_for_refresh(self, seconds: float) -> None:
+        """Until the publication that was noticed last is in use, or its loading failed."""
+        if self._refreshing is not None:
+            self._refreshing.join(seconds)
 
     def _current(self) -> Held:
         held = self._held
@@ -94,7 +99,7 @@ class CatalogueKeeper:
 
     def _poll(self, held: Held) -> None:
         with self._lock:
-            if self._is_refreshing or self._monotonic() < self._next_poll:
+            if self._is_refreshing() or self._monotonic() < self._next_poll:
                 return
             self._next_poll = self._monotonic() + POLL_SECONDS
         try:
@@ -103,16 +108,17 @@ class CatalogueKeeper:
         except StoreUnavailableError:
             return  # what is held stays right until the database says otherwise; readiness reports the outage
         if not is_same:
-            self._is_refreshing = True
-            Thread(target=self._refresh_beside, name="catalogue", daemon=True).start()
+            self._refreshing = Thread(target=self._refresh_beside, name="catalogue", daemon=True)
+            self._refreshing.start()
+
+    def _is_refreshing(self) -> bool:
+        return self._refreshing is not None and self._refreshing.is_alive()
 
     def _refresh_beside(self) -> None:
         try:
             self.refresh()
         except Exception as error:  # the old catalogue goes on serving; the next poll tries again
             LOG.error("catalogue not refreshed: %s", type(error).__name__)
-        finally:
-            self._is_refreshing = False
 
 
 def build_search_index(database: Database, catalogue: Catalogue) -> SearchIndex:

@@ -11,7 +11,7 @@ from typing import Any
 from channel_api.answers import ServiceSummary
 from channel_api.catalogue import Catalogue, Entry, apply_changes, summarize
 from channel_api.encoding import Encoded, encode_answer
-from channel_api.publishing import overlay_key
+from channel_api.publishing import overlay_key, parse_overlay
 from channel_api.store import documents
 from channel_api.store.database import Connection, Database
 from content.codec import decode
@@ -75,12 +75,7 @@ class GuideShelf:
 def _load_overlays(connection: Connection, service: str, path: list[str]) -> list[Overlay]:
     keys = [overlay_key(region, service) for region in path]
     bodies = documents.find_bodies(connection, "overlay", keys)
-    return [_to_overlay(bodies[key]) for key in keys if key in bodies]
-
-
-def _to_overlay(body: str) -> Overlay:
-    plain: dict[str, Any] = json.loads(body)
-    return Overlay(**plain)
+    return [parse_overlay(bodies[key]) for key in keys if key in bodies]
 
 
 def _summary_in(entry: Entry, path: list[str], overlays: dict[str, str], guides: dict[str, str]) -> ServiceSummary:
@@ -90,5 +85,5 @@ def _summary_in(entry: Entry, path: list[str], overlays: dict[str, str], guides:
         return entry.summary
     plain: dict[str, Any] = json.loads(guides[service])
     for body in bodies:
-        plain = apply_changes(plain, _to_overlay(body).changes)
+        plain = apply_changes(plain, parse_overlay(body).changes)
     return summarize(plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from content.codec import decode, encode
 from content.files import LAYOUT, Content, content_folder, load_content
 from content.inheritance import Overlay
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
+from content.overlay_files import overlay_fields
 
 FILES = "files"  # the origin of what editors write; other origins are `items` (imports) and `demo`
 
@@ -97,7 +98,13 @@ def load_objects(connection: Connection, cls: type, *, origin: str | None = None
     """All published objects of a class, by key."""
     kind = next(kind for kind in KINDS if kind.cls is cls)
     for _, body in documents.load_kind(connection, kind.name, origin=origin):
-        yield decode(cls, json.loads(body))
+        yield parse_overlay(body) if cls is Overlay else decode(cls, json.loads(body))
+
+
+def parse_overlay(body: str) -> Overlay:
+    """What an overlay changes is plain data by nature; it was checked against the guide's fields when it was read."""
+    plain: dict[str, Any] = json.loads(body)
+    return Overlay(**plain)
 
 
 def load_published(database: Database, *, origin: str = FILES) -> Content:
@@ -118,4 +125,7 @@ def load_published(database: Database, *, origin: str = FILES) -> Content:
 
 
 def _to_json(thing: Any) -> str:
+    if isinstance(thing, Overlay):  # its changes have no order of their own; a document must, or it would seem changed
+        changes = {key: thing.changes[key] for key in overlay_fields() if key in thing.changes}
+        thing = replace(thing, changes=changes)
     return json.dumps(encode(thing), ensure_ascii=False, separators=(",", ":"))

@@ -37,7 +37,7 @@ def is_loopback(host: str) -> bool:
 
 
 def default_workers(config: Config) -> int:
-    """SQLite has one writer, so one process with threads; with PostgreSQL a process for each core of a small machine."""
+    """SQLite has one writer, so one process with threads; with PostgreSQL one for each core of a small machine."""
     return 1 if config.database_url.startswith("sqlite") else 2
 
 

@@ -38,33 +38,33 @@ def code_of(response: Any) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("path", READS)
-def test_a_read_is_not_sent_again_while_it_is_the_same(client: FlaskClient, path: str) -> None:
-    first = client.get(path)
+def test_a_read_is_not_sent_again_while_it_is_the_same(reader: FlaskClient, path: str) -> None:
+    first = reader.get(path)
     assert first.status_code == HTTPStatus.OK
     assert first.headers["Cache-Control"] == "public, max-age=60"
-    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    again = reader.get(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (HTTPStatus.NOT_MODIFIED, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
-    changed = client.get(path, headers={"If-None-Match": '"something-else"'})
+    changed = reader.get(path, headers={"If-None-Match": '"something-else"'})
     assert changed.get_data() == first.get_data()
 
 
-def test_a_weak_or_listed_etag_counts_too(client: FlaskClient) -> None:
-    etag = client.get("/v1/hotlines").headers["ETag"]
+def test_a_weak_or_listed_etag_counts_too(reader: FlaskClient) -> None:
+    etag = reader.get("/v1/hotlines").headers["ETag"]
     for given in (f"W/{etag}", f'"other", {etag}', "*"):
-        assert client.get("/v1/hotlines", headers={"If-None-Match": given}).status_code == HTTPStatus.NOT_MODIFIED
+        assert reader.get("/v1/hotlines", headers={"If-None-Match": given}).status_code == HTTPStatus.NOT_MODIFIED
 
 
 @pytest.mark.parametrize("path", ["/v1/search?q=身份证", "/livez", "/readyz"])
-def test_searches_and_states_are_stored_nowhere(client: FlaskClient, path: str) -> None:
-    response = client.get(path)
+def test_searches_and_states_are_stored_nowhere(reader: FlaskClient, path: str) -> None:
+    response = reader.get(path)
     assert response.status_code == HTTPStatus.OK
     assert response.headers["Cache-Control"] == "no-store"
     assert "ETag" not in response.headers
 
 
-def test_chinese_is_sent_as_it_is_written(client: FlaskClient) -> None:
-    response = client.get("/v1/regions/330106")
+def test_chinese_is_sent_as_it_is_written(reader: FlaskClient) -> None:
+    response = reader.get("/v1/regions/330106")
     assert response.content_type == "application/json"
     assert "西湖区".encode() in response.get_data()
 
@@ -92,31 +92,31 @@ def test_chinese_is_sent_as_it_is_written(client: FlaskClient) -> None:
     ],
 )
 def test_what_cannot_be_used_is_refused_without_repeating_it(
-    client: FlaskClient, path: str, field: str, reason: str
+    reader: FlaskClient, path: str, field: str, reason: str
 ) -> None:
-    response = client.get(path)
+    response = reader.get(path)
     assert code_of(response) == (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid")
     assert response.get_json()["errors"] == [{"field": field, "reason": reason}]
     assert SECRET not in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("cursor", ["AAAA", "A", "bnVsbA", "W1tdXQ", "_-_-", "OTk5"])
-def test_a_cursor_nobody_gave_out_leads_nowhere(client: FlaskClient, cursor: str) -> None:
-    assert code_of(client.get(f"/v1/regions?cursor={cursor}")) == (HTTPStatus.NOT_FOUND, "not_found")
+def test_a_cursor_nobody_gave_out_leads_nowhere(reader: FlaskClient, cursor: str) -> None:
+    assert code_of(reader.get(f"/v1/regions?cursor={cursor}")) == (HTTPStatus.NOT_FOUND, "not_found")
 
 
-def test_a_cursor_of_another_list_leads_nowhere(client: FlaskClient) -> None:
-    cursor = client.get("/v1/services?limit=1&region=440100").get_json()["next_cursor"]
-    assert code_of(client.get(f"/v1/regions?cursor={cursor}")) == (HTTPStatus.NOT_FOUND, "not_found")
+def test_a_cursor_of_another_list_leads_nowhere(reader: FlaskClient) -> None:
+    cursor = reader.get("/v1/services?limit=1&region=440100").get_json()["next_cursor"]
+    assert code_of(reader.get(f"/v1/regions?cursor={cursor}")) == (HTTPStatus.NOT_FOUND, "not_found")
 
 
-def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
-    response = client.delete("/v1/regions")
+def test_a_wrong_method_is_told_the_right_ones(reader: FlaskClient) -> None:
+    response = reader.delete("/v1/regions")
     assert code_of(response) == (HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
     for path in ("/v1/cases/lookup", "/v1/feedback", "/v1/ratings"):
-        assert code_of(client.get(path)) == (HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
-        assert code_of(client.options(path)) == (HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
+        assert code_of(reader.get(path)) == (HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
+        assert code_of(reader.options(path)) == (HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed")
 
 
 BODY = json.dumps({"kind": "praise", "text": "好"})
@@ -143,27 +143,27 @@ BODY = json.dumps({"kind": "praise", "text": "好"})
     ],
 )
 def test_a_body_that_cannot_be_used_is_refused_without_repeating_it(
-    client: FlaskClient, body: str | bytes, content_type: str | None, status: int, code: str
+    reader: FlaskClient, body: str | bytes, content_type: str | None, status: int, code: str
 ) -> None:
-    response = client.post("/v1/feedback", data=body, content_type=content_type)
+    response = reader.post("/v1/feedback", data=body, content_type=content_type)
     assert code_of(response) == (status, code)
     assert SECRET not in response.get_data(as_text=True)
     assert "\\u5f20" not in response.get_data(as_text=True)
 
 
-def test_every_answer_carries_what_protects_it(client: FlaskClient) -> None:
-    for response in (client.get("/v1/regions"), client.get("/nothing"), client.get("/v1/regions?x=1")):
+def test_every_answer_carries_what_protects_it(reader: FlaskClient) -> None:
+    for response in (reader.get("/v1/regions"), reader.get("/nothing"), reader.get("/v1/regions?x=1")):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in response.headers["Content-Security-Policy"]
         assert "Set-Cookie" not in response.headers
 
 
-def test_a_request_id_is_kept_where_it_is_plain_and_made_where_it_is_not(client: FlaskClient) -> None:
-    assert client.get("/livez", headers={"X-Request-ID": "tv-1234-abcd"}).headers["X-Request-ID"] == "tv-1234-abcd"
+def test_a_request_id_is_kept_where_it_is_plain_and_made_where_it_is_not(reader: FlaskClient) -> None:
+    assert reader.get("/livez", headers={"X-Request-ID": "tv-1234-abcd"}).headers["X-Request-ID"] == "tv-1234-abcd"
     for given in ("short", "x" * 65, "has space in it", 'quote"quote'):
-        made = client.get("/livez", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+        made = reader.get("/livez", headers={"X-Request-ID": given}).headers["X-Request-ID"]
         assert made not in ("", given)
-    problem = client.get("/nothing", headers={"X-Request-ID": "tv-1234-abcd"})
+    problem = reader.get("/nothing", headers={"X-Request-ID": "tv-1234-abcd"})
     assert problem.get_json()["request_id"] == "tv-1234-abcd"
 
 
