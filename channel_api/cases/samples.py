@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from importlib.resources import files
-
-import yaml
 
 from channel_api.answers import CaseState
 from channel_api.case_records import CaseEvent, CaseKind
+from channel_api.cases.data_files import load_data_file
 from channel_api.cases.days import WorkingDays
 from channel_api.clock import SHANGHAI
 from content.codec import decode
@@ -76,8 +74,7 @@ class Samples:
 
 def load_samples() -> Samples:
     """Raises content.faults.FaultyContentError where the file is wrong; a test reads it."""
-    text = files("channel_api.cases").joinpath("samples.yaml").read_text("utf-8")
-    return decode(Samples, yaml.safe_load(text))
+    return decode(Samples, load_data_file("channel_api.cases", "samples.yaml"))
 
 
 def date_events(sample: Sample, today: date, calendar: WorkingDays) -> tuple[CaseEvent, ...]:

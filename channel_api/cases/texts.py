@@ -5,10 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from channel_api.cases.data_files import load_data_file
 from content.codec import decode_kind
 from content.understanding.identity_numbers import contains_identity_number
 
@@ -37,8 +35,8 @@ def clean_text(text: str, today: date) -> str:
 @cache
 def ready_sentences() -> dict[str, str]:
     """The sentences a viewer can choose instead of writing: id → sentence."""
-    text = files("channel_api").joinpath("wording_feedback.yaml").read_text("utf-8")
-    sentences, faults = decode_kind(dict[str, str], yaml.safe_load(text)["choices"], from_text=False)
+    choices = load_data_file("channel_api", "wording_feedback.yaml")["choices"]
+    sentences, faults = decode_kind(dict[str, str], choices, from_text=False)
     if faults:
         raise ValueError("wording_feedback.yaml: choices must be sentences by id")
     return dict(sentences)

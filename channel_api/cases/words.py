@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Literal
-
-import yaml
 
 from channel_api.answers import CaseState
 from channel_api.case_records import CaseKind
+from channel_api.cases.data_files import load_data_file
 from content.codec import decode
 
 # What the end of a next step is: nothing, the promised day, or the day until which the person must act.
@@ -76,5 +74,4 @@ class CaseWords:
 @cache
 def case_words() -> CaseWords:
     """Raises content.faults.FaultyContentError where the file is wrong; a test reads it."""
-    text = files("channel_api.cases").joinpath("wording.yaml").read_text("utf-8")
-    return decode(CaseWords, yaml.safe_load(text))
+    return decode(CaseWords, load_data_file("channel_api.cases", "wording.yaml"))

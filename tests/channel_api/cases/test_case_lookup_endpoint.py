@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
+from channel_api.app import create_app
 from channel_api.case_demo import install_demo
+from channel_api.config import Keys
 from channel_api.runtime import Services
 from tests.channel_api.conftest import StandingClock
 
@@ -110,6 +113,18 @@ def test_what_is_no_number_and_code_is_refused_without_being_said_back(client: F
     assert answer.status_code == 422
     for secret in ("330106", "112358", "张三"):
         assert secret not in answer.get_data(as_text=True)
+
+
+def test_a_code_still_opens_while_the_keys_are_being_changed(services: Services) -> None:
+    rotated = replace(services, keys=Keys((b"n" * 32, *services.keys.secrets)))
+    assert look_up(create_app(rotated).test_client(), REVIEWING).status_code == 200
+    forgotten = replace(services, keys=Keys((b"n" * 32,)))
+    assert look_up(create_app(forgotten).test_client(), REVIEWING).status_code == 404
+
+
+def test_without_its_database_the_door_is_shut_and_says_so(broken_client: FlaskClient) -> None:
+    answer = look_up(broken_client, REVIEWING)
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
 
 
 def test_nothing_about_a_case_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
