@@ -150,6 +150,7 @@ def test_a_letter_is_typed_from_the_letter_row(channel: FakeChannel, television:
     television.visit.focused = "letters"
     press(television, Command.OK, 50.0)
     television.visit.focused = "key-B"
+    television.refresh()
     assert press(television, Command.OK, 100.0).said == ("字母B。",)
     assert television.visit.fields["number"] == "B"
 
