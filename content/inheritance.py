@@ -43,7 +43,10 @@ class GuideInForce:
     def from_plain(cls, plain: Mapping[str, Any]) -> GuideInForce:
         """Raises FaultyContentError where the data is not a guide."""
         fields = {key: value for key, value in plain.items() if key != "origins"}
-        return cls(guide=decode(Guide, fields), origins=decode_kind(dict[str, str], plain.get("origins", {}), from_text=False)[0])
+        return cls(
+            guide=decode(Guide, fields),
+            origins=decode_kind(dict[str, str], plain.get("origins", {}), from_text=False)[0],
+        )
 
     @property
     def most_local_region(self) -> str:

@@ -9,6 +9,7 @@ from time import monotonic
 
 from textual import events
 from textual.app import App, ComposeResult
+from textual.geometry import Size as CellSize
 
 from tvapp.canvas import Canvas
 from tvapp.frame import Size
@@ -47,12 +48,12 @@ class TelevisionApp(App[None]):
     def on_mount(self) -> None:
         """From here on arriving data and passing time may change the picture."""
         self._television.data.on_change = self._data_arrived
-        self._show_at_size()
+        self._show_at_size(self.size)
         self.set_interval(TICK_SECONDS, self._tick)
 
     def on_resize(self, event: events.Resize) -> None:
         """The window changed."""
-        self._show_at_size()
+        self._show_at_size(event.size)
 
     def on_key(self, event: events.Key) -> None:
         """A key of the keyboard or of a remote that types."""
@@ -69,8 +70,8 @@ class TelevisionApp(App[None]):
         self._show()
         self._save()
 
-    def _show_at_size(self) -> None:
-        self._television.resize(Size(max(self.size.width, 1), max(self.size.height, 1)))
+    def _show_at_size(self, size: CellSize) -> None:
+        self._television.resize(Size(max(size.width, 1), max(size.height, 1)))
         self._show()
 
     def _show(self) -> None:

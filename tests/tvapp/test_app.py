@@ -1,0 +1,106 @@
+"""The television in a real terminal application, driven by the toolkit's pilot."""
+
+import asyncio
+from pathlib import Path
+
+from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
+from tests.tvapp.fake_channel import FakeChannel
+from tvapp.app import TelevisionApp
+from tvapp.canvas import Canvas
+from tvapp.memory import load_memory
+from tvapp.remote import load_profile
+from tvapp.television import Television
+
+
+def make_app(television: Television, folder: Path) -> TelevisionApp:
+    return TelevisionApp(television, load_profile("terminal"), memory_folder=folder, wall_clock=lambda: MONDAY_MORNING)
+
+
+def shown(app: TelevisionApp) -> str:
+    canvas = app.query_one(Canvas)
+    rows = [canvas.render_line(y) for y in range(canvas.size.height)]
+    return "\n".join("".join(segment.text for segment in row) for row in rows)
+
+
+def test_keys_of_the_keyboard_drive_the_television(make_television: MakeTelevision, tmp_path: Path) -> None:
+    async def drive() -> None:
+        app = make_app(make_television(), tmp_path)
+        async with app.run_test(size=(80, 23)) as pilot:
+            assert "户籍身份" in shown(app)
+            await pilot.press("1")
+            await pilot.pause()
+            assert "►" in shown(app)
+            assert "居民身份证丢失补领" in shown(app)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "查进度" in shown(app)
+
+    asyncio.run(drive())
+
+
+def test_keys_of_the_toolkit_are_no_keys_of_a_remote(make_television: MakeTelevision, tmp_path: Path) -> None:
+    async def drive() -> None:
+        app = make_app(make_television(), tmp_path)
+        async with app.run_test(size=(80, 23)) as pilot:
+            before = shown(app)
+            await pilot.press("ctrl+q", "ctrl+p", "tab", "q", "ctrl+s", "f12")
+            await pilot.pause()
+            assert app.is_running
+            assert shown(app) == before
+
+    asyncio.run(drive())
+
+
+def test_every_line_of_the_terminal_is_exactly_as_wide_as_the_terminal(
+    make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        app = make_app(make_television("guide/id-card-lost/materials"), tmp_path)
+        async with app.run_test(size=(50, 14)):
+            canvas = app.query_one(Canvas)
+            assert {canvas.render_line(y).cell_length for y in range(14)} == {50}
+
+    asyncio.run(drive())
+
+
+def test_resizing_keeps_the_focused_item(make_television: MakeTelevision, tmp_path: Path) -> None:
+    async def drive() -> None:
+        television = make_television("hotlines")
+        app = make_app(television, tmp_path)
+        async with app.run_test(size=(101, 28)) as pilot:
+            await pilot.press("down", "down", "down")
+            focused = television.visit.focused
+            for size in ((20, 5), (50, 14), (101, 28)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+            assert television.visit.focused == focused
+            assert f"► 4 {focused}" in shown(app)
+
+    asyncio.run(drive())
+
+
+def test_data_that_arrives_in_a_thread_is_shown(
+    channel: FakeChannel, make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        channel.is_slow()
+        app = make_app(make_television(), tmp_path)
+        async with app.run_test(size=(80, 23)) as pilot:
+            assert "正在取内容" in shown(app)
+            channel.comes_back()
+            await asyncio.to_thread(channel.on_change)
+            await pilot.pause()
+            assert "户籍身份" in shown(app)
+
+    asyncio.run(drive())
+
+
+def test_the_chosen_region_is_remembered(make_television: MakeTelevision, tmp_path: Path) -> None:
+    async def drive() -> None:
+        app = make_app(make_television(region="000000"), tmp_path)
+        async with app.run_test(size=(80, 23)) as pilot:
+            await pilot.press("6", "1", "1", "3")
+            await pilot.pause()
+
+    asyncio.run(drive())
+    assert load_memory(tmp_path).region == "330106"

@@ -1,0 +1,133 @@
+"""Where the television gets its data, with a client that can fail in every way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from channel_api.client.client import Answer, ChannelClient
+from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
+from content.model import Region
+from tvapp.executors import AtOnce
+from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, GuideSource
+
+HANGZHOU = Region(code="330100", name="杭州市", parent="330000", level="city")
+
+
+class FakeClient(ChannelClient):
+    """Answers from one region; `fails_with` is what the network does to it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.error: ClientError | None = None
+        self.age_seconds: float | None = None
+
+    def fails_with(self, error: ClientError) -> None:
+        self.error = error
+
+    def recovers(self) -> None:
+        self.error = None
+
+    def region(self, code: str) -> Answer[Region]:
+        self.asked.append(code)
+        if self.error:
+            raise self.error
+        return Answer(HANGZHOU, self.age_seconds)
+
+
+class FakeClock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def client() -> FakeClient:
+    return FakeClient()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def source(client: FakeClient, clock: FakeClock) -> GuideSource:
+    return GuideSource(lambda: client, AtOnce(), clock=clock)
+
+
+def test_a_fresh_answer_is_not_asked_for_again(source: GuideSource, client: FakeClient, clock: FakeClock) -> None:
+    assert source.region("330100").value == HANGZHOU
+    clock.seconds = FRESH_SECONDS - 1
+    source.region("330100")
+    assert client.asked == ["330100"]
+    clock.seconds = FRESH_SECONDS + 1
+    source.region("330100")
+    assert len(client.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (Unreachable("x"), "unreachable"),
+        (NotFound("x"), "not_found"),
+        (Limited("x", retry_after_seconds=60), "limited"),
+        (Refused("x"), "refused"),
+        (BadAnswer("x"), "bad_answer"),
+    ],
+)
+def test_every_failure_has_its_own_word(
+    source: GuideSource, client: FakeClient, error: ClientError, problem: str
+) -> None:
+    client.fails_with(error)
+    assert source.region("330100").problem == problem
+
+
+def test_a_failure_is_tried_again_by_itself_but_not_at_once(
+    source: GuideSource, client: FakeClient, clock: FakeClock
+) -> None:
+    client.fails_with(Unreachable("x"))
+    source.region("330100")
+    client.recovers()
+    assert source.region("330100").problem == "unreachable"
+    clock.seconds = RETRY_SECONDS + 1
+    assert source.region("330100").value == HANGZHOU
+
+
+def test_what_is_shown_stays_when_the_server_goes(source: GuideSource, client: FakeClient, clock: FakeClock) -> None:
+    source.region("330100")
+    client.fails_with(Unreachable("x"))
+    clock.seconds = FRESH_SECONDS + 1
+    assert source.region("330100").value == HANGZHOU
+
+
+def test_the_age_of_a_last_known_answer_is_passed_on(source: GuideSource, client: FakeClient) -> None:
+    client.age_seconds = 120.0
+    assert source.region("330100").age_seconds == 120.0
+
+
+def test_screens_are_told_when_an_answer_arrived(source: GuideSource) -> None:
+    told: list[int] = []
+    source.on_change = lambda: told.append(1)
+    source.region("330100")
+    source.region("330100")
+    assert told == [1]
+
+
+def test_asking_again_by_hand_does_not_wait(source: GuideSource, client: FakeClient) -> None:
+    client.fails_with(NotFound("x"))
+    source.region("330100")
+    client.recovers()
+    source.forget_problems()
+    assert source.region("330100").value == HANGZHOU
+
+
+def test_the_folder_of_a_client_is_untouched_until_it_is_needed(tmp_path: Path) -> None:
+    def connect() -> ChannelClient:
+        raise AssertionError("nobody asked")
+
+    GuideSource(connect, AtOnce(), clock=FakeClock())
+    assert list(tmp_path.iterdir()) == []
