@@ -31,7 +31,7 @@ from channel_api.client.decoding import decode_answer, decode_guide, decode_item
 from channel_api.client.errors import BadAnswer, ClientError, NotFound, Refused
 from channel_api.client.last_known import LastKnown
 from channel_api.client.office_index import OfficeIndex
-from channel_api.client.reading import KeptReader, Query, Reading
+from channel_api.client.reading import KeptReader, Manner, Query, Reading
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.identity_numbers import contains_identity_number, mask_digit_runs
@@ -76,12 +76,12 @@ class ChannelClient:
         )
         self._last_known = LastKnown(folder, clock=clock)
         self._offices = OfficeIndex(self._last_known)
-        self._reader = KeptReader(self._connection, self._last_known, pace=lambda: None)
+        self._reader = KeptReader(self._connection, self._last_known, Manner())
 
-    def paced(self, pace: Callable[[], None]) -> ChannelClient:
-        """The same client, calling `pace` before each request of those that are kept; it may wait or raise."""
+    def reading_in(self, manner: Manner) -> ChannelClient:
+        """The same client with the same folder, reading what is kept in another manner."""
         other = copy(self)
-        other._reader = KeptReader(self._connection, self._last_known, pace=pace)
+        other._reader = KeptReader(self._connection, self._last_known, manner)
         return other
 
     # -- what is kept -------------------------------------------------------------------------------------------------
@@ -181,10 +181,11 @@ class ChannelClient:
     def is_ready(self) -> bool:
         """Whether the server answers and has content."""
         try:
-            self._connection.get("/readyz", {})
+            body = self._connection.get("/readyz", {}).body
+            plain = parse_json(body or b"", "GET /readyz")
         except ClientError:
             return False
-        return True
+        return isinstance(plain, Mapping) and plain.get("status") == "ready"
 
     # -- how ----------------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ class Connection:
         logging.getLogger("urllib3").setLevel(logging.WARNING)
 
     def get(self, path: str, query: Query, *, etag: str = "") -> Reply:
-        """Follows a few redirects, but never from https to http. Raises ClientError."""
+        """Follows a few redirects on the same host, but never from https to http. Raises ClientError."""
         url = self._base_url + path
         headers = {"If-None-Match": etag} if etag else {}
         for _ in range(MOST_REDIRECTS + 1):
@@ -72,8 +72,8 @@ class Connection:
                 if not response.is_redirect:
                     return self._reply(response, path)
                 target = urljoin(url, response.headers["Location"])
-            if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
-                raise BadAnswer(f"GET {path}: redirected to an address that is not encrypted")
+            if not _may_follow(url, target):
+                raise BadAnswer(f"GET {path}: redirected to another host, or out of encryption")
             url, query = target, {}  # the new address holds the query already
         raise BadAnswer(f"GET {path}: more than {MOST_REDIRECTS} redirects")
 
@@ -110,8 +110,8 @@ class Connection:
             return self._session().request(
                 method, url, timeout=self._timeouts, stream=True, allow_redirects=False, **options
             )
-        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
-            raise Unreachable(f"{method} {path}: the server's address is not one") from None
+        except ValueError:  # also what requests raises for addresses it cannot read, of our own or of a redirect
+            raise Unreachable(f"{method} {path}: an address that is none") from None
         except requests.RequestException as error:
             raise Unreachable(f"{method} {path}: {type(error).__name__}") from None
 
@@ -151,6 +151,17 @@ class Connection:
         except (HTTPError, OSError) as error:
             raise Unreachable(f"{where}: cut off in the middle ({type(error).__name__})") from None
         return bytes(body)
+
+
+def _may_follow(url: str, target: str) -> bool:
+    """A question and the box's id are meant for this host only."""
+    try:
+        now, then = urlsplit(url), urlsplit(target)
+        return now.hostname == then.hostname and then.scheme in (
+            {"https"} if now.scheme == "https" else {"http", "https"}
+        )
+    except ValueError:
+        return False
 
 
 def _error_of(response: requests.Response, where: str) -> ClientError:

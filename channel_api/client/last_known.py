@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock, get_ident
@@ -51,7 +52,7 @@ class LastKnown:
         try:
             confirmed_at = path.stat().st_mtime
             pages = _unpack(path.read_bytes(), request)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return Kept(pages, confirmed_at)
 
@@ -65,25 +66,21 @@ class LastKnown:
             unfinished.write_bytes(packed)
             os.utime(unfinished, (self._clock(), self._clock()))
             unfinished.replace(path)
+            self._make_room(len(packed))
         except OSError:
-            unfinished.unlink(missing_ok=True)
-            return
-        self._make_room(len(packed))
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
 
     def confirm(self, request: str) -> None:
         """The server still says the same."""
         now = self._clock()
-        try:
+        with suppress(OSError):  # gone meanwhile: it comes again with the next answer
             os.utime(self._path(request), (now, now))
-        except OSError:
-            return  # gone meanwhile: it comes again with the next answer
 
     def forget(self, request: str) -> None:
         """There is no such thing any more."""
-        try:
+        with suppress(OSError):  # a read-only disk: the server's next answer decides again
             self._path(request).unlink(missing_ok=True)
-        except OSError:
-            return  # a read-only disk: the server's next answer decides again
 
     def age_seconds(self, kept: Kept) -> float:
         """How long ago the server stood by it; never negative, even where the clock of the box was wrong."""
@@ -135,7 +132,7 @@ def _pack(pages: Sequence[Page], request: str) -> bytes:
 
 
 def _unpack(packed: bytes, request: str) -> tuple[Page, ...]:
-    """Raises ValueError, KeyError or TypeError for anything that `_pack` did not write whole."""
+    """Raises ValueError, KeyError, TypeError or RecursionError for anything that `_pack` did not write whole."""
     line, _, bodies = packed.partition(b"\n")
     header = json.loads(line)
     pages: list[Page] = []

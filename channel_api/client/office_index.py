@@ -42,7 +42,7 @@ class OfficeIndex:
             return {}
         try:
             plain = json.loads(kept.pages[0].body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         pairs = plain.items() if isinstance(plain, dict) else ()
         return {office: list(services) for office, services in pairs if isinstance(services, list)}

@@ -12,13 +12,14 @@ from urllib.parse import urlencode
 
 from channel_api.client.connection import Connection
 from channel_api.client.decoding import parse_json
-from channel_api.client.errors import BadAnswer, Limited, NotFound, Unreachable
+from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Unreachable
 from channel_api.client.last_known import Kept, LastKnown, Page
 
 T = TypeVar("T")
 
 MOST_PAGES = 200  # 20,000 elements; a list that goes on is a server gone wrong
 
+Source = Literal["changed", "confirmed", "kept", "recent"]
 Query = Mapping[str, str]
 Decode = Callable[[Sequence[Any]], T]  # from parsed pages; raises BadAnswer
 
@@ -28,43 +29,56 @@ class Reading(Generic[T]):
     """A decoded answer; `age_seconds` None where the server stands by it right now."""
 
     value: T
-    source: Literal["changed", "confirmed", "kept"]
     age_seconds: float | None = None
 
 
+class Manner:
+    """How to read. This one is for screens: asks every time, at once. Others may wait, count, or raise to end."""
+
+    fresh_seconds = 0.0  # what the server said or confirmed within this is not asked again
+
+    def before_request(self) -> None:
+        """Called before every single request."""
+
+    def after_reading(self, source: Source, trouble: ClientError | None) -> None:
+        """Called once for every answer read, with the trouble that made it a kept one."""
+
+
 class KeptReader:
-    """Asks the server by ETag, keeps what it says and, where it does not answer, gives what it said last.
+    """Asks the server by ETag, keeps what it says and, where it does not answer, gives what it said last."""
 
-    `pace` is called before every single request and may wait."""
-
-    def __init__(self, connection: Connection, last_known: LastKnown, *, pace: Callable[[], None]) -> None:
-        self._connection, self._last_known, self._pace = connection, last_known, pace
+    def __init__(self, connection: Connection, last_known: LastKnown, manner: Manner) -> None:
+        self._connection, self._last_known, self._manner = connection, last_known, manner
 
     def read(self, path: str, query: Query, decode: Decode[T]) -> Reading[T]:
         """Raises ClientError where neither the server nor the disk has it. What cannot be decoded is never kept."""
         request = request_text(path, query)
         kept = self._last_known.find(request)
+        age_seconds = self._last_known.age_seconds(kept) if kept else None
+        if age_seconds is not None and age_seconds < self._manner.fresh_seconds:
+            recent = _decode_kept(kept, path, decode)
+            if recent is not None:
+                self._manner.after_reading("recent", None)
+                return Reading(recent)
         try:
             pages, parsed = self._fetch_pages(path, query, kept)
             value = decode(parsed)
         except NotFound:
             self._last_known.forget(request)
             raise
-        except (Unreachable, BadAnswer, Limited):
+        except (Unreachable, BadAnswer, Limited) as trouble:
             found = _decode_kept(kept, path, decode)
-            if kept is None or found is None:
+            if found is None:
                 raise
-            return Reading(found, "kept", self._last_known.age_seconds(kept))
+            self._manner.after_reading("kept", trouble)
+            return Reading(found, age_seconds)
         if kept is not None and pages == kept.pages:
             self._last_known.confirm(request)
-            return Reading(value, "confirmed")
-        self._last_known.keep(request, pages)
-        return Reading(value, "changed")
-
-    def kept_age_seconds(self, path: str, query: Query) -> float | None:
-        """How old the kept answer is; None where there is none."""
-        kept = self._last_known.find(request_text(path, query))
-        return None if kept is None else self._last_known.age_seconds(kept)
+            self._manner.after_reading("confirmed", None)
+        else:
+            self._last_known.keep(request, pages)
+            self._manner.after_reading("changed", None)
+        return Reading(value)
 
     def _fetch_pages(self, path: str, query: Query, kept: Kept | None) -> tuple[tuple[Page, ...], list[Any]]:
         """All pages as they came, and parsed."""
@@ -82,7 +96,7 @@ class KeptReader:
         raise BadAnswer(f"GET {path}: a list without end")
 
     def _fetch_page(self, path: str, query: Query, before: Page | None) -> Page:
-        self._pace()
+        self._manner.before_request()
         reply = self._connection.get(path, query, etag=before.etag if before else "")
         if reply.body is not None:
             return Page(reply.etag, reply.body)
