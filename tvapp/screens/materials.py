@@ -38,33 +38,32 @@ def _say_count(scene: Scene, materials: Sequence[Material]) -> str:
 
 
 def _material(scene: Scene, material: Material, key: str, is_ticked: bool) -> Item:
-    facts = [scene.say("materials.exempt")] if material.exempt else _amounts(scene, material)
-    if material.need == "非必要":
-        facts.append(scene.say("materials.optional"))
-    if material.need == "容缺后补":
-        facts.append(scene.say("materials.later"))
-    if material.when:
-        facts.insert(0, scene.say("materials.when", when=material.when))
-    if material.source:
-        facts.append(scene.say("materials.source", source=material.source))
-    if material.note:
-        facts.append(material.note.rstrip("。"))
-    detail = "，".join(facts)
-    if material.alternative:
-        detail += "。" + scene.say("materials.alternative", alternative=material.alternative)
+    detail = "。".join(fact.rstrip("。") for fact in _facts(scene, material))
+    box = scene.say("materials.box_ticked" if is_ticked else "materials.box_unticked")
     mark = scene.say("materials.ticked" if is_ticked else "materials.unticked")
-    speech = f"{material.name}，{mark}。{detail}" if detail else f"{material.name}，{mark}"
     return Item(
         key=key,
         kind="row",
-        label=f"{scene.say('materials.box_ticked' if is_ticked else 'materials.box_unticked')}{material.name}",
+        label=f"{box}{material.name}",
         detail=detail,
-        speech=speech,
+        speech=f"{material.name}，{mark}。{detail}",
         action=Act("tick", key),
     )
 
 
-def _amounts(scene: Scene, material: Material) -> list[str]:
+def _facts(scene: Scene, material: Material) -> list[str]:
+    """One sentence each: when it is needed, how many, who gives it, what else, and what to do without it."""
+    facts = [scene.say("materials.when", when=material.when)] if material.when else []
+    facts.append(scene.say("materials.exempt") if material.exempt else _amounts(scene, material))
+    if material.source:
+        facts.append(scene.say("materials.source", source=material.source))
+    facts.append(material.note)
+    if material.alternative:
+        facts.append(scene.say("materials.alternative", alternative=material.alternative))
+    return [fact for fact in facts if fact]
+
+
+def _amounts(scene: Scene, material: Material) -> str:
     facts = []
     if material.originals:
         facts.append(scene.say("materials.originals", count=material.originals))
@@ -72,7 +71,9 @@ def _amounts(scene: Scene, material: Material) -> list[str]:
         facts.append(scene.say("materials.copies", count=material.copies))
     if material.form != "纸质":
         facts.append(scene.say("materials.electronic"))
-    return facts
+    if material.need != "必要":
+        facts.append(scene.say("materials.optional" if material.need == "非必要" else "materials.later"))
+    return "，".join(facts)
 
 
 def tick_material(scene: Scene, act: Act) -> Outcome | None:
