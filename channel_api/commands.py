@@ -8,10 +8,9 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channel_api import case_commands
+from channel_api import case_commands, content_commands, token_commands
 from channel_api.clock import system_clock
 from channel_api.config import Config, ConfigError
 from channel_api.store.database import StoreError
@@ -19,11 +18,9 @@ from content.faults import FaultyContentError
 
 if TYPE_CHECKING:
     from channel_api.runtime import Services
-    from channel_api.store.documents import Changes
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
-NAMES_SHOWN = 20  # of each kind of change; a first import has thousands
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,12 +30,7 @@ def run(arguments: Sequence[str]) -> int:
         config = Config.from_environment(os.environ)
         code: int = options.run(options, config)
         return code
-    except FaultyContentError as error:
-        for fault in error.faults:
-            print(f"{fault.key}: {fault.code}", file=sys.stderr)
-        print(f"nothing was imported: {len(error.faults)} faults; see zhengwu-content check", file=sys.stderr)
-        return 1
-    except (ConfigError, StoreError, OSError) as error:
+    except (ConfigError, StoreError, FaultyContentError, OSError) as error:
         print(f"zhengwu-api: {error}", file=sys.stderr)
         return 1
 
@@ -48,8 +40,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhengwu-api", description="The server of the channel 政务服务频道")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serving(commands)
-    _add_content(commands)
-    _add_tokens(commands)
+    content_commands.add_parsers(commands, open_services)
+    token_commands.add_parsers(commands, open_services)
     case_commands.add_parsers(commands, open_services)
     openapi = commands.add_parser("openapi", help="print the OpenAPI document")
     openapi.set_defaults(run=_print_openapi)
@@ -72,28 +64,6 @@ def _add_serving(commands: Subparsers[argparse.ArgumentParser]) -> None:
     database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
     upgrade = database.add_parser("upgrade", help="bring the database to the newest shape")
     upgrade.set_defaults(run=_upgrade)
-
-
-def _add_content(commands: Subparsers[argparse.ArgumentParser]) -> None:
-    importing = commands.add_parser("import", help="publish a content folder, or a JSON Lines file of items")
-    importing.add_argument("path", type=Path)
-    importing.add_argument("--dry-run", action="store_true", help="only say what would change")
-    importing.set_defaults(run=_import)
-    exporting = commands.add_parser("export", help="write what is published as a content folder")
-    exporting.add_argument("folder", type=Path)
-    exporting.set_defaults(run=_export)
-
-
-def _add_tokens(commands: Subparsers[argparse.ArgumentParser]) -> None:
-    tokens = commands.add_parser("token", help="operator tokens").add_subparsers(required=True, metavar="ACTION")
-    adding = tokens.add_parser("add", help="make a token and show it this once")
-    adding.add_argument("name")
-    adding.set_defaults(run=_add_token)
-    listing = tokens.add_parser("list", help="names of all tokens")
-    listing.set_defaults(run=_list_tokens)
-    revoking = tokens.add_parser("revoke", help="make a token useless")
-    revoking.add_argument("name")
-    revoking.set_defaults(run=_revoke_token)
 
 
 def open_services(config: Config) -> Services:
@@ -163,80 +133,6 @@ def _upgrade(_options: argparse.Namespace, config: Config) -> int:
     has_changed = upgrade(Database.from_url(config.database_url))
     print(f"database {'upgraded to' if has_changed else 'already at'} {newest_revision()}")
     return 0
-
-
-def _import(options: argparse.Namespace, config: Config) -> int:
-    from channel_api import publishing
-    from content.files import load_content
-
-    services = open_services(config)
-    content = load_content(options.path)
-    if options.dry_run:
-        changes = publishing.preview_content(services.database, content)
-    else:
-        fingerprint = publishing.fingerprint_of(options.path)
-        changes = publishing.publish_content(services.database, content, now=services.clock(), fingerprint=fingerprint)
-    _print_changes(changes, is_preview=options.dry_run)
-    return 1 if changes.conflicts else 0
-
-
-def _print_changes(changes: Changes, *, is_preview: bool) -> None:
-    groups = {"added": changes.added, "changed": changes.changed, "withdrawn": changes.withdrawn}
-    for word, names in groups.items():
-        for kind, key in names[:NAMES_SHOWN]:
-            print(f"{word:10} {kind} {key}")
-        if len(names) > NAMES_SHOWN:
-            print(f"{word:10} and {len(names) - NAMES_SHOWN} more")
-    for (kind, key), owner in changes.conflicts.items():
-        print(f"conflict   {kind} {key} is published from {owner}")
-    counts = ", ".join(f"{len(names)} {word}" for word, names in groups.items())
-    print(f"{'would be: ' if is_preview else ''}{counts}, {changes.unchanged} unchanged")
-
-
-def _export(options: argparse.Namespace, config: Config) -> int:
-    from channel_api.exporting import export_folder
-    from channel_api.publishing import load_published
-
-    count = export_folder(load_published(open_services(config).database), options.folder)
-    print(f"{count} files written")
-    return 0
-
-
-def _add_token(options: argparse.Namespace, config: Config) -> int:
-    from channel_api.store import tokens
-
-    services = open_services(config)
-    try:
-        with services.database.write() as connection:
-            token = tokens.add(connection, options.name, services.clock())
-    except KeyError:
-        print(f"zhengwu-api: a token named {options.name} exists or existed; take another name", file=sys.stderr)
-        return 1
-    print(token)
-    print("Keep it now: it is not stored and cannot be shown again.", file=sys.stderr)
-    return 0
-
-
-def _list_tokens(_options: argparse.Namespace, config: Config) -> int:
-    from channel_api.clock import from_stored
-    from channel_api.store import tokens
-
-    with open_services(config).database.read() as connection:
-        for token in tokens.load_all(connection):
-            made = from_stored(token.created_at).date()
-            end = f"revoked {from_stored(token.revoked_at).date()}" if token.revoked_at else "valid"
-            print(f"{token.name}\tmade {made}\t{end}")
-    return 0
-
-
-def _revoke_token(options: argparse.Namespace, config: Config) -> int:
-    from channel_api.store import tokens
-
-    services = open_services(config)
-    with services.database.write() as connection:
-        is_done = tokens.revoke(connection, options.name, services.clock())
-    print(f"{options.name} revoked" if is_done else f"no valid token is named {options.name}")
-    return 0 if is_done else 1
 
 
 def _print_openapi(_options: argparse.Namespace, config: Config) -> int:

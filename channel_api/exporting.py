@@ -20,7 +20,7 @@ class FolderNotEmptyError(Exception):
 def export_folder(content: Content, folder: Path) -> int:
     """The number of files written. Raises FolderNotEmptyError, and OSError where the disk refuses."""
     if folder.exists() and any(folder.iterdir()):
-        raise FolderNotEmptyError(folder.name)
+        raise FolderNotEmptyError(f"{folder} is not empty; export into a new folder")
     count = 0
     for name, plain in files_of(content):
         path = folder / name

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection as Connection  # the others take it from here
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 
 BUSY_MILLISECONDS = 5_000  # a publication of some thousand guides is over by then, a household waits no longer
@@ -39,12 +39,15 @@ class Database:
     @classmethod
     def from_url(cls, url: str) -> Database:
         """Opens nothing yet. Raises StoreError for a URL that is neither sqlite nor postgresql+psycopg."""
-        parsed = make_url(url)
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            parsed = make_url("unknown://")
         if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
             return cls(_sqlite_engine(url, parsed.database or ""))
         if parsed.drivername in ("postgresql", "postgresql+psycopg"):
             return cls(_postgresql_engine(url))
-        raise StoreError("CHANNEL_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+        raise StoreError("CHANNEL_DATABASE_URL must be a URL that begins with sqlite:/// or postgresql+psycopg://")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

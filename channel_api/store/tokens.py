@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, String, Table, insert, select, update
 from channel_api.clock import to_stored
 from channel_api.store.metadata import METADATA
 
+LONGEST_NAME = 60  # characters
 PREFIX = "zwt_"  # lets a leaked token be recognised by scanners and by people
 TOKEN_BYTES = (
     32  # enough chance that a plain hash is safe: nothing to guess, so no key is needed and none can expire it
@@ -20,7 +21,7 @@ TOKEN_BYTES = (
 OPERATOR_TOKENS = Table(
     "operator_tokens",
     METADATA,
-    Column("name", String(60), primary_key=True),
+    Column("name", String(LONGEST_NAME), primary_key=True),
     Column("hash", String(64), nullable=False, unique=True),
     Column("created_at", String(32), nullable=False),
     Column("revoked_at", String(32), nullable=True),
