@@ -77,7 +77,7 @@ def open_services(config: Config) -> Services:
 
 
 def _serve(options: argparse.Namespace, config: Config) -> int:
-    from channel_api.request_log import log_to_stderr
+    from channel_api.json_log import log_to_stderr
 
     if options.embedded:
         return _serve_embedded(config)
@@ -95,7 +95,7 @@ def _serve(options: argparse.Namespace, config: Config) -> int:
 def _serve_embedded(config: Config) -> int:
     from channel_api.app import make_services
     from channel_api.embedded import serve_embedded, standard_streams
-    from channel_api.request_log import log_to_stderr
+    from channel_api.json_log import log_to_stderr
     from content.files import content_folder
 
     log_to_stderr(system_clock, logging.WARNING)

@@ -6,12 +6,13 @@ that closes, for whatever reason, this process ends.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -27,6 +28,8 @@ class QuietHandler(WSGIRequestHandler):
     """Keeps connections open between requests, and leaves logging to the application."""
 
     protocol_version = "HTTP/1.1"
+    server_version = "channel"  # which library of which version answers is nobody's business
+    sys_version = ""
     timeout = 60  # seconds; an idle connection does not hold its thread for ever
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -36,7 +39,7 @@ class QuietHandler(WSGIRequestHandler):
         """Nothing: see `log_request`."""
 
 
-def serve_embedded(services: Services, folder: Path, *, parent: BinaryIO, out: TextIO) -> None:
+def serve_embedded(services: Services, folder: Path, *, parent: int, out: TextIO) -> None:
     """Publishes the content folder and serves until the parent goes or asks us to end."""
     prepare_embedded(services, folder)
     server = make_server(HOST, 0, create_app(services), threaded=True, request_handler=QuietHandler)
@@ -50,8 +53,9 @@ def serve_embedded(services: Services, folder: Path, *, parent: BinaryIO, out: T
     services.database.close()
 
 
-def _end_with(parent: BinaryIO, shut_down: Callable[[], None]) -> None:
-    while parent.read(1024):
+def _end_with(parent: int, shut_down: Callable[[], None]) -> None:
+    # Not through sys.stdin: a thread that waits inside its buffer makes the interpreter abort when it ends first.
+    while os.read(parent, 1024):
         continue  # what the parent says means nothing, only that it lives
     shut_down()
 
@@ -61,6 +65,6 @@ def _shut_down_beside(server: BaseWSGIServer) -> None:
     Thread(target=server.shutdown, daemon=True).start()
 
 
-def standard_streams() -> tuple[BinaryIO, TextIO]:
-    """The parent's ends as a process has them."""
-    return sys.stdin.buffer, sys.stdout
+def standard_streams() -> tuple[int, TextIO]:
+    """The parent's ends as a process has them: where to notice its end, and where to say that we are ready."""
+    return sys.stdin.fileno(), sys.stdout

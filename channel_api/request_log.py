@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import secrets
-import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
-from channel_api.clock import Clock
 from channel_api.metrics import Metrics
 
 REQUEST_LOG = logging.getLogger("channel_api.requests")
@@ -31,28 +28,6 @@ class RequestLine:
     status: int
     milliseconds: float
     bytes: int
-
-
-class JsonLines(logging.Formatter):
-    """Every record as one JSON object; exceptions by type and place only, because their texts may quote input."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self._clock = clock
-
-    def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, object] = {"at": self._clock().isoformat(timespec="milliseconds"), "level": record.levelname}
-        if isinstance(record.msg, RequestLine):
-            return json.dumps({**line, **asdict(record.msg)}, ensure_ascii=False)
-        line.update(logger=record.name, message=record.getMessage())
-        return json.dumps(line, ensure_ascii=False)
-
-
-def log_to_stderr(clock: Clock, level: int = logging.INFO) -> None:
-    """For the commands that serve; nothing logs anywhere before this."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines(clock))
-    logging.basicConfig(handlers=[handler], level=level, force=True)
 
 
 def request_id() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from ipaddress import ip_address
@@ -10,6 +11,8 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from channel_api.config import Config, ConfigError
+
+LOG = logging.getLogger(__name__)
 
 # prometheus_client reads it while it is imported, so nothing that imports that may be imported above.
 MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
@@ -63,6 +66,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
             "timeout": TIMEOUT_SECONDS,
             "graceful_timeout": GRACEFUL_SECONDS,
             "loglevel": "warning",
+            "post_worker_init": _tell_ready,
             "child_exit": _forget_worker,
         }
         super().__init__()
@@ -75,6 +79,10 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         from channel_api.app import create_app
 
         return create_app(self._config)
+
+
+def _tell_ready(_worker: Any) -> None:
+    LOG.info("worker ready")
 
 
 def _forget_worker(_server: Any, worker: Any) -> None:
