@@ -6,8 +6,10 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -21,7 +23,8 @@ from tvapp.frame import Size
 from tvapp.guide_source import GuideSource
 from tvapp.local_calendar import load_local_calendar
 from tvapp.memory import Memory, load_memory
-from tvapp.remote import load_profile, parse_walk, profile_names
+from tvapp.region_keeper import RegionKeeper
+from tvapp.remote import Command, load_profile, parse_walk, profile_names
 from tvapp.routes import RouteError, parse_route
 from tvapp.svg import render_svg
 from tvapp.television import Television
@@ -37,26 +40,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0, or 2 with one clear line where an argument is wrong."""
     options = _parser().parse_args(arguments)
     try:
-        size = _parse_size(options.size)
-        if options.region:
-            _check_region(options.region)
-        route = parse_route(options.snapshot).text if options.snapshot else "home"
-        walk = parse_walk(options.walk or "")
-        keys = load_profile(options.remote)
+        order = _check(options)
     except (ContentError, RouteError, ValueError) as error:
         print(f"zhengwu-tv: {error}", file=sys.stderr)
         return 2
     folder = _data_folder(os.environ)
     server = None if options.api else EmbeddedServer(os.environ)
     try:
-        if options.snapshot or options.walk is not None:
-            television = _headless(options, server, folder, size, route)
-            return _print_walk(options, television, walk) if options.walk is not None else _draw(options, television)
-        _run(options, server, folder, keys)
+        if options.walk is None and not options.snapshot:
+            return _run(options, order, _connector(options, server, folder), folder)
+        television = _headless(options, order, _connector(options, server, folder))
+        return _draw(options, television) if options.snapshot else _walk(options, order, television)
     finally:
         if server:
             server.stop()
-    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The arguments, checked."""
+
+    size: Size
+    route: str
+    walk: Sequence[Command]
+    keys: Mapping[str, Command]
+
+
+def _check(options: argparse.Namespace) -> Order:
+    """Raises RouteError, ContentError or ValueError with one line that says what to write instead."""
+    if options.region and not re.fullmatch(r"[0-9]{6}", options.region):
+        raise ValueError(f"--region {options.region[:20]}: 要写六位地区码，如 330106")
+    route = parse_route(options.snapshot).text if options.snapshot else "home"
+    return Order(_parse_size(options.size), route, parse_walk(options.walk or ""), load_profile(options.remote))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,45 +96,36 @@ def _parse_size(text: str) -> Size:
     return Size(numbers[0], numbers[1])
 
 
-def _check_region(code: str) -> None:
-    if not re.fullmatch(r"[0-9]{6}", code):
-        raise ValueError(f"--region {code[:20]}: 要写六位地区码，如 330106")
-
-
 def _data_folder(environment: Mapping[str, str]) -> Path:
     given = environment.get("CHANNEL_DATA_DIR")
     base = environment.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(given).expanduser() if given else Path(base).expanduser() / DATA_FOLDER
 
 
-def _source(options: argparse.Namespace, server: EmbeddedServer | None, folder: Path, *, at_once: bool) -> GuideSource:
-    clients: list[ChannelClient] = []
+def _connector(options: argparse.Namespace, server: EmbeddedServer | None, folder: Path) -> Callable[[], ChannelClient]:
+    """Gives the one client, awaiting the embedded server's address the first time. Called from fetching threads."""
 
+    @cache
     def connect() -> ChannelClient:
-        if not clients:
-            address = server.address() if server else options.api
-            clients.append(ChannelClient(address, folder=folder / "last-known"))
-        return clients[0]
+        return ChannelClient(server.address() if server else options.api, folder=folder / "last-known")
 
-    return GuideSource(connect, AtOnce() if at_once else in_threads(), clock=monotonic)
+    return connect
 
 
 def _now() -> datetime:
     return datetime.now(CHINA)
 
 
-def _headless(
-    options: argparse.Namespace, server: EmbeddedServer | None, folder: Path, size: Size, route: str
-) -> Television:
+def _headless(options: argparse.Namespace, order: Order, connect: Callable[[], ChannelClient]) -> Television:
     """A television without a screen, with empty memory."""
-    source = _source(options, server, folder, at_once=True)
+    source = GuideSource(connect, AtOnce(), clock=monotonic)
     memory = Memory(region=options.region or NATIONAL_REGION)
     words, calendar = Words.load(), load_local_calendar()
-    return Television(source, memory, words=words, calendar=calendar, size=size, now=_now(), route=route)
+    return Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now(), route=order.route)
 
 
-def _print_walk(options: argparse.Namespace, television: Television, walk: Sequence[object]) -> int:
-    steps = take_walk(television, parse_walk(options.walk))
+def _walk(options: argparse.Namespace, order: Order, television: Television) -> int:
+    steps = take_walk(television, order.walk)
     print(spoken_text(steps) if options.dump == "spoken" else television.frame().text())
     return 0
 
@@ -137,16 +143,19 @@ def _draw(options: argparse.Namespace, television: Television) -> int:
     return 0
 
 
-def _run(options: argparse.Namespace, server: EmbeddedServer | None, folder: Path, keys: Mapping[str, object]) -> None:
-    source = _source(options, server, folder, at_once=False)
+def _run(options: argparse.Namespace, order: Order, connect: Callable[[], ChannelClient], folder: Path) -> int:
     from tvapp.app import TelevisionApp  # the toolkit takes half a second to import: the server starts meanwhile
 
+    source = GuideSource(connect, in_threads(), clock=monotonic)
     memory = load_memory(folder)
     if options.region:
-        memory = Memory(options.region, memory.captions)
+        memory = replace(memory, region=options.region)
     words, calendar = Words.load(), load_local_calendar()
-    television = Television(source, memory, words=words, calendar=calendar, size=_parse_size(DEFAULT_SIZE), now=_now())
-    TelevisionApp(television, load_profile(options.remote), memory_folder=folder, wall_clock=_now).run()
+    television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now())
+    keeper = RegionKeeper(connect)
+    TelevisionApp(television, order.keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep).run()
+    keeper.stop()
+    return 0
 
 
 if __name__ == "__main__":

@@ -33,11 +33,14 @@ class TelevisionApp(App[None]):
         *,
         memory_folder: Path,
         wall_clock: Callable[[], datetime],
+        on_region: Callable[[str], None] = lambda region: None,
     ) -> None:
+        """`on_region` is told where the household lives, at start and whenever that changes."""
         super().__init__()
         self._television, self._keys = television, keys
         self._memory_folder, self._wall_clock = memory_folder, wall_clock
         self._saved = television.memory
+        self._on_region = on_region
         self._last_key_at = monotonic()
         self._canvas = Canvas()
         self._bindings.key_to_bindings.clear()  # the toolkit's own keys (ctrl+q, tab …) are no keys of a remote
@@ -50,6 +53,7 @@ class TelevisionApp(App[None]):
         self._television.data.on_change = self._data_arrived
         self._show_at_size(self.size)
         self.set_interval(TICK_SECONDS, self._tick)
+        self._on_region(self._saved.region)
 
     def on_resize(self, event: events.Resize) -> None:
         """The window changed."""
@@ -94,3 +98,4 @@ class TelevisionApp(App[None]):
         if self._television.memory != self._saved:
             self._saved = self._television.memory
             save_memory(self._memory_folder, self._saved)
+            self._on_region(self._saved.region)

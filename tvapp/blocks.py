@@ -62,13 +62,12 @@ def make_bands(items: Sequence[Item], width: int, most_rows: int, *, tile_rows: 
             bands += _grid(members, width, tile_rows if kind == "tile" else 1)
         else:
             for item in members:
-                blocks = _row(item, width, label_columns) if kind == "row" else _passage(item, width)
-                bands += _split(blocks, most_rows - (1 if item.heading else 0))
+                bands += _split(_beside(item, width, label_columns), most_rows - (1 if item.heading else 0))
     return bands
 
 
 def _label_columns(items: Sequence[Item], width: int) -> int:
-    labels = [cell_width(item.label) for item in items if item.kind == "row" and item.value]
+    labels = [cell_width(item.label) for item in items if item.kind in ("row", "text") and item.value]
     return min(max(labels, default=0), width // LABEL_SHARE)
 
 
@@ -91,27 +90,23 @@ def _box_lines(item: Item, room: int, padding: int, least_rows: int) -> tuple[Li
     return (*[Line(())] * above, *lines, *[Line(())] * below)
 
 
-def _row(item: Item, width: int, label_columns: int) -> Block:
-    indent = MARKER_COLUMNS + NUMBER_COLUMNS
+def _beside(item: Item, width: int, label_columns: int) -> Block:
+    """A row or passage: the value beside its label where the label is short, else below; the detail under both."""
+    indent = MARKER_COLUMNS + (NUMBER_COLUMNS if item.kind == "row" else 0)
     room = width - indent
-    sits_beside = bool(item.value) and cell_width(item.label) <= label_columns
+    lines: list[Line] = []
+    value_role = "label" if item.kind == "row" else "detail"
+    sits_beside = bool(item.value) and 0 < cell_width(item.label) <= label_columns
     if sits_beside:
         column = indent + label_columns + 2
-        values = wrap(item.value, width - column)
-        lines = [Line(((indent, item.label, "label"), (column, values[0], "label")))]
-        lines += [Line(((column, text, "label"),)) for text in values[1:]]
+        first, *more = wrap(item.value, width - column)
+        lines.append(Line(((indent, item.label, "label"), (column, first, value_role))))
+        lines += [Line(((column, text, value_role),)) for text in more]
     else:
-        lines = [Line(((indent, text, "label"),)) for text in wrap(item.label, room)]
-        lines += [Line(((indent, text, "label"),)) for text in (wrap(item.value, room) if item.value else [])]
+        for text, role in ((item.label, "label"), (item.value, value_role)):
+            lines += [Line(((indent, line, role),)) for line in (wrap(text, room) if text else [])]
     lines += [Line(((indent, text, "detail"),)) for text in (wrap(item.detail, room) if item.detail else [])]
     return Block(item, tuple(lines))
-
-
-def _passage(item: Item, width: int) -> Block:
-    room = width - MARKER_COLUMNS
-    label = [Line(((MARKER_COLUMNS, text, "label"),)) for text in (wrap(item.label, room) if item.label else [])]
-    detail = [Line(((MARKER_COLUMNS, text, "detail"),)) for text in (wrap(item.detail, room) if item.detail else [])]
-    return Block(item, tuple(label + detail))
 
 
 def _split(block: Block, most_rows: int) -> list[Band]:

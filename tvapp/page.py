@@ -108,6 +108,11 @@ def passage(key: str, label: str, detail: str = "", *, tone: Tone = "plain", spe
     return Item(key=key, kind="text", label=label, detail=detail, tone=tone, speech=speech)
 
 
+def fact(key: str, label: str, value: str) -> Item:
+    """Something to read in two columns: what it is, and what is so."""
+    return Item(key=key, kind="text", label=label, value=value)
+
+
 def under_heading(heading: str, items: list[Item]) -> list[Item]:
     """The items with a heading above the first."""
     return [replace(items[0], heading=heading), *items[1:]] if items else []

@@ -75,6 +75,8 @@ class FakeChannel:
         return resolve(guide, overlays)
 
     def topics(self, region: str) -> Fetched[tuple[TopicCount, ...]]:
+        if region not in self.content.regions:
+            return self._give(None)
         counts = {topic.id: 0 for topic in self.content.topics}
         for found in self._in_force(region):
             counts[found.guide.topic] += 1

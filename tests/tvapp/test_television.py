@@ -203,6 +203,22 @@ def test_choosing_a_region_changes_what_is_shown(make_television: MakeTelevision
     assert "西湖区的规定" in television.frame().text()
 
 
+def test_a_region_the_server_does_not_know_leads_to_choosing_another(make_television: MakeTelevision) -> None:
+    television = make_television(region="999999")
+    assert "找不到您选的地区" in television.frame().text()
+    walk(television, "ok")
+    assert television.visit.route.text == "region"
+
+
+def test_a_channel_without_guides_says_so_and_keeps_its_tools(
+    channel: FakeChannel, make_television: MakeTelevision
+) -> None:
+    channel.content = type(channel.content)(regions=channel.content.regions)
+    television = make_television()
+    assert "还没有内容" in television.frame().text()
+    assert television.page.find("tool-hotlines") is not None
+
+
 def test_a_thousand_random_keys_leave_a_focus_on_every_screen(make_television: MakeTelevision) -> None:
     commands = list(Command)
     for size in (Size(80, 23), Size(50, 14)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.model import Guide, Limit
-from tvapp.page import Item, Page, passage, under_heading
+from tvapp.page import Item, Page, fact, passage, under_heading
 from tvapp.scene import Scene
 from tvapp.screens.guide import for_guide
 
@@ -20,10 +20,10 @@ def build_fees(scene: Scene, guide: Guide, status: str) -> Page:
     """How long, how much, how often to come, when to apply, and what one gets."""
     items = [*_time_items(scene, guide), *_fee_items(scene, guide), *_visit_items(scene, guide)]
     if guide.when_to_apply:
-        items.append(passage("when", scene.say("fees.when"), guide.when_to_apply.text))
+        items.append(fact("when", scene.say("fees.when"), guide.when_to_apply.text))
     results = ["，".join(part for part in (result.name, result.valid) if part) for result in guide.results]
     if results:
-        items.append(passage("result", scene.say("fees.result"), "；".join(results)))
+        items.append(fact("result", scene.say("fees.result"), "；".join(results)))
     title = scene.say("fees.title", title=guide.title)
     return Page(
         route=scene.route.text, title=title, items=tuple(items), entered=(scene.say("fees.entered"),), status=status
@@ -36,25 +36,25 @@ def _time_items(scene: Scene, guide: Guide) -> list[Item]:
         lines.append(scene.say("fees.promised") + "：" + say_limit(scene, guide.limits.promised))
     if guide.limits and guide.limits.statutory:
         lines.append(scene.say("fees.statutory") + "：" + say_limit(scene, guide.limits.statutory))
-    return [passage("time", scene.say("fees.time"), "\n".join(lines) or scene.say("not_published"))]
+    return [fact("time", scene.say("fees.time"), "\n".join(lines) or scene.say("not_published"))]
 
 
 def _fee_items(scene: Scene, guide: Guide) -> list[Item]:
     short = guide.short.fee if guide.short else ""
     lines = [short] if short else []
-    for fee in guide.fees:
-        basis = "，" + scene.say("fees.basis", basis=fee.basis) if fee.basis else ""
-        lines.append(f"{fee.name}：{fee.amount}{basis}")
-    return [passage("fee", scene.say("fees.fee"), "\n".join(lines) or scene.say("not_published"))]
+    for entry in guide.fees:
+        basis = "，" + scene.say("fees.basis", basis=entry.basis) if entry.basis else ""
+        lines.append(f"{entry.name}：{entry.amount}{basis}")
+    return [fact("fee", scene.say("fees.fee"), "\n".join(lines) or scene.say("not_published"))]
 
 
 def _visit_items(scene: Scene, guide: Guide) -> list[Item]:
     if guide.visits is None:
-        return [passage("visits", scene.say("fees.visits"), scene.say("not_published"))]
+        return [fact("visits", scene.say("fees.visits"), scene.say("not_published"))]
     count = guide.visits.count
     text = scene.say("fees.visits_value", count=count) if count else scene.say("fees.visits_none")
     reason = f"。{guide.visits.reason}" if guide.visits.reason else ""
-    return [passage("visits", scene.say("fees.visits"), text + reason)]
+    return [fact("visits", scene.say("fees.visits"), text + reason)]
 
 
 @for_guide
@@ -63,11 +63,11 @@ def build_conditions(scene: Scene, guide: Guide, status: str) -> Page:
     unknown = scene.say("not_published")
     rules = [passage(f"rule-{n}", rule) for n, rule in enumerate(guide.eligibility)] or [passage("rule-0", unknown)]
     items = under_heading(scene.say("conditions.eligibility"), rules)
-    items.append(passage("agent", scene.say("conditions.agent"), _say_agent(scene, guide)))
-    items.append(passage("scope", scene.say("conditions.scope"), guide.scope or unknown))
-    items.append(passage("online", scene.say("conditions.online"), _say_online(scene, guide)))
+    items.append(fact("agent", scene.say("conditions.agent"), _say_agent(scene, guide)))
+    items.append(fact("scope", scene.say("conditions.scope"), guide.scope or unknown))
+    items.append(fact("online", scene.say("conditions.online"), _say_online(scene, guide)))
     if guide.legal_basis:
-        items.append(passage("law", scene.say("conditions.law"), "；".join(guide.legal_basis)))
+        items.append(fact("law", scene.say("conditions.law"), "；".join(guide.legal_basis)))
     title = scene.say("conditions.title", title=guide.title)
     said = (scene.say("conditions.entered"),)
     return Page(route=scene.route.text, title=title, items=tuple(items), entered=said, status=status)

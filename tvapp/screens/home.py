@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tvapp.page import Item, Open, Page
+from tvapp.page import Item, Open, Page, choice, passage
 from tvapp.scene import Scene, say_age, waiting_page
 
 TOOLS = ("search", "case", "region", "notices", "hotlines", "settings", "help")
@@ -14,6 +14,8 @@ def build(scene: Scene) -> Page:
     """Topics first, in their order; the tools after them. Without topics the tools alone remain."""
     topics = scene.data.topics(scene.region)
     tools = [_tile(f"tool-{name}", scene.say(f"home.{name}"), name) for name in TOOLS]
+    if topics.problem == "not_found":
+        return _build_lost(scene, tools)
     if topics.value is None:
         page = waiting_page(scene, scene.say("home.title"), topics)
         kept = [item for item in page.items if item.key not in ("home", "hotlines")]
@@ -45,6 +47,17 @@ def build(scene: Scene) -> Page:
     status = "　".join(part for part in (place, say_age(scene.words, topics.age_seconds)) if part)
     entered = (scene.say("home.entered"), *((place,) if place else ()))
     return Page(route="home", title=scene.say("home.title"), items=(*tiles, *tools), entered=entered, status=status)
+
+
+def _build_lost(scene: Scene, tools: list[Item]) -> Page:
+    """The chosen region does not exist on this server: the first thing to do is to choose another."""
+    title = scene.say("home.lost")
+    items = (
+        passage("lost", title, scene.say("home.lost_detail"), tone="warning"),
+        choice("region", scene.say("home.region"), Open("region")),
+        *[tool for tool in tools if tool.key != "tool-region"],
+    )
+    return Page(route="home", title=scene.say("home.title"), items=items, entered=(title,), focus="region")
 
 
 def _tile(key: str, label: str, route: str) -> Item:

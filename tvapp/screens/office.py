@@ -6,7 +6,7 @@ from datetime import date
 
 from content.hours import is_open, next_opening
 from content.model import Guide, Hours, Office
-from tvapp.page import Act, Item, Open, Page, choice, passage
+from tvapp.page import Act, Item, Open, Page, choice, fact, passage
 from tvapp.scene import Outcome, Scene, say_age, waiting_page
 from tvapp.screens.guide import for_guide, phone_of
 
@@ -30,9 +30,9 @@ def build_offices(scene: Scene, guide: Guide, status: str) -> Page:
     if len(opened) > 1:
         items.append(choice("filter", scene.say("offices.all" if only_open else "offices.only_open"), Act("filter")))
     items += _channels(scene, guide)
-    items.append(passage("phone", scene.say("offices.phone"), phone_of(guide)))
+    items.append(fact("phone", scene.say("offices.phone"), phone_of(guide)))
     if guide.phones and guide.phones.complaint:
-        items.append(passage("complaint", scene.say("offices.complaint"), guide.phones.complaint))
+        items.append(fact("complaint", scene.say("offices.complaint"), guide.phones.complaint))
     entered = scene.say("offices.entered", count=len(opened)) if opened else scene.say("offices.none")
     age = status if fetched.age_seconds is None else f"{status}　{say_age(scene.words, fetched.age_seconds)}"
     return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=age)
@@ -85,13 +85,13 @@ def _office_row(scene: Scene, office: Office) -> Item:
 def _channels(scene: Scene, guide: Guide) -> list[Item]:
     items = []
     if guide.channels and guide.channels.online:
-        items.append(passage("online", scene.say("offices.online"), guide.channels.online.name))
+        items.append(fact("online", scene.say("offices.online"), guide.channels.online.name))
     if guide.channels and guide.channels.terminal:
         items.append(passage("terminal", scene.say("offices.terminal")))
     if guide.channels and guide.channels.courier:
         items.append(passage("courier", scene.say("offices.courier")))
     if guide.booking and guide.booking.required:
-        items.append(passage("booking", scene.say("offices.booking"), guide.booking.how))
+        items.append(fact("booking", scene.say("offices.booking"), guide.booking.how))
     return items
 
 
@@ -106,14 +106,14 @@ def build_office(scene: Scene) -> Page:
     items = [passage("open", opened, tone="good" if opened == scene.say("offices.open_now") else "warning")]
     items.append(passage("kind", office.kind))
     items += [
-        passage(key, scene.say(f"office.{key}"), text)
+        fact(key, scene.say(f"office.{key}"), text)
         for key, text in (("address", office.address), ("phone", office.phone))
         if text
     ]
     if office.hours:
-        items.append(passage("hours", scene.say("office.hours"), "\n".join(say_hours(scene, office.hours))))
+        items.append(fact("hours", scene.say("office.hours"), "\n".join(say_hours(scene, office.hours))))
     if office.transit:
-        items.append(passage("transit", scene.say("office.transit"), office.transit))
+        items.append(fact("transit", scene.say("office.transit"), office.transit))
     status = scene.say("rule.example") if office.status == "example" else ""
     age = say_age(scene.words, fetched.age_seconds)
     line = "　".join(part for part in (status, age) if part)

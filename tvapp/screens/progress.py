@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from channel_api.answers import CaseProgress, NextStep, TimelineEntry
-from tvapp.page import Item, Page, Replace, choice, passage, under_heading
+from tvapp.page import Item, Page, Replace, choice, fact, passage, under_heading
 from tvapp.scene import Scene, waiting_page
 from tvapp.screens.case import CODE, NUMBER
 
@@ -34,13 +34,15 @@ def build(scene: Scene) -> Page:
 
 
 def _build_found(scene: Scene, case: CaseProgress, title: str, again: Item) -> Page:
-    items = [passage("state", scene.say("progress.state"), f"{case.state_label}。{case.meaning}", tone="strong")]
+    items = [fact("state", scene.say("progress.state"), f"{case.state_label}。{case.meaning}")]
     if case.next_step:
-        items.append(passage("next", scene.say("progress.next"), _say_next(scene, case.next_step)))
+        items.append(fact("next", scene.say("progress.next"), _say_next(scene, case.next_step)))
     if case.working_days_left is not None:
-        items.append(passage("days", _say_days(scene, case.working_days_left), _say_promised(scene, case)))
-    items.append(passage("service", scene.say("progress.service"), case.service.title))
-    items.append(passage("number", scene.say("progress.number"), case.number_masked))
+        items.append(fact("days", scene.say("progress.days"), _say_days(scene, case.working_days_left)))
+    if case.promised_by:
+        items.append(fact("promised", scene.say("progress.promised"), _say_date(case.promised_by)))
+    items.append(fact("service", scene.say("progress.service"), case.service.title))
+    items.append(fact("number", scene.say("progress.number"), case.number_masked))
     timeline = [_timeline_item(entry, n) for n, entry in enumerate(reversed(case.timeline))]
     items += under_heading(scene.say("progress.timeline"), timeline)
     status = scene.say("progress.sample") if case.is_sample else ""
@@ -62,10 +64,6 @@ def _say_days(scene: Scene, days: int) -> str:
     if days == 0:
         return scene.say("progress.days_today")
     return scene.say("progress.days_left" if days > 0 else "progress.days_late", count=abs(days))
-
-
-def _say_promised(scene: Scene, case: CaseProgress) -> str:
-    return scene.say("progress.promised") + "：" + _say_date(case.promised_by) if case.promised_by else ""
 
 
 def _timeline_item(entry: TimelineEntry, number: int) -> Item:
