@@ -24,7 +24,7 @@ def rank(typed: str, entries: Sequence[LexiconEntry], *, by_digits: bool) -> lis
         keys = entry.t9 if by_digits else entry.initials
         best, where, fitting = 0.0, 0, 0
         for position, key in enumerate(keys):
-            score = fit(typed, key)
+            score = fit(typed, key, can_scatter=not by_digits)
             fitting += score >= _HOLDS
             if score > best:
                 best, where = score, position
@@ -35,8 +35,10 @@ def rank(typed: str, entries: Sequence[LexiconEntry], *, by_digits: bool) -> lis
     return found
 
 
-def fit(typed: str, key: str) -> float:
-    """How well the typed letters or digits fit those of one name, 0 to 1; longer names fit a short text less."""
+def fit(typed: str, key: str, *, can_scatter: bool) -> float:
+    """How well the typed letters or digits fit those of one name, 0 to 1; longer names fit a short text less.
+
+    `can_scatter`: letters left out between count too; digits stand for three letters each and would fit everything."""
     if typed == key:
         return _EXACT
     share = len(typed) / max(len(key), len(typed))
@@ -44,7 +46,7 @@ def fit(typed: str, key: str) -> float:
         return _BEGINS + 0.15 * share
     if typed in key:
         return _HOLDS + 0.15 * share
-    if len(typed) >= SHORTEST_SCATTERED and _stands_in_order(typed, key):
+    if can_scatter and len(typed) >= SHORTEST_SCATTERED and _stands_in_order(typed, key):
         return _IN_ORDER + 0.2 * share
     return 0.0
 

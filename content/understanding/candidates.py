@@ -5,6 +5,7 @@ Pure Python over an inverted index; nothing here knows regions, servers or thres
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,18 +14,14 @@ from typing import Literal
 
 from content.understanding.features import Features, features_of
 from content.understanding.vocabulary import Vocabulary
+from content.understanding.weights import MEASURED, Weights
 
 TargetKind = Literal["service", "hotline", "elsewhere"]
 NameField = Literal["title", "alias", "concept"]
 
-# What is missing weighs less than what agrees: people tell more than a name holds, and shorten names.
-_MISSING_OF_NAME = 0.75
-_MISSING_OF_QUESTION = 0.3
-_FOREIGN_WORD = 5.0
-_ALL_NAMES_TOGETHER = 0.2
-_RARENESS_OF_UNKNOWN = 2.0  # words in no name tell little: the question may be long
 _COMMON_ENOUGH_TO_SKIP = 0.15  # of all targets, in large catalogues only
 _SMALL_CATALOGUE = 400
+_NOTHING = 1e-6
 _WIDE_FIELD = 40  # targets looked at closely
 
 
@@ -70,9 +67,10 @@ class _Posted:
 class CandidateIndex:
     """All targets, found by the features of their names."""
 
-    def __init__(self, targets: Sequence[Target], vocabulary: Vocabulary) -> None:
+    def __init__(self, targets: Sequence[Target], vocabulary: Vocabulary, *, weights: Weights = MEASURED) -> None:
         self._targets = targets
         self._vocabulary = vocabulary
+        self._weights = weights
         self._posted: list[_Posted] = []
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._features_of_target: list[set[str]] = [set() for _ in targets]
@@ -83,7 +81,7 @@ class CandidateIndex:
         strengths: list[dict[str, float]] = []
         for position, target in enumerate(self._targets):
             for name in target.names:
-                found = features_of(name.text, self._vocabulary).strengths
+                found = features_of(name.text, self._vocabulary, is_name=True, weights=self._weights).strengths
                 if found:
                     self._posted.append(_Posted(position, name, 0.0))
                     self._features_of_target[position].update(found)
@@ -93,7 +91,8 @@ class CandidateIndex:
             for feature in features:
                 seen[feature] += 1
         count = max(len(self._targets), 1)
-        self._rareness = {feature: 1.0 + math.log(count / often) for feature, often in seen.items()}
+        power = self._weights.rareness
+        self._rareness = {feature: 1.0 + power * math.log(count / often) for feature, often in seen.items()}
         is_large = count > _SMALL_CATALOGUE
         skipped = {f for f, often in seen.items() if is_large and often > _COMMON_ENOUGH_TO_SKIP * count}
         for position, found in enumerate(strengths):
@@ -102,24 +101,37 @@ class CandidateIndex:
                 if feature not in skipped:
                     self._postings[feature].append((position, strength))
 
-    def find(self, features: Features, *, limit: int, also: Mapping[str, float] | None = None) -> list[Candidate]:
-        """The best candidates first. `also`: other evidence by target id, 0 to 1, such as words of guide bodies."""
+    def find(
+        self,
+        features: Features,
+        *,
+        limit: int,
+        only: frozenset[str] | None = None,
+        also: Mapping[str, float] | None = None,
+    ) -> list[Candidate]:
+        """The best candidates first. `only`: services allowed; `also`: other evidence by target id, 0 to 1."""
         agreed = self._agreement(features)
         asked = sum(strength * self._rareness_of(feature) for feature, strength in features.strengths.items())
-        foreign = _FOREIGN_WORD * len(features.foreign)
+        against = self._weights.foreign_word * len(features.foreign) + self._weights.doubt
         best: dict[int, tuple[float, int]] = {}
         for position, common in agreed.items():
             posted = self._posted[position]
-            missing = _MISSING_OF_NAME * max(posted.mass - common, 0.0) + _MISSING_OF_QUESTION * max(
-                asked - common, 0.0
-            )
-            score = self._targets[posted.target].weight * common / (common + missing + foreign)
+            of_name, of_question = max(posted.mass - common, 0.0), max(asked - common, 0.0)
+            missing = self._weights.missing_of_name * of_name + self._weights.missing_of_question * of_question
+            is_same = missing < _NOTHING and not features.foreign
+            share = 1.0 if is_same else common / (common + missing + against)
+            score = self._targets[posted.target].weight * share
             if score > best.get(posted.target, (0.0, 0))[0]:
                 best[posted.target] = (score, position)
-        near = sorted(best.items(), key=lambda item: item[1][0], reverse=True)[:_WIDE_FIELD]
+        if only is not None:
+            best = {one: found for one, found in best.items() if self._is_open(one, only)}
+        near = heapq.nlargest(_WIDE_FIELD, best.items(), key=lambda item: item[1][0])
         found = [self._candidate(target, score, position, features, asked, also) for target, (score, position) in near]
         found.sort(key=lambda candidate: (-candidate.score, candidate.target.id))
         return found[:limit]
+
+    def _is_open(self, target: int, only: frozenset[str]) -> bool:
+        return self._targets[target].kind != "service" or self._targets[target].id in only
 
     def _agreement(self, features: Features) -> dict[int, float]:
         agreed: dict[int, float] = defaultdict(float)
@@ -143,14 +155,14 @@ class CandidateIndex:
         known = self._features_of_target[target]
         shared = [feature for feature in features.strengths if feature in known]
         covered = sum(features.strengths[feature] * self._rareness_of(feature) for feature in shared) / max(asked, 1e-9)
-        more = _ALL_NAMES_TOGETHER * covered
+        more = self._weights.all_names_together * covered
         if also:
-            more += _ALL_NAMES_TOGETHER * also.get(self._targets[target].id, 0.0)
+            more += self._weights.body * also.get(self._targets[target].id, 0.0)
         total = score + (1.0 - score) * score * more
         return Candidate(self._targets[target], min(total, 1.0), self._posted[position].name, tuple(shared))
 
     def _rareness_of(self, feature: str) -> float:
-        return self._rareness.get(feature, _RARENESS_OF_UNKNOWN)
+        return self._rareness.get(feature, self._weights.rareness_of_unknown)
 
 
 def names_of(texts: Iterable[str], field: NameField) -> tuple[Name, ...]:

@@ -8,14 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from content.understanding.syllables import UNKNOWN_SYLLABLE
-from content.understanding.vocabulary import TYPED, Spot, Utterance, Vocabulary
-
-# How much a feature tells beside a whole word. Measured on the tuning sentences of benchmarks/search_sentences.yaml.
-_CHARACTER_PAIR = 0.3
-_SOUND_PAIR = 0.4
-_CHARACTER = 0.12
-_NUMBER_OR_LETTERS = 0.8
-_INSIDE_A_WORD = 0.2
+from content.understanding.spotting import Spot, cover, cover_exactly
+from content.understanding.vocabulary import TYPED, Utterance, Vocabulary
+from content.understanding.weights import MEASURED, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +23,15 @@ class Features:
     foreign: tuple[str, ...]
 
 
-def features_of(raw: str, vocabulary: Vocabulary) -> Features:
-    """The features of any string. A text of fillers only is compared as it stands: nothing is left without any."""
+def features_of(raw: str, vocabulary: Vocabulary, *, is_name: bool = False, weights: Weights = MEASURED) -> Features:
+    """The features of any string. A text of fillers only is compared as it stands: nothing is left without any.
+
+    `is_name`: written by an editor, so that no slip or mishearing is looked for."""
     said = vocabulary.read(raw)
-    spots = vocabulary.cover(said)
-    strengths = _strengths(said, spots, vocabulary)
+    spots = (cover_exactly if is_name else cover)(said, vocabulary)
+    strengths = _strengths(said, spots, vocabulary, weights)
     if not strengths:
-        strengths = _strengths(said, [spot for spot in spots if spot.word.kind == "foreign"], vocabulary)
+        strengths = _strengths(said, [spot for spot in spots if spot.word.kind == "foreign"], vocabulary, weights)
     return Features(
         strengths,
         tuple(spots),
@@ -43,7 +40,7 @@ def features_of(raw: str, vocabulary: Vocabulary) -> Features:
     )
 
 
-def _strengths(said: Utterance, spots: list[Spot], vocabulary: Vocabulary) -> dict[str, float]:
+def _strengths(said: Utterance, spots: list[Spot], vocabulary: Vocabulary, weights: Weights) -> dict[str, float]:
     strengths: dict[str, float] = {}
     covered = [False] * len(said)
     for spot in spots:
@@ -51,28 +48,34 @@ def _strengths(said: Utterance, spots: list[Spot], vocabulary: Vocabulary) -> di
         if spot.word.kind == "meaning":
             for name in spot.word.names:
                 _raise_to(strengths, f"m:{name}", spot.sure * vocabulary.weight_of(name))
-            _add_pairs(strengths, said, spot.start, spot.end, _INSIDE_A_WORD)
+            _add_pairs(strengths, said, range(spot.start, spot.end), weights, share=weights.inside_a_word)
     start = 0
     for end in range(len(said) + 1):
         if end == len(said) or covered[end]:
-            _add_pairs(strengths, said, start, end, 1.0)
+            _add_pairs(strengths, said, range(start, end), weights)
             start = end + 1
     return strengths
 
 
-def _add_pairs(strengths: dict[str, float], said: Utterance, start: int, end: int, share: float) -> None:
-    """The pairs and single characters between `start` and `end`."""
-    for position in range(start, end):
+def _add_pairs(
+    strengths: dict[str, float], said: Utterance, positions: range, weights: Weights, *, share: float = 1.0
+) -> None:
+    """The pairs and single characters at `positions`."""
+    for position in positions:
         character, sound = said.characters[position], said.folded[position]
         if character != TYPED:
-            _raise_to(strengths, f"u:{character}", share * (_CHARACTER if len(character) == 1 else _NUMBER_OR_LETTERS))
-        if position + 1 == end:
+            _raise_to(
+                strengths,
+                f"u:{character}",
+                share * (weights.character if len(character) == 1 else weights.number_or_letters),
+            )
+        if position + 1 == positions.stop:
             break
         following, next_sound = said.characters[position + 1], said.folded[position + 1]
         if TYPED not in (character, following):
-            _raise_to(strengths, f"c:{character}{following}", share * _CHARACTER_PAIR)
+            _raise_to(strengths, f"c:{character}{following}", share * weights.character_pair)
         if UNKNOWN_SYLLABLE not in (sound, next_sound):
-            _raise_to(strengths, f"s:{sound} {next_sound}", share * _SOUND_PAIR)
+            _raise_to(strengths, f"s:{sound} {next_sound}", share * weights.sound_pair)
 
 
 def _raise_to(strengths: dict[str, float], feature: str, strength: float) -> None:

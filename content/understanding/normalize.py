@@ -14,7 +14,7 @@ from content.understanding.identity_numbers import MASKED_DIGITS, mask_digit_run
 # Nobody asks longer; beyond it only time would be spent. A sentence spoken in one breath has about 30 characters.
 LONGEST_QUESTION_UNITS = 80
 _LONGEST_RAW_CHARACTERS = 400
-_UNIT = re.compile(r"[0-9]+|[a-z]+(?:'[a-z]+)*|[一-鿿㐀-䶿]|〇")
+_UNIT = re.compile(r"[0-9]+|[a-z]+[0-9]+|[a-z]+(?:'[a-z]+)*|[一-鿿㐀-䶿]|〇")
 _CHINESE_DIGITS = "零一二三四五六七八九"
 
 

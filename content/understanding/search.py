@@ -14,15 +14,22 @@ from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.normalize import is_letters, is_number, plain_text, units_of
+from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.targets import all_targets
-from content.understanding.verdict import Found, MatchedField, MatchedHow, Thresholds, Verdict, judge
+from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, Verdict, judge
 from content.understanding.vocabulary import Vocabulary
+from content.understanding.weights import MEASURED, Weights
 
 SHORTEST_ABBREVIATION = 2
 LONGEST_T9_DIGITS = 24
 # Longer letter runs are pinyin or a foreign word; what is shorter may be first letters even where it spells a syllable.
 LONGEST_DOUBTFUL_LETTERS = 4
+# What this catalogue does not hold must fit clearly better than what it holds, or the service is shown.
+LEAD_OF_ELSEWHERE = 0.05
+# A telephone number is offered only where its own saying was nearly said.
+LOWEST_HOTLINE_SCORE = 0.5
+_BESIDE_SERVICES = 10  # hotlines and matters elsewhere among the candidates
 _WEAKEST_FIRST: tuple[MatchedHow, ...] = ("fuzzy", "initials", "pinyin")
 
 
@@ -46,15 +53,20 @@ class Understanding:
         vocabulary: Vocabulary,
         *,
         hotlines: Sequence[Hotline] = (),
-        thresholds: Thresholds | None = None,
+        thresholds: Thresholds = CALIBRATED,
+        weights: Weights = MEASURED,
     ) -> None:
         self.services = tuple(services)
         self._by_id = {entry.id: entry for entry in self.services}
-        self._thresholds = thresholds or Thresholds()
+        self._thresholds = thresholds
+        self._weights = weights
         self._hotlines = {hotline.number: hotline for hotline in hotlines}
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
-        self._index = CandidateIndex(all_targets(self.services, hotlines, vocabulary.wording), vocabulary)
+        self._numbers = NumberFinder(tuple(self._hotlines), vocabulary.wording)
+        self._index = CandidateIndex(
+            all_targets(self.services, hotlines, vocabulary.wording), vocabulary, weights=weights
+        )
 
     def search(
         self,
@@ -86,7 +98,7 @@ class Understanding:
 
     def aspect_of(self, q: str) -> str:
         """What is asked about the service (materials, time, fee …); empty where nothing in particular."""
-        return self._aspect_in(features_of(q, self.vocabulary))
+        return self._aspect_in(features_of(q, self.vocabulary, weights=self._weights))
 
     def _aspect_in(self, features: Features) -> str:
         return min(features.aspects, key=lambda name: self._aspect_order[name], default="")
@@ -104,14 +116,18 @@ class Understanding:
     def _by_words(
         self, q: str, *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
     ) -> Understood:
-        features = features_of(q, self.vocabulary)
-        candidates = self._index.find(features, limit=limit + len(self._hotlines), also=also)
-        open_ones = [one for one in candidates if only is None or one.target.kind != "service" or one.target.id in only]
-        verdict = judge([one.score for one in open_ones], self._thresholds)
-        if open_ones and open_ones[0].target.kind == "elsewhere":
+        features = features_of(q, self.vocabulary, weights=self._weights)
+        candidates = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
+        shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
+        called = self._numbers.find(self.vocabulary.units(q))
+        if called:
+            shown = [_found_hotline(self._hotlines[called]), *(found for found in shown if found.id != called)]
+        verdict = judge([found.score for found in shown], self._thresholds)
+        best_score = shown[0].score if shown else 0.0
+        is_elsewhere = candidates[:1] and candidates[0].target.kind == "elsewhere"
+        if is_elsewhere and candidates[0].score - best_score > LEAD_OF_ELSEWHERE:
             verdict = "none"
-        shown = [self._found(one, features) for one in open_ones if one.target.kind != "elsewhere"]
-        return Understood(verdict, tuple(shown[:limit]), self._aspect_in(features), tuple(open_ones), features)
+        return Understood(verdict, tuple(shown[:limit]), self._aspect_in(features), tuple(candidates), features)
 
     def _by_number(self, digits: str, *, limit: int, only: frozenset[str] | None) -> Understood:
         hotline = self._hotlines.get(digits)
@@ -166,6 +182,12 @@ def _field(entry: LexiconEntry, where: int) -> MatchedField:
 
 def _best_score(understood: Understood) -> float:
     return understood.results[0].score if understood.results else 0.0
+
+
+def _can_be_shown(candidate: Candidate) -> bool:
+    if candidate.target.kind == "hotline":
+        return candidate.score >= LOWEST_HOTLINE_SCORE
+    return candidate.target.kind == "service"
 
 
 def _found_hotline(hotline: Hotline) -> Found:

@@ -10,8 +10,7 @@ from content.understanding.lexicon import LexiconEntry
 from content.understanding.wording import Wording
 
 # A service answers more than a telephone number does; in an emergency the number is the answer.
-HOTLINE_WEIGHT = 0.85
-_SPOKEN = (str.maketrans("0123456789", "零一二三四五六七八九"), str.maketrans("0123456789", "洞幺二三四五六拐八九"))
+HOTLINE_WEIGHT = 0.75
 
 
 def all_targets(services: Iterable[LexiconEntry], hotlines: Sequence[Hotline], wording: Wording) -> list[Target]:
@@ -33,8 +32,7 @@ def _service(entry: LexiconEntry) -> Target:
 
 
 def _hotline(hotline: Hotline) -> Target:
-    numbers = [hotline.number, *(hotline.number.translate(spoken) for spoken in _SPOKEN)]
-    names = (*names_of([hotline.name], "title"), *names_of([*numbers, *hotline.says], "alias"))
+    names = (*names_of([hotline.name], "title"), *names_of(hotline.says, "alias"))
     weight = 1.0 if hotline.emergency else HOTLINE_WEIGHT
     return Target("hotline", hotline.number, hotline.name, "", names, weight)
 
@@ -45,3 +43,5 @@ def _elsewhere(wording: Wording, known: set[str]) -> Iterator[Target]:
         if concept.id not in known:
             names = (*names_of([concept.title], "title"), *names_of(concept.says, "concept"))
             yield Target("elsewhere", concept.id, concept.title, "", names)
+    for title, says in wording.elsewhere.items():
+        yield Target("elsewhere", title, title, "", (*names_of([title], "title"), *names_of(says, "concept")))

@@ -26,6 +26,9 @@ class Thresholds:
     margin: float = 0.06  # nearer than this the second is as likely
 
 
+CALIBRATED = Thresholds()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One result; `id` of a hotline is its number."""

@@ -35,7 +35,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All tables together. `compounds`: a word that says several meanings at once, by the meanings' names."""
+    """All tables together. `compounds`: a word that says several meanings at once, by the meanings' names.
+
+    `elsewhere`: matters of government that are in no catalogue of this channel, by title; `measures`: words after which a
+    number counts something and calls nobody."""
 
     syllables: SyllableTable
     confusions: ConfusionSets
@@ -46,6 +49,8 @@ class Wording:
     fillers: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     concepts: Mapping[str, Concept] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    measures: frozenset[str] = frozenset()
 
 
 def load_wording(folder: Path) -> Wording:
@@ -60,6 +65,8 @@ def load_wording(folder: Path) -> Wording:
         aspects={name: tuple(_words(text)) for name, text in _read(folder / "aspects.yaml").items()},
         fillers=tuple(word for text in _read(folder / "fillers.yaml").values() for word in _words(text)),
         foreign=tuple(word for text in _read(folder / "out_of_domain.yaml").values() for word in _words(text)),
+        elsewhere={title: tuple(says) for title, says in _read(folder / "elsewhere.yaml").items()},
+        measures=frozenset(_words(_read(folder / "measures.yaml")["after_numbers"])),
         concepts={
             service: Concept(service, entry["title"], tuple(entry["says"]))
             for service, entry in _read(folder / "concepts.yaml").items()

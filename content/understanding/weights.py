@@ -1,0 +1,37 @@
+"""Every number search weighs with, in one place, as measured by benchmarks/tune_search.py on the tuning sentences.
+
+Nothing else in this package holds a number that decides which service comes first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Without unit, relative to one word of full meaning (1.0)."""
+
+    # How much of a feature is not a known word but a piece of one.
+    character_pair: float = 0.3
+    sound_pair: float = 0.4
+    character: float = 0.12
+    number_or_letters: float = 0.8
+    inside_a_word: float = 0.2
+    # What is missing weighs less than what agrees: people tell more than a name holds, and shorten names.
+    missing_of_name: float = 0.75
+    missing_of_question: float = 0.3
+    # A word of another part of life.
+    foreign_word: float = 5.0
+    # Agreement every comparison lacks: little evidence alone makes no answer.
+    doubt: float = 0.8
+    # What the other names of a service, and its body, add.
+    all_names_together: float = 0.2
+    body: float = 0.2
+    # Rareness of what stands in no name at all: the question may simply be long.
+    rareness_of_unknown: float = 2.0
+    # How much rareness counts: 0 not at all, 1 as the logarithm of all services over those that have it.
+    rareness: float = 1.0
+
+
+MEASURED = Weights()
