@@ -6,17 +6,16 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from time import monotonic
 
-from channel_api.client.client import ChannelClient
 from content.faults import ContentError
 from content.hours import CHINA
 from content.model import NATIONAL_REGION
+from tvapp.connecting import Connector
 from tvapp.embedded import EmbeddedServer
 from tvapp.executors import AtOnce, in_threads
 from tvapp.frame import Size
@@ -45,15 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"zhengwu-tv: {error}", file=sys.stderr)
         return 2
     folder = _data_folder(os.environ)
-    server = None if options.api else EmbeddedServer(os.environ)
+    connector = Connector(options.api, folder / "last-known", lambda: EmbeddedServer(os.environ))
     try:
         if options.walk is None and not options.snapshot:
-            return _run(options, order, _connector(options, server, folder), folder)
-        television = _headless(options, order, _connector(options, server, folder))
+            return _run(options, order, connector, folder)
+        television = _headless(options, order, connector)
         return _draw(options, television) if options.snapshot else _walk(options, order, television)
     finally:
-        if server:
-            server.stop()
+        connector.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +100,13 @@ def _data_folder(environment: Mapping[str, str]) -> Path:
     return Path(given).expanduser() if given else Path(base).expanduser() / DATA_FOLDER
 
 
-def _connector(options: argparse.Namespace, server: EmbeddedServer | None, folder: Path) -> Callable[[], ChannelClient]:
-    """Gives the one client, awaiting the embedded server's address the first time. Called from fetching threads."""
-
-    @cache
-    def connect() -> ChannelClient:
-        return ChannelClient(server.address() if server else options.api, folder=folder / "last-known")
-
-    return connect
-
-
 def _now() -> datetime:
     return datetime.now(CHINA)
 
 
-def _headless(options: argparse.Namespace, order: Order, connect: Callable[[], ChannelClient]) -> Television:
+def _headless(options: argparse.Namespace, order: Order, connector: Connector) -> Television:
     """A television without a screen, with empty memory."""
-    source = GuideSource(connect, AtOnce(), clock=monotonic)
+    source = GuideSource(connector, AtOnce(), clock=monotonic)
     memory = Memory(region=options.region or NATIONAL_REGION)
     words, calendar = Words.load(), load_local_calendar()
     return Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now(), route=order.route)
@@ -143,16 +131,16 @@ def _draw(options: argparse.Namespace, television: Television) -> int:
     return 0
 
 
-def _run(options: argparse.Namespace, order: Order, connect: Callable[[], ChannelClient], folder: Path) -> int:
+def _run(options: argparse.Namespace, order: Order, connector: Connector, folder: Path) -> int:
     from tvapp.app import TelevisionApp  # the toolkit takes half a second to import: the server starts meanwhile
 
-    source = GuideSource(connect, in_threads(), clock=monotonic)
+    source = GuideSource(connector, in_threads(), clock=monotonic)
     memory = load_memory(folder)
     if options.region:
         memory = replace(memory, region=options.region)
     words, calendar = Words.load(), load_local_calendar()
     television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now())
-    keeper = RegionKeeper(connect)
+    keeper = RegionKeeper(connector)
     TelevisionApp(television, order.keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep).run()
     keeper.stop()
     return 0

@@ -50,6 +50,10 @@ class EmbeddedServer:
             raise Unreachable("the embedded server did not start; try: python -m channel_api serve")
         return address
 
+    def is_running(self) -> bool:
+        """False once the child has ended, for whatever reason."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """Lets the child end by itself, and makes sure of it."""
         if self._process.stdin:
