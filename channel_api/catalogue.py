@@ -29,7 +29,7 @@ class Entry:
 
     summary: ServiceSummary
     region: str
-    sort_key: tuple[int, int, str]
+    sort_key: tuple[int, int, int, str]
     hidden_in: frozenset[str] = frozenset()
 
 
@@ -132,13 +132,15 @@ def apply_changes(plain: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[
 
 def _load_entries(connection: Connection, topics: Iterable[Topic], regions: Mapping[str, Region]) -> tuple[Entry, ...]:
     order = {topic.id: topic.order for topic in topics}
+    wanted = {service: place for topic in topics for place, service in enumerate(topic.first)}
     hidden = _load_hidden(connection)
     entries = []
     for key, body in documents.load_kind(connection, "guide"):
         plain = json.loads(body)
         region = plain["region"]
         depth = len(ancestry(regions, region)) if region in regions else 0
-        sort_key = (order.get(plain["topic"], LAST_ORDER), depth, key)  # the country's services before local ones
+        place = wanted.get(key, LAST_ORDER)  # most wanted first, then the country's services, then local ones
+        sort_key = (order.get(plain["topic"], LAST_ORDER), place, depth, key)
         entries.append(Entry(summarize(plain), region, sort_key, hidden.get(key, frozenset())))
     return tuple(sorted(entries, key=lambda entry: entry.sort_key))
 

@@ -19,7 +19,7 @@ SortKey = tuple[int | str, ...]
 
 DEFAULT_LIMIT = 20
 HIGHEST_LIMIT = 100
-LONGEST_CURSOR = 300  # characters; the longest sort key holds two numbers and an id
+LONGEST_CURSOR = 300  # characters; the longest sort key holds three numbers and an id
 
 
 def _only_digits(value: object) -> object:

@@ -231,12 +231,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A group of services; `on_home` false keeps it off the home tiles (search still finds what is in it)."""
+    """A group of services; `on_home` false keeps it off the home tiles (search still finds what is in it).
+
+    `first` are the services most people want, in the order of the list; all others follow by their id."""
 
     id: str
     title: str
     order: int
     on_home: bool = True
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,10 @@ def _in_notice(notice: Notice, known: Known) -> Iterator[Fault]:
     yield from _missing("no_such_region", "region", [notice.region], known.region_codes)
 
 
+def _in_topic(topic: Topic, known: Known) -> Iterator[Fault]:
+    yield from _missing("no_such_service", "first[*]", topic.first, known.services)
+
+
 _LEVELS = ("country", "province", "city", "district")
 
 
@@ -165,6 +169,7 @@ _FINDERS: Mapping[type, Callable[[Any, Known], Iterator[Fault]]] = {
     Overlay: _in_overlay,
     Office: _in_office,
     Notice: _in_notice,
+    Topic: _in_topic,
     Region: _in_region,
     Scenario: _in_scenario,
 }

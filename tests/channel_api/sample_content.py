@@ -39,7 +39,7 @@ REGIONS = (
 )
 
 TOPICS = (
-    Topic(id="household", title="户籍身份", order=1),
+    Topic(id="household", title="户籍身份", order=1, first=("residence-permit",)),
     Topic(id="medical", title="医疗保障", order=2),
     Topic(id="other", title="其他事项", order=99, on_home=False),
 )

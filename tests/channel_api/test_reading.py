@@ -51,6 +51,10 @@ def test_services_of_a_province_are_found_there_and_nowhere_else(reader: FlaskCl
     assert get(reader, "/v1/services/gd-outdoor-ads?region=330100", 404)["code"] == "not_found"
 
 
+def test_the_services_most_people_want_come_first(reader: FlaskClient) -> None:
+    assert ids(reader, "/v1/services?topic=household&region=000000") == ["residence-permit", "id-card-lost"]
+
+
 def test_a_list_shows_what_the_region_says_differently(reader: FlaskClient) -> None:
     (line,) = get(reader, "/v1/services?topic=household&region=330106")["items"]
     assert line == {
