@@ -23,7 +23,7 @@ NAMES_SHOWN = 20  # of each kind of change; a first import has thousands
 def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser], open_services: OpenServices) -> None:
     """Adds `import` and `export`; `open_services` gives the services on a database of the newest shape."""
     here = _Commands(open_services)
-    importing = commands.add_parser("import", help="publish a content folder")
+    importing = commands.add_parser("import", help="publish a content folder, or a file of items (.jsonl, .jsonl.gz)")
     importing.add_argument("path", type=Path)
     importing.add_argument("--dry-run", action="store_true", help="only say what would change")
     importing.set_defaults(run=here.import_path)
@@ -40,8 +40,11 @@ class _Commands:
 
     def import_path(self, options: argparse.Namespace, config: Config) -> int:
         from channel_api import publishing
+        from channel_api.importing.items import is_items_file
         from content.files import read_content
 
+        if is_items_file(options.path):
+            return self._import_items(options, config)
         content, faults = read_content(options.path)
         if faults:
             _print_faults(faults)
@@ -55,6 +58,23 @@ class _Commands:
             )
         _print_changes(changes, is_preview=options.dry_run)
         return 1 if changes.conflicts else 0
+
+    def _import_items(self, options: argparse.Namespace, config: Config) -> int:
+        from channel_api.importing.command import run_import
+        from channel_api.preparing import prepare_served
+        from content.files import content_folder
+
+        services = self.open_services(config)
+        if not options.dry_run:
+            prepare_served(services, content_folder())  # an item needs a region and a topic to be shown under
+        return run_import(
+            options.path,
+            services.database,
+            now=services.clock(),
+            dry_run=options.dry_run,
+            out=sys.stdout,
+            errors=sys.stderr,
+        )
 
     def export_folder(self, options: argparse.Namespace, config: Config) -> int:
         from channel_api.exporting import FolderNotEmptyError, export_folder

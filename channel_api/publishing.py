@@ -53,9 +53,13 @@ KINDS = (
 
 def documents_of(content: Content) -> list[Document]:
     """Every object of the content as a document."""
-    return [
-        Document(kind.name, kind.key_of(thing), _to_json(thing)) for kind in KINDS for thing in kind.objects_of(content)
-    ]
+    return [document_of(thing, kind) for kind in KINDS for thing in kind.objects_of(content)]
+
+
+def document_of(thing: Any, kind: Kind | None = None) -> Document:
+    """One object as a document."""
+    kind = kind or next(kind for kind in KINDS if kind.cls is type(thing))
+    return Document(kind.name, kind.key_of(thing), _to_json(thing))
 
 
 def publish_content(
