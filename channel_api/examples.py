@@ -9,12 +9,15 @@ from typing import Any
 
 from flask import Flask
 
+from channel_api.cases.samples import load_samples
 from channel_api.catalogue import Catalogue
 from content.model import NATIONAL_REGION
 
 # Preferred where the content has them: the example a reader knows from the rest of the documents.
 REGION = "330106"
 SERVICE = "id-card-lost"
+# Sample cases are asked for only where their notice is published: a look-up that fails counts as a wrong guess.
+SAMPLE_NOTICE = "demo-cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class ExampleRequest:
     path: str
     path_values: Mapping[str, str]
     query: Mapping[str, str]
-    body: Mapping[str, Any] | None
+    body: Mapping[str, str] | None
 
 
 def choose_values(catalogue: Catalogue) -> dict[str, str]:
@@ -39,6 +42,9 @@ def choose_values(catalogue: Catalogue) -> dict[str, str]:
         values |= {"service": known[0].id, "topic": known[0].topic, "title": known[0].title} if known else {}
     if catalogue.scenarios:
         values["scenario"] = catalogue.scenarios[0].id
+    if any(notice.id == SAMPLE_NOTICE for notice in catalogue.notices):
+        sample = load_samples().cases[0]
+        values |= {"case_number": sample.number, "case_code": sample.code}
     return values
 
 
@@ -49,16 +55,17 @@ def fill_in(declared: Mapping[str, Any], method: str, rule: str, values: Mapping
     try:
         path_values = {name: text.format(**values) for name, text in declared.get("path", {}).items()}
         query = {name: text.format(**values) for name, text in declared.get("query", {}).items()}
+        body = {name: text.format(**values) for name, text in declared.get("body", {}).items()}
     except KeyError:
         return None
     path = rule
     for name, text in path_values.items():
         path = path.replace(f"<{name}>", text)
-    return ExampleRequest(method, path, path_values, query, declared.get("body"))
+    return ExampleRequest(method, path, path_values, query, body or None)
 
 
 def ask(app: Flask, example: ExampleRequest, status: int) -> Any:
-    """The answer as plain data; None where this server does not answer it so (no sample cases, for one)."""
+    """The answer as plain data; None where this server does not answer it so."""
     options: dict[str, Any] = {"query_string": dict(example.query), "method": example.method}
     if example.body is not None:
         options["json"] = dict(example.body)

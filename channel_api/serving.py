@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
 from ipaddress import ip_address
 from typing import Any
@@ -18,7 +19,8 @@ LOG = logging.getLogger(__name__)
 MULTIPROCESS_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 THREADS = 4  # a worker's slow client or slow query leaves three others to answer
 GRACEFUL_SECONDS = 20  # the longest answer is far shorter; after it a restart may cut
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 60  # before its first request a worker builds the index of a whole province
+SWITCH_SECONDS = 0.0005  # a tenth of Python's own: a request shall not wait for an index that builds beside it
 
 
 def check_address(host: str, config: Config) -> None:
@@ -76,9 +78,12 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from channel_api.app import create_app
+        from channel_api.app import create_app, make_services
 
-        return create_app(self._config)
+        services = make_services(self._config)
+        services.catalogue.search_index()  # a worker takes requests only when it can answer all of them at full speed
+        sys.setswitchinterval(SWITCH_SECONDS)
+        return create_app(services)
 
 
 def _tell_ready(_worker: Any) -> None:

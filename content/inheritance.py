@@ -37,7 +37,8 @@ class GuideInForce:
         """The guide's fields with `origins` beside them; the questions stay behind, they are tests."""
         plain: dict[str, Any] = encode(self.guide, keep_defaults=True)
         del plain["questions"]
-        return {**plain, "origins": dict(self.origins)}
+        origins = {field: region for field, region in self.origins.items() if field != "questions"}
+        return {**plain, "origins": origins}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> GuideInForce:

@@ -35,6 +35,7 @@ def blueprint(services: Services) -> Blueprint:
             answer=CaseProgress,
             cache_seconds=None,
             problems=("not_found", "limited"),
+            example={"body": {"number": "{case_number}", "code": "{case_code}"}},
         )
     )
     def look_up(body: LookupBody) -> CaseProgress:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 
+from channel_api.case_demo import install_demo
 from channel_api.runtime import Services
 from tests.channel_api.conftest import StandingClock
 
@@ -49,6 +50,16 @@ def test_every_example_is_answered_exactly_so(client: FlaskClient, document: dic
     assert len(examples) >= 12
     for path, method, described, answer in examples:
         assert replay(client, path, method, described) == answer
+
+
+def test_a_sample_case_is_an_example_where_there_are_sample_cases(services: Services, client: FlaskClient) -> None:
+    install_demo(services.database, services.keys, now=services.clock())
+    services.catalogue.refresh()
+    document = client.get("/openapi.json").get_json()
+    described = document["paths"]["/v1/cases/lookup"]["post"]
+    answer = described["responses"]["200"]["content"]["application/json"]["example"]
+    assert answer["is_sample"] is True
+    assert replay(client, "/v1/cases/lookup", "post", described) == answer
 
 
 def test_an_example_shows_something(document: dict[str, Any]) -> None:
