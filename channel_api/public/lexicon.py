@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Blueprint
 
 from channel_api.answers import Lexicon
 from channel_api.contract import Operation, operation
+from channel_api.encoding import Encoded, encode_answer
 from channel_api.parameters import RegionQuery, path_to
 from channel_api.runtime import Services
+
+MOST_REGIONS = (
+    32  # a province's lexicon is a megabyte and takes most of a second; every box of a region asks for the same
+)
 
 
 def blueprint(services: Services) -> Blueprint:
     """`/v1/lexicon`."""
     routes = Blueprint("lexicon", __name__)
+
+    @lru_cache(maxsize=MOST_REGIONS)
+    def encoded(_version: int, region: str) -> Encoded:
+        ids = services.catalogue.current().ids_in(region)
+        return encode_answer(services.catalogue.search_index().lexicon(region, ids))
 
     @routes.get("/v1/lexicon")
     @operation(
@@ -24,9 +36,8 @@ def blueprint(services: Services) -> Blueprint:
             problems=("not_found",),
         )
     )
-    def lexicon(query: RegionQuery) -> Lexicon:
+    def lexicon(query: RegionQuery) -> Encoded:
         path_to(services, query.region)
-        ids = services.catalogue.current().ids_in(query.region)
-        return services.catalogue.search_index().lexicon(query.region, ids)
+        return encoded(services.catalogue.current().version, query.region)
 
     return routes
