@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from channel_api.answers import ServiceSummary
@@ -64,7 +65,12 @@ class Catalogue:
 
     def is_offered(self, entry: Entry, path: list[str]) -> bool:
         """Whether the service exists where `path` leads."""
-        return entry.region in path and entry.hidden_in.isdisjoint(path)
+        has_rule = entry.region != NATIONAL_REGION or self._without_national_rules.isdisjoint(path)
+        return has_rule and entry.region in path and entry.hidden_in.isdisjoint(path)
+
+    @cached_property
+    def _without_national_rules(self) -> frozenset[str]:
+        return frozenset(code for code, region in self.regions.items() if not region.has_national_rules)
 
     def services_in(self, region: str) -> list[Entry]:
         """All services of a region in the order of lists. Raises UnknownRegionError."""

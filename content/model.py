@@ -219,7 +219,8 @@ class Guide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A place with rules of its own. `case_number_lengths`: how long its case numbers are; empty = unknown."""
+    """A place with rules of its own. `case_number_lengths`: how long its case numbers are; empty = unknown.
+    `has_national_rules` false: the country's guides do not hold there (Hong Kong, Macau, Taiwan)."""
 
     code: str
     name: str
@@ -227,6 +228,7 @@ class Region:
     level: RegionLevel
     case_number_lengths: tuple[int, ...] = ()
     has_case_feed: bool = False
+    has_national_rules: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ REGIONS = (
     Region(code="330106", name="西湖区", parent="330100", level="district"),
     Region(code="440000", name="广东省", parent="000000", level="province", has_case_feed=True),
     Region(code="440100", name="广州市", parent="440000", level="city"),
+    Region(code="810000", name="香港特别行政区", parent="000000", level="province", has_national_rules=False),
 )
 
 TOPICS = (

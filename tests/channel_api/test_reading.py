@@ -26,13 +26,23 @@ def test_a_region_is_told_with_what_it_inherits(reader: FlaskClient) -> None:
         "level": "district",
         "case_number_lengths": [10, 12],
         "has_case_feed": False,
+        "has_national_rules": True,
     }
     assert get(reader, "/v1/regions/440100")["has_case_feed"] is True
 
 
 def test_the_regions_inside_one_are_listed(reader: FlaskClient) -> None:
     assert ids(reader, "/v1/regions?parent=330100", "code") == ["330102", "330106"]
-    assert len(ids(reader, "/v1/regions", "code")) == 7
+    assert len(ids(reader, "/v1/regions", "code")) == 8
+
+
+def test_where_the_rules_of_the_country_do_not_hold_no_service_is_offered(reader: FlaskClient) -> None:
+    assert get(reader, "/v1/regions/810000")["has_national_rules"] is False
+    assert {topic["count"] for topic in get(reader, "/v1/topics?region=810000")["items"]} == {0}
+    assert ids(reader, "/v1/services?region=810000") == []
+    assert get(reader, "/v1/lexicon?region=810000")["services"] == []
+    assert get(reader, "/v1/services/id-card-lost?region=810000", 404)["code"] == "not_found"
+    assert get(reader, "/v1/services/id-card-lost?region=440100")["id"] == "id-card-lost"
 
 
 def test_topics_count_what_the_region_offers(reader: FlaskClient) -> None:
