@@ -99,7 +99,7 @@ class _Commands:
 
 def _line(feedback: Feedback) -> str:
     """One message on one line: control characters were stripped when it came in."""
-    from channel_api.cases.texts import ready_sentences
+    from content.ready_sentences import ready_sentences
 
     choice = ready_sentences().get(feedback.choice, feedback.choice)
     where = " ".join(part for part in (feedback.service_id, feedback.region) if part)

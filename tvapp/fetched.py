@@ -6,9 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
-from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
+from channel_api.answers import (
+    CaseProgress,
+    FeedbackReceipt,
+    LexiconEntry,
+    RatingReceipt,
+    SearchAnswer,
+    ServiceSummary,
+    TopicCount,
+)
 from content.inheritance import GuideInForce
-from content.model import Hotline, Notice, Office, Region
+from content.model import Hotline, Notice, Office, Region, Scenario
 
 T = TypeVar("T")
 Problem = Literal["", "loading", "unreachable", "not_found", "limited", "refused", "bad_answer"]
@@ -49,6 +57,16 @@ class Data(Protocol):
     def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]: ...
 
     def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]: ...
+
+    def scenarios(self) -> Fetched[tuple[Scenario, ...]]: ...
+
+    def scenario(self, scenario: str) -> Fetched[Scenario]: ...
+
+    def feedback(self, ticket: str, kind: str, choice: str, *, service: str, region: str) -> Fetched[FeedbackReceipt]:
+        """Sends it once for each ticket, and then tells what came of it."""
+
+    def rating(self, ticket: str, service: str, stars: int) -> Fetched[RatingReceipt]:
+        """Likewise."""
 
     def case(self, number: str, code: str) -> Fetched[CaseProgress]: ...
 

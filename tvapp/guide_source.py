@@ -10,13 +10,22 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
+from channel_api.answers import (
+    CaseProgress,
+    FeedbackKind,
+    FeedbackReceipt,
+    LexiconEntry,
+    RatingReceipt,
+    SearchAnswer,
+    ServiceSummary,
+    TopicCount,
+)
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.errors import ClientError, Limited, NotFound, Refused, Unreachable
 from content.inheritance import GuideInForce
-from content.model import Hotline, Notice, Office, Region
+from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.abbreviations import rank
 from tvapp.fetched import Fetched, Problem
 
@@ -27,7 +36,9 @@ Load = Callable[[ChannelClient], Any]
 FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened again within this asks nobody
 RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
 MOST_ANSWERS = 300  # about 3 MiB of guides
-CASE = "case"
+CASE, FEEDBACK, RATING = "case", "feedback", "rating"
+PERSONAL = (CASE, FEEDBACK)  # what is dropped when the viewer leaves
+SENT_ONCE = (CASE, FEEDBACK, RATING)  # never again by itself: a wrong code counts, and an opinion is told once
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +109,36 @@ class GuideSource:
         """What the server's search answers; never kept."""
         return self._get(("search", text, region), lambda client: client.search(text, region))
 
+    def scenarios(self) -> Fetched[tuple[Scenario, ...]]:
+        """Life events with their questions."""
+        return self._get(("scenarios",), lambda client: client.scenarios())
+
+    def scenario(self, scenario: str) -> Fetched[Scenario]:
+        """One life event."""
+        return self._get(("scenario", scenario), lambda client: client.scenario(scenario))
+
+    def feedback(self, ticket: str, kind: str, choice: str, *, service: str, region: str) -> Fetched[FeedbackReceipt]:
+        """Sent once a ticket; asking again with the same ticket only tells what came of it."""
+
+        def send(client: ChannelClient) -> FeedbackReceipt:
+            return client.send_feedback(cast(FeedbackKind, kind), choice=choice, service=service, region=region)
+
+        return self._get((FEEDBACK, ticket), send)
+
+    def rating(self, ticket: str, service: str, stars: int) -> Fetched[RatingReceipt]:
+        """Sent once a ticket."""
+        return self._get((RATING, ticket), lambda client: client.rate_service(service, stars))
+
     def case(self, number: str, code: str) -> Fetched[CaseProgress]:
         """One look-up for each visit of the screen; kept in memory only until the viewer leaves."""
         return self._get((CASE, number, code), lambda client: client.look_up_case(number, code))
 
     def forget_case(self) -> None:
-        """Drops case answers, also those still on their way."""
+        """Drops case answers and receipts, also those still on their way."""
         with self._lock:
-            for key in [key for key in self._entries if key[0] == CASE]:
+            for key in [key for key in self._entries if key[0] in PERSONAL]:
                 del self._entries[key]
-            self._pending = {key for key in self._pending if key[0] != CASE}
+            self._pending = {key for key in self._pending if key[0] not in PERSONAL}
 
     def forget_problems(self) -> None:
         """Lets everything that failed be tried again at once; a case look-up too, for the viewer asked."""
@@ -134,9 +165,9 @@ class GuideSource:
     def _is_due(self, key: Key, entry: _Entry | None) -> bool:
         if entry is None:
             return True
+        if key[0] in SENT_ONCE:
+            return False
         age = self._clock() - entry.at_seconds
-        if key[0] == CASE:  # a wrong code counts against a limit: never tried again by itself
-            return entry.fetched.problem == "unreachable" and age > RETRY_SECONDS
         is_troubled = bool(entry.fetched.problem) or entry.fetched.age_seconds is not None
         return age > (RETRY_SECONDS if is_troubled else FRESH_SECONDS)
 

@@ -45,19 +45,19 @@ class History:
         return len(self._visits) - 1
 
     @property
-    def has_case(self) -> bool:
+    def has_private(self) -> bool:
         """Whether a case screen lies anywhere on the way."""
-        return any(visit.route.is_case for visit in self._visits)
+        return any(visit.route.is_private for visit in self._visits)
 
-    def open(self, text: str) -> None:
+    def open(self, text: str, fields: Mapping[str, str] | None = None) -> None:
         """One screen further; the oldest above home makes room. The screen in sight does not open itself again."""
         route = parse_route(text)
         if route.text == HOME:
             self.go_home()
         elif route.is_part_of_same_guide(self.front.route):
-            self.replace(text)
+            self.replace(text, fields)
         elif route.text != self.front.route.text:
-            self._visits.append(Visit(route))
+            self._visits.append(Visit(route, fields=dict(fields or {})))
             if len(self._visits) > MOST_SCREENS:
                 del self._visits[1]
 
@@ -74,6 +74,6 @@ class History:
         """Home, at its beginning."""
         self._visits = [Visit(parse_route(HOME))]
 
-    def drop_case(self) -> None:
+    def drop_private(self) -> None:
         """Takes every case screen, with what was typed there, out of the way."""
-        self._visits = [visit for visit in self._visits if not visit.route.is_case]
+        self._visits = [visit for visit in self._visits if not visit.route.is_private]

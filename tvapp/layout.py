@@ -136,7 +136,7 @@ def _finish_sheet(bands: Sequence[tuple[int, Band]], content: Rect) -> Sheet:
             number += 1 if block.item.is_numbered else 0
             shows_number = block.item.is_numbered and number <= MOST_NUMBERED
             rect = Rect(x, top, width, band.height - (1 if band.heading else 0))
-            placed.append(Placed(block.item, rect, str(number) if shows_number else ""))
+            placed.append(Placed(block.item, rect, block.item.digit or (str(number) if shows_number else "")))
             blocks.append(block)
             x += width + band.gap
     return Sheet(tuple(placed), tuple(blocks), tuple(headings))

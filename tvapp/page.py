@@ -16,9 +16,10 @@ DigitUse = Literal["choose", "type"]
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Go one screen further."""
+    """Go one screen further; `fields` are what the new screen starts with."""
 
     route: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Item:
     """One stop of the focus.
 
     `key` names it within the page and survives a rebuild; `label` and `detail` are shown, `speech` is said (else
-    both); `action` None means there is nothing to choose, only to read; `value` stands at the right end of a row.
+    both); `action` None means there is nothing to choose, only to read; `value` stands beside the
+    label; `digit` is fixed where it means something (five stars), else counted.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Item:
     action: Action | None = None
     tone: Tone = "plain"
     heading: str = ""
+    digit: str = ""
 
     @property
     def is_numbered(self) -> bool:

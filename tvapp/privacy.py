@@ -15,7 +15,7 @@ Verdict = Literal["stay", "warn", "clear"]
 
 def judge(route: Route, idle_seconds: float) -> tuple[Verdict, int]:
     """What to do after so long without a key, and the whole seconds that are left."""
-    if not route.is_case:
+    if not route.is_private:
         return "stay", 0
     allowed = ENTERING_SECONDS if route.pattern == "case" else SHOWING_SECONDS
     left = allowed - idle_seconds

@@ -27,6 +27,10 @@ PATTERNS = (
     "notices",
     "hotlines",
     "emergency/{number}",
+    "scenarios",
+    "scenario/{id}",
+    "feedback",
+    "rate",
     "help",
 )
 GUIDE_PARTS = tuple(pattern for pattern in PATTERNS if pattern.startswith("guide/{id}/"))
@@ -45,9 +49,9 @@ class Route:
     parameters: Mapping[str, str]
 
     @property
-    def is_case(self) -> bool:
+    def is_private(self) -> bool:
         """Whether the screen may hold something personal and must clear by itself."""
-        return self.pattern in ("case", "case/progress")
+        return self.pattern in ("case", "case/progress", "feedback")
 
     def is_part_of_same_guide(self, other: Route) -> bool:
         """Steps, pages and parts of one guide replace each other and do not pile up."""

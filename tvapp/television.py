@@ -124,7 +124,7 @@ class Television:
         self.now = now
         verdict, left = privacy.judge(self.visit.route, idle_seconds)
         if verdict == "clear":
-            self.history.drop_case()
+            self.history.drop_private()
             self._was_warned = False
         elif verdict == "warn" and not self._was_warned:
             self._was_warned = True
@@ -171,7 +171,7 @@ class Television:
     def _choose(self, item: Item | None) -> None:
         action = item.action if item else None
         if isinstance(action, Open):
-            self.history.open(action.route)
+            self.history.open(action.route, dict(action.fields))
         elif isinstance(action, Replace):
             self.history.replace(action.route)
         elif isinstance(action, Press):
@@ -228,7 +228,7 @@ class Television:
 
     def _finish(self, *, repeats: bool = False) -> None:
         """Rebuilds the screen and says what is new; `repeats`: a key that changed nothing says the last again."""
-        if not self.history.has_case:
+        if not self.history.has_private:
             self.data.forget_case()
         self._rebuild()
         visit = self.visit

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from functools import cache
 
-from channel_api.cases.data_files import load_data_file
-from content.codec import decode_kind
 from content.understanding.identity_numbers import contains_identity_number
 
 LONGEST_TEXT = 500
@@ -30,13 +27,3 @@ def clean_text(text: str, today: date) -> str:
     if contains_identity_number(cleaned, today):
         raise IdentityNumberError("the text holds an identity-card number")
     return cleaned.strip()
-
-
-@cache
-def ready_sentences() -> dict[str, str]:
-    """The sentences a viewer can choose instead of writing: id → sentence."""
-    choices = load_data_file("channel_api", "wording_feedback.yaml")["choices"]
-    sentences, faults = decode_kind(dict[str, str], choices, from_text=False)
-    if faults:
-        raise ValueError("wording_feedback.yaml: choices must be sentences by id")
-    return dict(sentences)

@@ -10,13 +10,14 @@ from pydantic_core import CoreSchema
 
 from channel_api.answers import FeedbackKind, FeedbackReceipt
 from channel_api.callers import client_address
-from channel_api.cases.texts import LONGEST_TEXT, IdentityNumberError, ready_sentences
+from channel_api.cases.texts import LONGEST_TEXT, IdentityNumberError
 from channel_api.contract import Body, Operation, operation
 from channel_api.feedback_desk import Message, TooMuchFeedbackError, receive_feedback
 from channel_api.parameters import Identifier, RegionCode, path_to
 from channel_api.problems import FieldFault, ProblemError
 from channel_api.runtime import Services
 from content.model import NATIONAL_REGION
+from content.ready_sentences import ready_sentences
 
 
 class _ReadyChoice:

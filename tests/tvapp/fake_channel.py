@@ -6,10 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from channel_api.answers import CaseProgress, LexiconEntry, SearchAnswer, ServiceSummary, TopicCount
+from channel_api.answers import (
+    CaseProgress,
+    FeedbackReceipt,
+    LexiconEntry,
+    RatingReceipt,
+    SearchAnswer,
+    ServiceSummary,
+    TopicCount,
+)
 from content.files import Content
 from content.inheritance import GuideInForce, resolve
-from content.model import Hotline, Notice, Office, Region
+from content.model import Hotline, Notice, Office, Region, Scenario
 from content.regions import ancestry
 from content.understanding.abbreviations import rank
 from tvapp.fetched import Fetched, Problem
@@ -30,6 +38,8 @@ class FakeChannel:
         self.content = content
         self.cases = cases or {}
         self.entries = entries
+        self.told: dict[str, tuple[str, str, str]] = {}
+        self.stars: dict[str, tuple[str, int]] = {}
         self.problem: Problem = ""
         self.age_seconds: float | None = None
         self.forgotten_cases = 0
@@ -127,6 +137,22 @@ class FakeChannel:
 
     def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
         return Fetched(problem="unreachable")
+
+    def scenarios(self) -> Fetched[tuple[Scenario, ...]]:
+        return self._give(tuple(self.content.scenarios))
+
+    def scenario(self, scenario: str) -> Fetched[Scenario]:
+        return self._give(next((entry for entry in self.content.scenarios if entry.id == scenario), None))
+
+    def feedback(self, ticket: str, kind: str, choice: str, *, service: str, region: str) -> Fetched[FeedbackReceipt]:
+        if not self.problem:
+            self.told[ticket] = (kind, choice, service)
+        return self._give(FeedbackReceipt(number="770012345678", code="135790"))
+
+    def rating(self, ticket: str, service: str, stars: int) -> Fetched[RatingReceipt]:
+        if not self.problem:
+            self.stars[ticket] = (service, stars)
+        return self._give(RatingReceipt(stars=stars, votes=3, average=None))
 
     def case(self, number: str, code: str) -> Fetched[CaseProgress]:
         return self._give(self.cases.get((number, code)))

@@ -25,8 +25,8 @@ from tvapp.wrap import cell_width
 FILLED = [
     pattern.format(id="id-card-lost", n=2, number="110")
     for pattern in PATTERNS
-    if pattern not in ("topic/{id}", "office/{id}")
-] + ["topic/household", "office/hall-330106", "office/terminal-330106"]
+    if pattern not in ("topic/{id}", "office/{id}", "scenario/{id}")
+] + ["topic/household", "office/hall-330106", "office/terminal-330106", "scenario/moving"]
 OVERLONG = [route.replace("id-card-lost", "overlong") for route in FILLED if "id-card-lost" in route]
 LINE_BEGINNINGS = "，。；：！？）"
 

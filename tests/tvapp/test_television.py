@@ -196,7 +196,7 @@ def test_an_office_that_closes_while_one_looks_is_shown_closed(make_television: 
 def test_choosing_a_region_changes_what_is_shown(make_television: MakeTelevision) -> None:
     television = make_television(region="000000")
     assert "还没选地区" in television.frame().text()
-    walk(television, "6 1 1 3")
+    walk(television, "7 1 1 3")
     assert television.memory.region == "330106"
     assert "西湖区" in television.frame().text()
     walk(television, "1 1")
@@ -229,3 +229,45 @@ def test_a_thousand_random_keys_leave_a_focus_on_every_screen(make_television: M
             television.press(commands[(state >> 16) % len(commands)], at_seconds=count)
             assert television.focused_item() is not None, television.visit
             assert television.frame().focused
+
+
+def test_what_one_tells_is_sent_once_however_often_the_screen_is_drawn(
+    channel: FakeChannel, make_television: MakeTelevision
+) -> None:
+    television = make_television("feedback")
+    walk(television, "2 1")
+    for _ in range(3):
+        television.refresh()
+    assert list(channel.told.values()) == [("complaint", "too_many_visits", "")]
+    assert "7700 1234 5678" in television.frame().text()
+
+
+def test_the_code_of_a_receipt_is_shown_but_never_said(make_television: MakeTelevision) -> None:
+    television = make_television("feedback")
+    said = [sentence for step in take_walk(television, parse_walk("2 1 down down")) for sentence in step.said]
+    assert "135790" in television.frame().text()
+    assert not any("135790" in sentence or "一三五七九零" in sentence for sentence in said)
+
+
+def test_a_receipt_clears_by_itself(make_television: MakeTelevision) -> None:
+    television = make_television("feedback")
+    walk(television, "2 1")
+    television.pass_time(61, now=MONDAY_MORNING)
+    assert television.visit.route.text == "home"
+
+
+def test_five_is_the_best_of_five_stars(channel: FakeChannel, television: Television) -> None:
+    walk(television, "1 1")
+    television.history.open("rate", {"service": "id-card-lost", "title": "居民身份证丢失补领"})
+    television.refresh()
+    assert "5 非常满意" in television.frame().text()
+    walk(television, "5")
+    assert list(channel.stars.values()) == [("id-card-lost", 5)]
+
+
+def test_a_life_event_ends_with_every_paper_named_once(make_television: MakeTelevision) -> None:
+    television = make_television("scenario/moving")
+    walk(television, "1 1")
+    papers = [item.label for item in television.page.items if item.key.startswith("paper")]
+    assert papers
+    assert len(papers) == len(set(papers))

@@ -8,7 +8,22 @@ from dataclasses import dataclass
 from tvapp.page import Act, Page
 from tvapp.routes import Route
 from tvapp.scene import Outcome, Scene
-from tvapp.screens import case, facts, guide, home, lists, materials, office, progress, region, search, settings, steps
+from tvapp.screens import (
+    case,
+    facts,
+    feedback,
+    guide,
+    home,
+    lists,
+    materials,
+    office,
+    progress,
+    region,
+    scenario,
+    search,
+    settings,
+    steps,
+)
 
 Build = Callable[[Scene], Page]
 Answer = Callable[[Scene, Act], Outcome | None]
@@ -44,6 +59,10 @@ SCREENS: dict[str, Screen] = {
     "search": Screen(search.build, search.answer),
     "case": Screen(case.build, case.answer),
     "case/progress": Screen(progress.build),
+    "scenarios": Screen(scenario.build_list),
+    "scenario/{id}": Screen(scenario.build, scenario.answer),
+    "feedback": Screen(feedback.build, feedback.answer),
+    "rate": Screen(feedback.build_rating, feedback.answer_rating),
     "region": Screen(region.build, region.answer),
     "settings": Screen(settings.build, settings.answer),
     "help": Screen(settings.build_help),

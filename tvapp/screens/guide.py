@@ -66,6 +66,10 @@ def build(scene: Scene, guide: Guide, status: str) -> Page:
         count = scene.say("guide.faq_value", count=len(guide.faq))
         items.append(choice("faq", scene.say("guide.faq"), Open(f"{base}/faq"), value=count))
     items.append(choice("hotlines", scene.say("guide.phone"), Open("hotlines"), value=phone_of(guide)))
+    about = (("service", guide.id), ("title", guide.title))
+    wrong = Open("feedback", (*about, ("kind", "guide_wrong")))
+    items.append(choice("wrong", scene.say("guide.wrong"), wrong, value=scene.say("guide.wrong_value")))
+    items.append(choice("rate", scene.say("guide.rate"), Open("rate", about), value=scene.say("guide.rate_value")))
     return Page(
         route=scene.route.text,
         title=guide.title,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tvapp.page import Item, Open, Page, choice, passage
 from tvapp.scene import Scene, say_age, waiting_page
 
-TOOLS = ("search", "case", "region", "notices", "hotlines", "settings", "help")
+TOOLS = ("search", "case", "scenarios", "region", "notices", "hotlines", "feedback", "settings", "help")
 
 
 def build(scene: Scene) -> Page:

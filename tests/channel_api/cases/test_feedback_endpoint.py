@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from channel_api.cases.texts import ready_sentences
+from content.ready_sentences import ready_sentences
 from channel_api.feedback_desk import answer_feedback, close_feedback
 from channel_api.problems import detail_text
 from channel_api.runtime import Services
