@@ -49,7 +49,7 @@ class InputDevice:
         self._path, self._profile, self._deliver = path, profile, deliver
         self._stopped = Event()
         self._wait: Wait = wait or self._stopped.wait
-        self._control: Control = control or fcntl.ioctl
+        self._control: Control = control or _ask_kernel
         self._waking, self._waker = os.pipe()
         self._listener: Callable[[str], None] | None = None
         self._thread = Thread(target=self._run, name=f"input {path.name}", daemon=True)
@@ -153,3 +153,7 @@ class InputDevice:
         else:
             for command in commands:
                 self._deliver(command)
+
+
+def _ask_kernel(handle: int, request: int, argument: int | bytes) -> int | bytes:
+    return fcntl.ioctl(handle, request, argument)
