@@ -12,7 +12,21 @@ from content.regions import children
 CITY = "330100"
 WANTED_KINDS = {"服务中心", "派出所", "便民点", "自助终端"}
 DONE_IN_HOSPITALS = {"birth-certificate"}  # hospitals are no offices of the channel
-DISTRICTS = "330102 330105 330106 330108 330109 330110 330111 330112 330113 330114 330122 330127 330182".split()
+DISTRICTS = [
+    "330102",
+    "330105",
+    "330106",
+    "330108",
+    "330109",
+    "330110",
+    "330111",
+    "330112",
+    "330113",
+    "330114",
+    "330122",
+    "330127",
+    "330182",
+]
 
 
 @pytest.fixture(scope="module")
