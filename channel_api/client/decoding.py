@@ -17,6 +17,8 @@ from content.model import Guide
 
 T = TypeVar("T")
 
+UNKNOWN_KEY = "unknown_key"  # the codec's name of this fault
+
 
 def parse_json(body: bytes, where: str) -> Any:
     """Raises BadAnswer."""
@@ -32,7 +34,9 @@ def _refuse_constant(_name: str) -> NoReturn:
 
 def decode_answer(cls: type[T], plain: Any, where: str) -> T:
     """An object of `cls`. Raises BadAnswer, which names fields but no values."""
-    value, faults = decode_kind(cls, drop_unknown(cls, plain), from_text=False)
+    value, faults = decode_kind(cls, plain, from_text=False)
+    if any(fault.code == UNKNOWN_KEY for fault in faults):
+        value, faults = decode_kind(cls, drop_unknown(cls, plain), from_text=False)
     if faults:
         raise BadAnswer(f"{where}: wrong shape at " + ", ".join(sorted({fault.key for fault in faults})[:5]))
     decoded: T = value

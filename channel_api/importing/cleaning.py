@@ -27,7 +27,6 @@ def clean_lines(text: str, replacements: Mapping[str, str]) -> str:
     text = _ESCAPES.sub("", text)
     text = _HIDDEN.sub("", html.unescape(text))
     text = _TAGS.sub("", _LINE_TAGS.sub("\n", text))
-    text = _ESCAPES.sub("", text)  # what entities held
     shown = "".join(_shown(character, replacements) for character in text)
     return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", shown)).strip()
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from channel_api.importing.cleaning import clean_text
 from channel_api.importing.fields import Fields
-from channel_api.importing.names import find_aliases, join_title
+from channel_api.importing.names import find_aliases, join_title, split_outside_brackets
 from channel_api.importing.phones import find_phones
 from content.model import (
     Booking,
@@ -38,7 +38,7 @@ _CONDITION = re.compile(
     r"\n|(?<=[；;。：:]) ?(?=[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:[)）]|[、.．](?![0-9])))"
 )
 _UNFINISHED = ("；", ";", "：", ":", "，", "、")
-_PLACE = re.compile(r"[；;\n]")
+_PLACE_ENDS = "；;\n"
 
 
 def guide_id(task_code: str) -> str:
@@ -51,6 +51,7 @@ def map_item(fields: Fields, *, topics: Collection[str]) -> Guide:
     title = join_title(fields.text("TASK_NAME"), fields.text("subTaskName"))
     limits = _limits(fields)
     places = _places(fields)
+    channels = _channels(fields, has_window=bool(places))
     guide = Guide(
         id=guide_id(fields.raw("TASK_CODE")),
         region=fields.raw("AREACODE"),
@@ -61,14 +62,14 @@ def map_item(fields: Fields, *, topics: Collection[str]) -> Guide:
         audience=fields.texts("service_object_name"),
         codes=Codes(catalog=fields.text("CATAID"), implementation=fields.raw("TASK_CODE")),
         kind=_kind(limits),
-        channels=_channels(fields, has_window=bool(places)),
+        channels=channels,
         booking=_booking(fields),
         visits=_visits(fields),
         limits=limits,
         eligibility=_conditions(fields),
         materials=_materials(fields),
         phones=_phones(fields),
-        sources=(_source(fields),),
+        sources=(_source(fields, channels),),
         notes="\n".join(f"{fields.tables.words['place_label']}：{place}" for place in places),
         status="example",
     )
@@ -165,14 +166,17 @@ def _places(fields: Fields) -> list[str]:
     if text == words["no_window"]:
         return []
     label = re.compile(f"{words['place_label']}[：:]")
-    pieces = [piece.strip() for part in label.split(text) for piece in _PLACE.split(part)]
+    pieces = [piece.strip() for part in label.split(text) for piece in split_outside_brackets(part, _PLACE_ENDS)]
     places = [piece for piece in pieces if piece not in fields.tables.not_given]
     if not places:
         fields.note("no_place")
     return [clean_text(place, {}) for place in places]
 
 
-def _channels(fields: Fields, *, has_window: bool) -> Channels:
+def _channels(fields: Fields, *, has_window: bool) -> Channels | None:
+    """None where the item says nothing of any way; a missing place does not mean that there is no window."""
+    if not any(fields.text(key) for key in ("handle_location", "URL", "courier_service")):
+        return None
     online = None
     if fields.text("URL"):
         address = fields.address("URL", refused="url_not_https")
@@ -209,10 +213,10 @@ def _phone(fields: Fields, key: str) -> str:
     return found.text
 
 
-def _source(fields: Fields) -> Source:
+def _source(fields: Fields, channels: Channels | None) -> Source:
     """With an address only where it is a page of the portal itself, not of the office that does the work."""
     words = fields.tables.words
-    text = fields.text("URL")
-    host = urlsplit(text).hostname or "" if text.startswith("https://") and text.isprintable() else ""
+    address = channels.online.url if channels and channels.online else ""
+    host = urlsplit(address).hostname or ""
     is_portal = any(host == portal or host.endswith(f".{portal}") for portal in words["portal_hosts"])
-    return Source(title=words["source_title"], url=text if is_portal else "")
+    return Source(title=words["source_title"], url=address if is_portal else "")

@@ -31,8 +31,8 @@ def find_aliases(texts: Collection[str], title: str, too_general: Collection[str
 
 
 def _names(text: str) -> Iterator[str]:
-    for piece in _split(text, _SURE_SEPARATORS):
-        parts = [part.strip() for part in _split(piece, "、")]
+    for piece in split_outside_brackets(text, _SURE_SEPARATORS):
+        parts = [part.strip() for part in split_outside_brackets(piece, "、")]
         is_list = all(len(part) in LISTED_NAME for part in parts)
         for name in parts if is_list else [piece]:
             tidied = clean_text(name.replace("(", "（").replace(")", "）"), {})
@@ -40,8 +40,8 @@ def _names(text: str) -> Iterator[str]:
                 yield tidied
 
 
-def _split(text: str, separators: str) -> list[str]:
-    """Splits outside of brackets only."""
+def split_outside_brackets(text: str, separators: str) -> list[str]:
+    """The pieces between separators; what stands in brackets stays together."""
     pieces, depth = [""], 0
     for character in text:
         depth += (character in _OPENING) - (character in _CLOSING)

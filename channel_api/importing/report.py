@@ -28,7 +28,7 @@ class Report:
         """Something on this line could not be mapped."""
         finding = self.findings.setdefault(code, Finding())
         finding.count += 1
-        if len(finding.lines) < LINES_SHOWN:
+        if len(finding.lines) < LINES_SHOWN and line not in finding.lines:
             finding.lines.append(line)
 
     def explain(self, words: Mapping[str, Any]) -> Iterator[str]:
@@ -43,5 +43,5 @@ class Report:
                 what=words["findings"][code],
                 count=finding.count,
                 lines="、".join(str(line) for line in finding.lines),
-                more=sentences["more"] if finding.count > len(finding.lines) else "",
+                more=sentences["more"] if len(finding.lines) == LINES_SHOWN and finding.count > LINES_SHOWN else "",
             )
