@@ -21,6 +21,7 @@ from channel_api.runtime import Services
 from channel_api.serving import default_workers, is_loopback
 from channel_api.store.database import Database
 from content.faults import FaultyContentError
+from content.model import Topic
 from tests.channel_api.sample_content import sample_content
 
 PATIENCE_SECONDS = 30
@@ -109,7 +110,12 @@ def test_a_typing_error_before_anything_was_published_is_told(services: Services
 
 
 def test_what_an_operator_imported_stays_when_the_server_starts_again(services: Services, tmp_path: Path) -> None:
-    export_folder(sample_content(guides={}, overlays=(), offices=(), scenarios=()), tmp_path / "content")
+    export_folder(
+        sample_content(
+            guides={}, overlays=(), offices=(), scenarios=(), topics=(Topic(id="other", title="其他", order=1),)
+        ),
+        tmp_path / "content",
+    )
     assert prepare_served(services, tmp_path / "content") is False
     assert "id-card-lost" in load_published(services.database).guides
     empty = make_empty(services, tmp_path)
