@@ -110,15 +110,17 @@ class CandidateIndex:
         also: Mapping[str, float] | None = None,
     ) -> list[Candidate]:
         """The best candidates first. `only`: services allowed; `also`: other evidence by target id, 0 to 1."""
-        agreed = self._agreement(features)
+        agreed, told = self._agreement(features)
         asked = sum(strength * self._rareness_of(feature) for feature, strength in features.strengths.items())
-        against = self._weights.foreign_word * len(features.foreign) + self._weights.doubt
         best: dict[int, tuple[float, int]] = {}
         for position, common in agreed.items():
             posted = self._posted[position]
             of_name, of_question = max(posted.mass - common, 0.0), max(asked - common, 0.0)
-            missing = self._weights.missing_of_name * of_name + self._weights.missing_of_question * of_question
-            is_same = missing < _NOTHING and not features.foreign
+            has_word = position in told
+            each = self._weights.missing_of_question if has_word else self._weights.missing_without_a_word
+            against = self._weights.doubt if has_word else self._weights.doubt_without_a_word
+            missing = self._weights.missing_of_name * of_name + each * of_question
+            is_same = missing < _NOTHING
             share = 1.0 if is_same else common / (common + missing + against)
             score = self._targets[posted.target].weight * share
             if score > best.get(posted.target, (0.0, 0))[0]:
@@ -133,15 +135,20 @@ class CandidateIndex:
     def _is_open(self, target: int, only: frozenset[str]) -> bool:
         return self._targets[target].kind != "service" or self._targets[target].id in only
 
-    def _agreement(self, features: Features) -> dict[int, float]:
+    def _agreement(self, features: Features) -> tuple[dict[int, float], set[int]]:
+        """By name: how much agrees; and the names that share a telling word with the question."""
         agreed: dict[int, float] = defaultdict(float)
+        told: set[int] = set()
         for feature, strength in features.strengths.items():
             rareness = self._rareness.get(feature)
             if rareness is None:
                 continue
-            for position, wanted in self._postings.get(feature, ()):
+            postings = self._postings.get(feature, ())
+            for position, wanted in postings:
                 agreed[position] += rareness * (strength if strength < wanted else wanted)
-        return agreed
+            if strength >= self._weights.telling and feature.startswith("m:"):
+                told.update(position for position, _ in postings)
+        return agreed, told
 
     def _candidate(
         self,
@@ -158,7 +165,7 @@ class CandidateIndex:
         more = self._weights.all_names_together * covered
         if also:
             more += self._weights.body * also.get(self._targets[target].id, 0.0)
-        total = score + (1.0 - score) * score * more
+        total = (score + (1.0 - score) * score * more) * self._weights.foreign_word ** len(features.foreign)
         return Candidate(self._targets[target], min(total, 1.0), self._posted[position].name, tuple(shared))
 
     def _rareness_of(self, feature: str) -> float:

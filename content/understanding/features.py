@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.understanding.syllables import UNKNOWN_SYLLABLE
 from content.understanding.spotting import Spot, cover, cover_exactly
+from content.understanding.syllables import UNKNOWN_SYLLABLE
 from content.understanding.vocabulary import TYPED, Utterance, Vocabulary
 from content.understanding.weights import MEASURED, Weights
 

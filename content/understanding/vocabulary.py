@@ -1,4 +1,4 @@
-"""The words of the wording, ready to be looked up by characters, by sound, by first letters and with one slip of the hand.
+"""The words of the wording, ready to be looked up by characters, sound, first letters and with one slip of the hand.
 
 Pure; built once. How a sentence is covered with these words is decided in `spotting`.
 """
@@ -46,7 +46,7 @@ class Word:
 
 
 class Vocabulary:
-    """All words of the wording. A word that several tables hold keeps its first kind: meaning, aspect, foreign, filler."""
+    """All words of the wording. What several tables hold keeps its first kind: meaning, aspect, foreign, filler."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -68,7 +68,8 @@ class Vocabulary:
             return
         self._exact[key] = word
         self._beginnings.update("".join(said.characters[:end]) for end in range(1, len(said) + 1))
-        if UNKNOWN_SYLLABLE not in said.sounds:
+        # Misheard characters spell words of other parts of life by chance; only what is written so speaks against a service.
+        if UNKNOWN_SYLLABLE not in said.sounds and word.kind != "foreign":
             self._add_sounds(word, said)
         if word.kind == "meaning" and len(key) == len(said) >= SHORTEST_WORD_WITH_SLIPS:
             gaps = gaps_of(key) if len(key) >= SHORTEST_WORD_WITH_GAPS else ()

@@ -37,8 +37,8 @@ class Concept:
 class Wording:
     """All tables together. `compounds`: a word that says several meanings at once, by the meanings' names.
 
-    `elsewhere`: matters of government that are in no catalogue of this channel, by title; `measures`: words after which a
-    number counts something and calls nobody."""
+    `elsewhere`: matters of government that are in no catalogue of this channel, by title; `measures`: words after which
+    a number counts something and calls nobody."""
 
     syllables: SyllableTable
     confusions: ConfusionSets
