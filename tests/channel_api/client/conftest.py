@@ -39,7 +39,7 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
+def box_clock() -> Clock:
     return Clock()
 
 
@@ -77,8 +77,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def channel(channel_server: FakeServer, folder: Path, clock: Clock) -> ChannelClient:
+def channel(channel_server: FakeServer, folder: Path, box_clock: Clock) -> ChannelClient:
     """Times out soon, so that a slow server does not hold the tests up."""
     return ChannelClient(
-        channel_server.url, folder=folder, connect_timeout_seconds=0.5, read_timeout_seconds=0.2, clock=clock
+        channel_server.url, folder=folder, connect_timeout_seconds=0.5, read_timeout_seconds=0.2, clock=box_clock
     )

@@ -19,8 +19,8 @@ ANSWERS = 13  # everything the fake server has, region by region up
 class Waiting:
     """Time that passes only by waiting; can be told to stop the fetcher at the n-th wait."""
 
-    def __init__(self, clock: Clock, stop_at: int = 0) -> None:
-        self._clock, self._stop_at = clock, stop_at
+    def __init__(self, box_clock: Clock, stop_at: int = 0) -> None:
+        self._clock, self._stop_at = box_clock, stop_at
         self.waits: list[float] = []
 
     def __call__(self, seconds: float) -> bool:
@@ -30,13 +30,13 @@ class Waiting:
 
 
 @pytest.fixture
-def waiting(clock: Clock) -> Waiting:
-    return Waiting(clock)
+def waiting(box_clock: Clock) -> Waiting:
+    return Waiting(box_clock)
 
 
 @pytest.fixture
-def fetcher(channel: ChannelClient, clock: Clock, waiting: Waiting) -> RegionFetcher:
-    return RegionFetcher(channel, REGION_CODE, requests_per_second=2.0, monotonic=clock, wait=waiting)
+def fetcher(channel: ChannelClient, box_clock: Clock, waiting: Waiting) -> RegionFetcher:
+    return RegionFetcher(channel, REGION_CODE, requests_per_second=2.0, monotonic=box_clock, wait=waiting)
 
 
 def test_after_one_pass_the_home_has_everything_without_the_server(
@@ -63,17 +63,19 @@ def test_after_one_pass_the_home_has_everything_without_the_server(
         assert fetch().age_seconds is not None
 
 
-def test_requests_keep_their_distance(fetcher: RegionFetcher, waiting: Waiting, clock: Clock) -> None:
-    begin = clock()
+def test_requests_keep_their_distance(fetcher: RegionFetcher, waiting: Waiting, box_clock: Clock) -> None:
+    begin = box_clock()
     counts = fetcher.run_pass()
-    assert clock() - begin == pytest.approx((counts.requests - 1) / 2.0)
+    assert box_clock() - begin == pytest.approx((counts.requests - 1) / 2.0)
 
 
-def test_a_long_list_keeps_its_distance_too(fetcher: RegionFetcher, channel_server: FakeServer, clock: Clock) -> None:
+def test_a_long_list_keeps_its_distance_too(
+    fetcher: RegionFetcher, channel_server: FakeServer, box_clock: Clock
+) -> None:
     channel_server.lists["/v1/hotlines"] *= 1000
-    begin = clock()
+    begin = box_clock()
     assert fetcher.run_pass().requests == ANSWERS + 9
-    assert clock() - begin == pytest.approx((ANSWERS + 8) / 2.0)
+    assert box_clock() - begin == pytest.approx((ANSWERS + 8) / 2.0)
 
 
 def test_a_second_pass_soon_asks_nothing(fetcher: RegionFetcher, channel_server: FakeServer) -> None:
@@ -85,34 +87,36 @@ def test_a_second_pass_soon_asks_nothing(fetcher: RegionFetcher, channel_server:
 
 
 def test_a_later_pass_has_everything_confirmed_and_fetches_only_what_changed(
-    fetcher: RegionFetcher, channel_server: FakeServer, clock: Clock
+    fetcher: RegionFetcher, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     fetcher.run_pass()
-    clock.advance(7200)
+    box_clock.advance(7200)
     channel_server.answers[f"/v1/services/{GUIDE.id}"]["title"] = "新名字"
     counts = fetcher.run_pass()
     assert (counts.changed, counts.confirmed, counts.recent) == (1, ANSWERS - 1, 0)
 
 
 def test_a_pass_goes_on_where_it_was_broken_off(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
-    broken_off = RegionFetcher(channel, REGION_CODE, monotonic=clock, wait=Waiting(clock, stop_at=12)).run_pass()
+    broken_off = RegionFetcher(
+        channel, REGION_CODE, monotonic=box_clock, wait=Waiting(box_clock, stop_at=12)
+    ).run_pass()
     assert (broken_off.end, broken_off.requests) == ("stopped", 6)
-    rest = RegionFetcher(channel, REGION_CODE, monotonic=clock, wait=Waiting(clock)).run_pass()
+    rest = RegionFetcher(channel, REGION_CODE, monotonic=box_clock, wait=Waiting(box_clock)).run_pass()
     assert rest.end == "done"
     assert broken_off.changed + rest.changed == ANSWERS
     assert rest.recent == broken_off.changed
 
 
 def test_a_server_that_is_away_ends_the_pass_at_once(
-    fetcher: RegionFetcher, channel_server: FakeServer, clock: Clock
+    fetcher: RegionFetcher, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     channel_server.goes_offline()
     assert (fetcher.run_pass().end, fetcher.run_pass().requests) == ("unreachable", 1)
     channel_server.comes_back()
     fetcher.run_pass()
-    clock.advance(7200)
+    box_clock.advance(7200)
     channel_server.goes_offline()
     assert (fetcher.run_pass().end, fetcher.run_pass().requests) == ("unreachable", 1)
 
@@ -137,10 +141,10 @@ def test_one_bad_answer_does_not_keep_the_rest_away(fetcher: RegionFetcher, chan
 
 
 def test_a_guide_that_became_garbage_is_counted_and_its_last_version_stays(
-    fetcher: RegionFetcher, channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    fetcher: RegionFetcher, channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     fetcher.run_pass()
-    clock.advance(7200)
+    box_clock.advance(7200)
     channel_server.given[f"/v1/services/{GUIDE.id}"] = Given(200, b"garbage")
     counts = fetcher.run_pass()
     assert (counts.end, counts.failed) == ("done", 1)
@@ -148,11 +152,11 @@ def test_a_guide_that_became_garbage_is_counted_and_its_last_version_stays(
 
 
 def test_passes_are_repeated_sooner_after_a_failure_and_then_ever_later(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     channel_server.goes_offline()
-    waiting = Waiting(clock, stop_at=14)
-    RegionFetcher(channel, REGION_CODE, monotonic=clock, wait=waiting).run(every_seconds=100.0)
+    waiting = Waiting(box_clock, stop_at=14)
+    RegionFetcher(channel, REGION_CODE, monotonic=box_clock, wait=waiting).run(every_seconds=100.0)
     assert [seconds for seconds in waiting.waits if seconds] == [15, 30, 60, 100, 100, 100, 100]
 
 

@@ -91,14 +91,14 @@ def test_a_list_without_end_is_a_bad_answer(channel: ChannelClient, channel_serv
 
 
 def test_what_did_not_change_is_confirmed_and_not_sent_again(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     first = channel.guide(GUIDE.id, REGION_CODE)
-    clock.advance(500)
+    box_clock.advance(500)
     assert channel.guide(GUIDE.id, REGION_CODE) == first
     assert channel_server.asked[1].headers["If-None-Match"]
     channel_server.goes_offline()
-    clock.advance(60)
+    box_clock.advance(60)
     assert channel.guide(GUIDE.id, REGION_CODE).age_seconds == 60
 
 
@@ -119,10 +119,10 @@ def test_a_change_on_the_server_reaches_the_screen(channel: ChannelClient, chann
     "fails", ["goes_offline", "is_slow", "drips", "cuts_in_mid_answer", "answers_garbage", "limits", "breaks"]
 )
 def test_with_the_server_away_the_last_answer_is_given_with_its_age(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock, fails: str
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock, fails: str
 ) -> None:
     known = channel.topics(REGION_CODE).value
-    clock.advance(3600)
+    box_clock.advance(3600)
     channel_server.lists["/v1/topics"] = []
     getattr(channel_server, fails)()
     assert channel.topics(REGION_CODE) == Answer(known, 3600)
@@ -153,11 +153,11 @@ def test_with_nothing_kept_the_error_says_what_happened(
 
 
 def test_a_list_is_never_made_of_pages_of_different_times(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     channel_server.lists["/v1/services"] = [plain(SUMMARY) | {"id": f"old-{n}"} for n in range(150)]
     channel.services("household", REGION_CODE)
-    clock.advance(10)
+    box_clock.advance(10)
     channel_server.lists["/v1/services"] = [plain(SUMMARY) | {"id": f"new-{n}"} for n in range(150)]
     channel_server.lists["/v1/services"][120] = {"broken": True}
     answer = channel.services("household", REGION_CODE)
@@ -176,10 +176,10 @@ def test_a_withdrawn_service_is_not_shown_from_memory(channel: ChannelClient, ch
 
 
 def test_a_login_page_of_the_network_does_not_withdraw_anything(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     channel.guide(GUIDE.id, REGION_CODE)
-    clock.advance(5)
+    box_clock.advance(5)
     channel_server.is_somebody_else()
     assert channel.guide(GUIDE.id, REGION_CODE).age_seconds == 5
 
@@ -192,12 +192,12 @@ def test_each_region_keeps_its_own_answer(channel: ChannelClient, channel_server
 
 
 def test_another_address_of_the_same_channel_has_the_same_memory(
-    channel: ChannelClient, channel_server: FakeServer, folder: Path, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, folder: Path, box_clock: Clock
 ) -> None:
     channel.topics(REGION_CODE)
     channel_server.goes_offline()
-    clock.advance(7)
-    moved = ChannelClient("http://127.0.0.1:9", folder=folder, clock=clock)
+    box_clock.advance(7)
+    moved = ChannelClient("http://127.0.0.1:9", folder=folder, clock=box_clock)
     assert moved.topics(REGION_CODE).age_seconds == 7
 
 
@@ -220,12 +220,12 @@ def test_only_the_household_may_read_the_folder(channel: ChannelClient, folder: 
 
 
 def test_an_office_is_found_in_the_lists_that_were_fetched(
-    channel: ChannelClient, channel_server: FakeServer, clock: Clock
+    channel: ChannelClient, channel_server: FakeServer, box_clock: Clock
 ) -> None:
     with pytest.raises(NotFound):
         channel.office(OFFICE.id, REGION_CODE)
     channel.offices(GUIDE.id, REGION_CODE)
-    clock.advance(30)
+    box_clock.advance(30)
     channel_server.goes_offline()
     assert channel.office(OFFICE.id, REGION_CODE) == Answer(OFFICE, 30)
     with pytest.raises(NotFound):

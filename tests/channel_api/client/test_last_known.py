@@ -15,8 +15,8 @@ PAGES = (Page('"a"', "第一页".encode()), Page("", b"\n\n{}"))
 
 
 @pytest.fixture
-def last_known(folder: Path, clock: Clock) -> LastKnown:
-    return LastKnown(folder, clock=clock)
+def last_known(folder: Path, box_clock: Clock) -> LastKnown:
+    return LastKnown(folder, clock=box_clock)
 
 
 def only_file(folder: Path) -> Path:
@@ -32,19 +32,19 @@ def test_what_is_kept_comes_back_byte_for_byte(last_known: LastKnown) -> None:
     assert kept.pages == PAGES
 
 
-def test_age_counts_from_the_last_word_of_the_server(last_known: LastKnown, clock: Clock) -> None:
+def test_age_counts_from_the_last_word_of_the_server(last_known: LastKnown, box_clock: Clock) -> None:
     last_known.keep(REQUEST, PAGES)
-    clock.advance(100)
+    box_clock.advance(100)
     last_known.confirm(REQUEST)
-    clock.advance(7)
+    box_clock.advance(7)
     kept = last_known.find(REQUEST)
     assert kept is not None
     assert last_known.age_seconds(kept) == 7
 
 
-def test_a_clock_that_was_ahead_makes_no_answer_from_the_future(last_known: LastKnown, clock: Clock) -> None:
+def test_a_clock_that_was_ahead_makes_no_answer_from_the_future(last_known: LastKnown, box_clock: Clock) -> None:
     last_known.keep(REQUEST, PAGES)
-    clock.advance(-5000)
+    box_clock.advance(-5000)
     kept = last_known.find(REQUEST)
     assert kept is not None
     assert last_known.age_seconds(kept) == 0
@@ -87,10 +87,10 @@ def test_a_damaged_or_foreign_file_counts_as_none_and_is_replaced(
     assert last_known.find(REQUEST) is not None
 
 
-def test_the_oldest_answers_go_when_there_are_too_many(folder: Path, clock: Clock) -> None:
-    last_known = LastKnown(folder, clock=clock, most_bytes=20_000)
+def test_the_oldest_answers_go_when_there_are_too_many(folder: Path, box_clock: Clock) -> None:
+    last_known = LastKnown(folder, clock=box_clock, most_bytes=20_000)
     for number in range(40):
-        clock.advance(1)
+        box_clock.advance(1)
         last_known.keep(f"GET /v1/{number}", [Page("", b"x" * 1000)])
         if number == 20:
             last_known.confirm("GET /v1/3")
@@ -102,30 +102,30 @@ def test_the_oldest_answers_go_when_there_are_too_many(folder: Path, clock: Cloc
     assert kept == list(range(kept[0], 40))
 
 
-def test_a_folder_that_was_full_before_the_start_is_bounded_too(folder: Path, clock: Clock) -> None:
-    earlier = LastKnown(folder, clock=clock)
+def test_a_folder_that_was_full_before_the_start_is_bounded_too(folder: Path, box_clock: Clock) -> None:
+    earlier = LastKnown(folder, clock=box_clock)
     for number in range(30):
-        clock.advance(1)
+        box_clock.advance(1)
         earlier.keep(f"GET /v1/{number}", [Page("", b"x" * 1000)])
-    LastKnown(folder, clock=clock, most_bytes=10_000).keep("GET /v1/new", PAGES)
+    LastKnown(folder, clock=box_clock, most_bytes=10_000).keep("GET /v1/new", PAGES)
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 10_000
 
 
-def test_what_a_power_cut_left_is_cleared_away(folder: Path, clock: Clock) -> None:
+def test_what_a_power_cut_left_is_cleared_away(folder: Path, box_clock: Clock) -> None:
     folder.mkdir()
     old, young = folder / "0.part", folder / "1.part"
     for path, age in ((old, 7200), (young, 10)):
         path.write_bytes(b"half")
-        os.utime(path, (clock() - age, clock() - age))
-    LastKnown(folder, clock=clock).keep(REQUEST, PAGES)
+        os.utime(path, (box_clock() - age, box_clock() - age))
+    LastKnown(folder, clock=box_clock).keep(REQUEST, PAGES)
     assert not old.exists()
     assert young.exists()
 
 
-def test_a_disk_that_takes_nothing_harms_nothing(tmp_path: Path, clock: Clock) -> None:
+def test_a_disk_that_takes_nothing_harms_nothing(tmp_path: Path, box_clock: Clock) -> None:
     blocked = tmp_path / "a-file"
     blocked.write_text("no folder can be here")
-    last_known = LastKnown(blocked / "kept", clock=clock)
+    last_known = LastKnown(blocked / "kept", clock=box_clock)
     last_known.keep(REQUEST, PAGES)
     last_known.confirm(REQUEST)
     last_known.forget(REQUEST)
