@@ -21,7 +21,7 @@ TALL_ROWS = 18  # from here on there is room for three caption lines and a blank
 SMALLEST_CONTENT_ROWS = 1
 TITLE_PADDING = 4  # a blank before the title, two before the place, one behind it
 STATUS_PADDING = 2
-AIRIEST_FIRST = ((3, 1), (3, 0), (1, 1), (1, 0))  # rows of a tile, blank rows between items
+AIRIEST_FIRST = ((3, 1), (3, 0), (1, 1), (1, 0))  # rows of a tile, blank rows between; never at the cost of a sheet
 MOST_NUMBERED = 9
 
 
@@ -71,12 +71,15 @@ def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str) -> La
     """All sheets of the page. Uses blank lines between items where that does not cost a second sheet."""
     areas = divide(size, page, place)
     rows = areas.content.height
+    densest = _fill(page, areas.content, rows, spacing=0, tile_rows=1)
+    if len(densest) > 1:  # the last row tells how much more there is
+        rows = max(rows - 1, SMALLEST_CONTENT_ROWS)
+        densest = _fill(page, areas.content, rows, spacing=0, tile_rows=1)
     for tile_rows, spacing in AIRIEST_FIRST:
         sheets = _fill(page, areas.content, rows, spacing=spacing, tile_rows=tile_rows)
-        if len(sheets) == 1:
+        loses_nothing = len(sheets) == len(densest) and len(sheets[0].placed) == len(densest[0].placed)
+        if loses_nothing:
             break
-    else:  # the last row tells how much more there is
-        sheets = _fill(page, areas.content, max(rows - 1, SMALLEST_CONTENT_ROWS), spacing=0, tile_rows=1)
     return Layout(page, place, size, areas, tuple(sheets), _place_legend(legend, areas.legend))
 
 
@@ -108,12 +111,18 @@ def _fill(page: Page, content: Rect, rows: int, *, spacing: int, tile_rows: int)
     y = 0
     for band in make_bands(page.items, content.width, rows, tile_rows=tile_rows):
         space = spacing if sheets[-1] and not _is_pad(band) else 0
-        if sheets[-1] and y + space + band.height > rows:
+        is_tenth = _is_row(band) and sum(_is_row(above) for _, above in sheets[-1]) == MOST_NUMBERED
+        if sheets[-1] and (is_tenth or y + space + band.height > rows):
             sheets.append([])
             y, space = 0, 0
         sheets[-1].append((y + space, band))
         y += space + band.height
     return [_finish_sheet(bands, content) for bands in sheets]
+
+
+def _is_row(band: Band) -> bool:
+    """A choice of a list: each gets a digit, so no sheet shows a tenth."""
+    return band.blocks[0].item.kind == "row" and band.blocks[0].item.is_numbered
 
 
 def _is_pad(band: Band) -> bool:
