@@ -32,6 +32,10 @@ class PostgresqlServer:
     def __init__(self, uri: str) -> None:
         self._admin = make_url(uri).set(drivername="postgresql+psycopg")
         self._numbers = count()
+        # What the tests write need not outlive them, and every copy of a database would wait for the disk.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
 
     def new_url(self) -> str:
         return self._create("")
