@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import quote
 
 from channel_api.answers import (
@@ -26,7 +26,6 @@ from channel_api.answers import (
     ServiceSummary,
     TopicCount,
 )
-from channel_api.client.connection import Connection
 from channel_api.client.decoding import decode_answer, decode_guide, decode_items, parse_json
 from channel_api.client.errors import BadAnswer, ClientError, NotFound, Refused
 from channel_api.client.last_known import LastKnown
@@ -35,6 +34,9 @@ from channel_api.client.reading import KeptReader, Manner, Query, Reading
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.identity_numbers import contains_identity_number, mask_digit_runs
+
+if TYPE_CHECKING:
+    from channel_api.client.connection import Connection
 
 T = TypeVar("T")
 
@@ -67,8 +69,11 @@ class ChannelClient:
         device: str | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        # The HTTP library takes longer to load than all the rest: the thread that connects waits, not the first screen.
+        from channel_api.client.connection import Connection
+
         self._clock = clock
-        self._connection = Connection(
+        self._connection: Connection = Connection(
             base_url,
             connect_timeout_seconds=connect_timeout_seconds,
             read_timeout_seconds=read_timeout_seconds,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from urllib.parse import urlencode
 
-from channel_api.client.connection import Connection
 from channel_api.client.decoding import parse_json
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Unreachable
 from channel_api.client.last_known import Kept, LastKnown, Page
+
+if TYPE_CHECKING:
+    from channel_api.client.connection import Connection
 
 T = TypeVar("T")
 
