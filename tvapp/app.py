@@ -17,7 +17,8 @@ from tvapp.memory import save_memory
 from tvapp.remote import Command
 from tvapp.television import Television
 
-TICK_SECONDS = 1.0  # how often time itself may change something: privacy clearing, retries, opening hours
+TICK_SECONDS = 1.0  # private screens count seconds
+TICKS_BETWEEN_LOOKS = 5  # retries, opening hours and ages need no more
 
 
 class TelevisionApp(App[None]):
@@ -42,6 +43,7 @@ class TelevisionApp(App[None]):
         self._saved = television.memory
         self._on_region = on_region
         self._last_key_at = monotonic()
+        self._ticks = 0
         self._canvas = Canvas()
         self._bindings.key_to_bindings.clear()  # the toolkit's own keys (ctrl+q, tab …) are no keys of a remote
 
@@ -67,8 +69,15 @@ class TelevisionApp(App[None]):
             self.exit()
             return
         command = self._keys.get(event.key)
-        if command is None:
-            return
+        if command is not None:
+            self._press(command)
+
+    def command_arrived(self, command: Command) -> None:
+        """Called from the thread that reads an input device."""
+        if self.is_running:
+            self.call_later(self._press, command)
+
+    def _press(self, command: Command) -> None:
         self._last_key_at = monotonic()
         self._television.press(command, at_seconds=self._last_key_at, now=self._wall_clock())
         self._show()
@@ -91,6 +100,10 @@ class TelevisionApp(App[None]):
         self._show()
 
     def _tick(self) -> None:
+        self._ticks += 1
+        is_due = self._ticks % TICKS_BETWEEN_LOOKS == 0
+        if not (is_due or self._television.visit.route.is_private):
+            return
         self._television.pass_time(monotonic() - self._last_key_at, now=self._wall_clock())
         self._show()
 

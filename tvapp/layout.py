@@ -21,7 +21,7 @@ TALL_ROWS = 18  # from here on there is room for three caption lines and a blank
 SMALLEST_CONTENT_ROWS = 1
 TITLE_PADDING = 4  # a blank before the title, two before the place, one behind it
 STATUS_PADDING = 2
-AIRIEST_FIRST = ((3, 1), (3, 0), (1, 1), (1, 0))  # rows of a tile, blank rows between; never at the cost of a sheet
+HIGH_TILE_ROWS = 3  # a tile with a blank row above and below its name
 MOST_NUMBERED = 9
 
 
@@ -68,19 +68,26 @@ class Layout:
 
 
 def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str) -> Layout:
-    """All sheets of the page. Uses blank lines between items where that does not cost a second sheet."""
+    """All sheets of the page. Blank lines and high tiles only where they cost neither a sheet nor an item of the first."""
     areas = divide(size, page, place)
-    rows = areas.content.height
-    densest = _fill(page, areas.content, rows, spacing=0, tile_rows=1)
+    width, rows = areas.content.width, areas.content.height
+    low = make_bands(page.items, width, rows)
+    densest = _fill(low, rows, spacing=0)
     if len(densest) > 1:  # the last row tells how much more there is
         rows = max(rows - 1, SMALLEST_CONTENT_ROWS)
-        densest = _fill(page, areas.content, rows, spacing=0, tile_rows=1)
-    for tile_rows, spacing in AIRIEST_FIRST:
-        sheets = _fill(page, areas.content, rows, spacing=spacing, tile_rows=tile_rows)
-        loses_nothing = len(sheets) == len(densest) and len(sheets[0].placed) == len(densest[0].placed)
+        low = make_bands(page.items, width, rows)
+        densest = _fill(low, rows, spacing=0)
+    has_tiles = any(item.kind == "tile" for item in page.items)
+    high = make_bands(page.items, width, rows, tile_rows=HIGH_TILE_ROWS) if has_tiles else low
+    chosen = densest
+    for bands, spacing in ((high, 1), (high, 0), (low, 1)):
+        airy = _fill(bands, rows, spacing=spacing)
+        loses_nothing = len(airy) == len(densest) and len(airy[0]) == len(densest[0])
         if loses_nothing:
+            chosen = airy
             break
-    return Layout(page, place, size, areas, tuple(sheets), _place_legend(legend, areas.legend))
+    sheets = tuple(_finish_sheet(bands, areas.content) for bands in chosen)
+    return Layout(page, place, size, areas, sheets, _place_legend(legend, areas.legend))
 
 
 def divide(size: Size, page: Page, place: str) -> Areas:
@@ -106,18 +113,20 @@ def divide(size: Size, page: Page, place: str) -> Areas:
     )
 
 
-def _fill(page: Page, content: Rect, rows: int, *, spacing: int, tile_rows: int) -> list[Sheet]:
+def _fill(bands: Sequence[Band], rows: int, *, spacing: int) -> list[list[tuple[int, Band]]]:
+    """The bands of each sheet with the row they begin at."""
     sheets: list[list[tuple[int, Band]]] = [[]]
-    y = 0
-    for band in make_bands(page.items, content.width, rows, tile_rows=tile_rows):
+    y = choices = 0
+    for band in bands:
         space = spacing if sheets[-1] and not _is_pad(band) else 0
-        is_tenth = _is_row(band) and sum(_is_row(above) for _, above in sheets[-1]) == MOST_NUMBERED
+        is_tenth = _is_row(band) and choices == MOST_NUMBERED
         if sheets[-1] and (is_tenth or y + space + band.height > rows):
             sheets.append([])
-            y, space = 0, 0
+            y = space = choices = 0
         sheets[-1].append((y + space, band))
         y += space + band.height
-    return [_finish_sheet(bands, content) for bands in sheets]
+        choices += _is_row(band)
+    return sheets
 
 
 def _is_row(band: Band) -> bool:

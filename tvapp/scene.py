@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from content.calendar import Calendar
-from content.model import NATIONAL_REGION
+from content.model import NATIONAL_REGION, Region
 from tvapp.fetched import Data, Fetched
 from tvapp.page import Act, Item, Open, Page, Press, choice, passage
 from tvapp.routes import Route
@@ -54,6 +54,13 @@ class Outcome:
     back: bool = False
     focus: str = ""
     say: tuple[str, ...] = ()
+
+
+def name_of_place(words: Words, region: Fetched[Region]) -> str:
+    """What the title line says about where one is; nothing while that is not known yet."""
+    if region.value is not None:
+        return region.value.name
+    return words.text("unknown_region") if region.problem == "not_found" else ""
 
 
 def say_age(words: Words, age_seconds: float | None) -> str:

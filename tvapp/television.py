@@ -9,17 +9,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from content.calendar import Calendar
-from content.model import Region
 from tvapp import navigation, privacy
 from tvapp.drawing import draw
-from tvapp.fetched import Data, Fetched
+from tvapp.fetched import Data
 from tvapp.frame import Frame, Size
 from tvapp.history import History, Visit
 from tvapp.layout import Layout, lay_out
 from tvapp.memory import Memory
 from tvapp.page import Act, Item, Open, Page, Press, Replace
 from tvapp.remote import Command
-from tvapp.scene import Outcome, Scene
+from tvapp.scene import Outcome, Scene, name_of_place
 from tvapp.screens import Screen, screen_of
 from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce
 from tvapp.words import Words
@@ -52,7 +51,8 @@ class Television:
         self._was_warned = False
         self._extra: tuple[str, ...] = ()  # what a choice says besides what the new focus says
         self.last_said: tuple[str, ...] = ()
-        self.layout: Layout = self._build()
+        self._legend = navigation.legend(words)
+        self._layout: Layout | None = None
         self._finish()
 
     # -- what is seen --
@@ -67,26 +67,27 @@ class Television:
         """What is on it."""
         return self.layout.page
 
+    @property
+    def layout(self) -> Layout:
+        """Where everything on it lies."""
+        if self._layout is None:
+            self._layout = self._build()
+        return self._layout
+
     def frame(self) -> Frame:
         """The picture to show now."""
         caption = self.caption.sentences if self.memory.captions else ()
         visit = self.visit
         return draw(self.layout, sheet_number=visit.sheet, focused=visit.focused, caption=caption, words=self.words)
 
-    def _name_of(self, region: Fetched[Region]) -> str:
-        if region.value is not None:
-            return region.value.name
-        return self.words.text("unknown_region") if region.problem == "not_found" else ""
-
     def scene(self) -> Scene:
         """What the screen in front is built from."""
-        region = self.data.region(self.memory.region)
         return Scene(
             route=self.visit.route,
             data=self.data,
             words=self.words,
             region=self.memory.region,
-            region_name=self._name_of(region),
+            region_name=name_of_place(self.words, self.data.region(self.memory.region)),
             now=self.now,
             calendar=self.calendar,
             fields=self.visit.fields,
@@ -217,10 +218,13 @@ class Television:
     def _build(self) -> Layout:
         scene = self.scene()
         page = screen_of(self.visit.route).build(scene)
-        return lay_out(page, self.size, navigation.legend(self.words), place=scene.region_name)
+        known = self._layout
+        if known is not None and (known.page, known.size, known.place) == (page, self.size, scene.region_name):
+            return known  # most keys only move the focus
+        return lay_out(page, self.size, self._legend, place=scene.region_name)
 
     def _rebuild(self) -> None:
-        self.layout = self._build()
+        self._layout = self._build()
         visit = self.visit
         has_arrived = self._moment is not None and self._moment.is_waiting and not self.page.is_waiting
         focused = "" if has_arrived and not visit.is_touched else visit.focused

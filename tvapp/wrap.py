@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NEVER_FIRST = frozenset("，。；：！？）】》」』”’、…—％%,.;:!?)]}·～")
 NEVER_LAST = frozenset("（【《「『“‘([{")
@@ -15,9 +16,10 @@ WORD = re.compile(r"[A-Za-z0-9]+(?:[.:/@_\-+][A-Za-z0-9]+)*")
 
 def cell_width(text: str) -> int:
     """How many columns a text takes: two for Chinese, none for combining marks, one for the rest."""
-    return sum(_character_width(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
+@lru_cache(maxsize=8192)  # as many different characters as a year of screens shows
 def _character_width(character: str) -> int:
     if character < "\u0300":
         return 1
