@@ -1,0 +1,1 @@
+"""One script a question; each writes its part of results.json and of docs/benchmarks.md."""
