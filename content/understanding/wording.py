@@ -5,6 +5,7 @@ Reads files and nothing else; what the words mean for search is decided in `voca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +58,9 @@ def load_wording(folder: Path) -> Wording:
     """The tables in `folder`. Raises OSError where a file is missing."""
     meanings = _read(folder / "meanings.yaml")
     return Wording(
-        syllables=_syllable_table(_read(folder / "syllables.yaml"), _read(folder / "readings.yaml")),
+        syllables=_syllable_table(
+            _read(folder / "syllables.yaml"), _read(folder / "place_readings.yaml"), _read(folder / "readings.yaml")
+        ),
         confusions=_confusion_sets(_read(folder / "confusions.yaml")),
         traditional=_traditional(_read(folder / "traditional.yaml")),
         meanings=tuple(_meanings(meanings)),
@@ -92,9 +95,10 @@ def _meanings(plain: Mapping[str, Any]) -> list[Meaning]:
     ]
 
 
-def _syllable_table(made: Mapping[str, Any], chosen: Mapping[str, str]) -> SyllableTable:
+def _syllable_table(made: Mapping[str, Any], places: Mapping[str, str], chosen: Mapping[str, str]) -> SyllableTable:
     characters = {character: syllable for syllable, text in made["characters"].items() for character in text}
-    words = {word: spoken.split() for word, spoken in {**made["words"], **chosen}.items()}
+    toneless = {name: re.sub("[1-5]", "", spoken) for name, spoken in places.items()}
+    words = {word: spoken.split() for word, spoken in {**made["words"], **toneless, **chosen}.items()}
     return SyllableTable(characters, words)
 
 
