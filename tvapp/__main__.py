@@ -20,10 +20,11 @@ from tvapp.embedded import EmbeddedServer
 from tvapp.executors import AtOnce, in_threads
 from tvapp.frame import Size
 from tvapp.guide_source import GuideSource
+from tvapp.input_device import InputDevice
 from tvapp.local_calendar import load_local_calendar
 from tvapp.memory import Memory, load_memory
 from tvapp.region_keeper import RegionKeeper
-from tvapp.remote import Command, load_profile, parse_walk, profile_names
+from tvapp.remote import Command, Profile, load_profile, parse_walk, profile_names
 from tvapp.routes import RouteError, parse_route
 from tvapp.svg import render_svg
 from tvapp.television import Television
@@ -33,6 +34,7 @@ from tvapp.words import Words
 DEFAULT_SIZE = "80x23"
 SMALLEST, LARGEST = 10, 500  # columns or rows of a picture
 DATA_FOLDER = "zhengwu-channel"
+REMOTES = "remotes"  # inside it: remotes this household taught its box
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +63,8 @@ class Order:
     size: Size
     route: str
     walk: Sequence[Command]
-    keys: Mapping[str, Command]
+    remote: Profile
+    inputs: Sequence[Path]
 
 
 def _check(options: argparse.Namespace) -> Order:
@@ -69,7 +72,21 @@ def _check(options: argparse.Namespace) -> Order:
     if options.region and not re.fullmatch(r"[0-9]{6}", options.region):
         raise ValueError(f"--region {options.region[:20]}: 要写六位地区码，如 330106")
     route = parse_route(options.snapshot).text if options.snapshot else "home"
-    return Order(_parse_size(options.size), route, parse_walk(options.walk or ""), load_profile(options.remote))
+    remote = load_profile(options.remote, _data_folder(os.environ) / REMOTES)
+    inputs = _check_inputs(remote, [Path(path) for path in options.input])
+    return Order(_parse_size(options.size), route, parse_walk(options.walk or ""), remote, inputs)
+
+
+def _check_inputs(remote: Profile, paths: Sequence[Path]) -> Sequence[Path]:
+    """A device may be plugged in later; one we may not read would be waited for in vain."""
+    if remote.source == "browser":
+        raise ValueError("--remote: 浏览器的遥控器由网页自己认，不用写")
+    if bool(paths) != (remote.source == "linux"):
+        raise ValueError("--input 要和 linux 的遥控器一起写，如 --remote linux-ir --input /dev/input/event0")
+    refused = [path for path in paths if path.exists() and not os.access(path, os.R_OK)]
+    if refused:
+        raise ValueError(f"--input {refused[0]}: 没有权限读；把用户加进 input 组")
+    return paths
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--api", default=os.environ.get("CHANNEL_API_URL", ""), help="服务器地址；不写就自己带一个")
     parser.add_argument("--region", default=os.environ.get("CHANNEL_REGION", ""), help="六位地区码，如 330106")
     parser.add_argument("--remote", default="terminal", help=f"遥控器：{'、'.join(profile_names())}")
+    parser.add_argument("--input", action="append", default=[], metavar="FILE", help="遥控器的输入设备，可以写几次")
     parser.add_argument("--mute", action="store_true", help="不出声")
     parser.add_argument("--size", default=DEFAULT_SIZE, help="列x行，如 80x23")
     parser.add_argument("--snapshot", metavar="ROUTE", help="把一个画面存成图，如 guide/id-card-lost")
@@ -141,8 +159,17 @@ def _run(options: argparse.Namespace, order: Order, connector: Connector, folder
     words, calendar = Words.load(), load_local_calendar()
     television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now())
     keeper = RegionKeeper(connector)
-    TelevisionApp(television, order.keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep).run()
-    keeper.stop()
+    keys = load_profile("terminal") if order.inputs else order.remote
+    app = TelevisionApp(television, keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep)
+    devices = [InputDevice(path, order.remote, app.command_arrived) for path in order.inputs]
+    for device in devices:
+        device.start()
+    try:
+        app.run()
+    finally:
+        for device in devices:
+            device.stop()
+        keeper.stop()
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
+from threading import Event
 
 from tvapp.input_device import GRAB, KEYS_DOWN
 from tvapp.input_events import DROPPED, EVENT, KEY, REPORT, SYNCHRONISE
@@ -75,11 +75,9 @@ class Waits:
     def __init__(self) -> None:
         self.seconds: list[float] = []
         self.ends_after: int | None = None
+        self.has_begun = Event()
 
     def __call__(self, seconds: float) -> bool:
         self.seconds.append(seconds)
+        self.has_begun.set()
         return self.ends_after is not None and len(self.seconds) >= self.ends_after
-
-
-def unplug(path: Path) -> None:
-    path.unlink()

@@ -1,14 +1,17 @@
 """The television in a real terminal application, driven by the toolkit's pilot."""
 
 import asyncio
+import os
 from pathlib import Path
 
 from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.input_bytes import tap
 from tvapp.app import TelevisionApp
 from tvapp.canvas import Canvas
+from tvapp.input_device import InputDevice
 from tvapp.memory import load_memory
-from tvapp.remote import load_profile
+from tvapp.remote import Command, load_profile
 from tvapp.television import Television
 
 
@@ -104,3 +107,31 @@ def test_the_chosen_region_is_remembered(make_television: MakeTelevision, tmp_pa
 
     asyncio.run(drive())
     assert load_memory(tmp_path).region == "330106"
+
+
+def test_keys_of_an_input_device_drive_the_television(make_television: MakeTelevision, tmp_path: Path) -> None:
+    async def drive() -> None:
+        television = make_television()
+        app = make_app(television, tmp_path)
+        async with app.run_test(size=(80, 23)) as pilot:
+            has_arrived = asyncio.Event()
+            loop = asyncio.get_running_loop()
+
+            def deliver(command: Command) -> None:
+                app.command_arrived(command)
+                loop.call_soon_threadsafe(has_arrived.set)
+
+            path = tmp_path / "event0"
+            os.mkfifo(path)
+            device = InputDevice(path, load_profile("linux-ir"), deliver)
+            device.start()
+            try:
+                with path.open("wb", buffering=0) as remote:
+                    remote.write(tap(401, 1))
+                    await asyncio.wait_for(has_arrived.wait(), timeout=10)
+            finally:
+                device.stop()
+            await pilot.pause()
+            assert television.visit.route.text == "search"
+
+    asyncio.run(drive())

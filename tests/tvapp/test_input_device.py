@@ -53,10 +53,12 @@ def test_keys_of_the_device_arrive_as_commands(path: Path, heard: Queue[Command]
 
 
 def test_an_unplugged_remote_is_found_again_and_nothing_stays_held(path: Path, heard: Queue[Command]) -> None:
-    with reading(make_device(path, heard, wait=Waits())):
+    waits = Waits()
+    with reading(make_device(path, heard, wait=waits)):
         with path.open("wb", buffering=0) as remote:
             remote.write(tap(UP, 1) + tap(OK, 2)[: len(tap(OK, 2)) // 2 + 7])
             assert heard.get(timeout=PATIENCE_SECONDS) == Command.UP
+        assert waits.has_begun.wait(PATIENCE_SECONDS)  # it has noticed that the plug is out
         with path.open("wb", buffering=0) as remote:
             remote.write(tap(DOWN, 3))
             assert heard.get(timeout=PATIENCE_SECONDS) == Command.DOWN

@@ -59,6 +59,9 @@ def test_a_picture_names_no_other_host_and_keeps_every_character(data_folder: Pa
         (["--snapshot", "nowhere"], "nowhere"),
         (["--region", "33"], "330106"),
         (["--remote", "none"], "terminal"),
+        (["--remote", "linux-ir"], "--input"),
+        (["--input", "/dev/null"], "--remote"),
+        (["--remote", "browser"], "浏览器"),
     ],
 )
 def test_a_wrong_argument_is_one_clear_line(
