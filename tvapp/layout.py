@@ -68,7 +68,7 @@ class Layout:
 
 
 def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str) -> Layout:
-    """All sheets of the page. Blank lines and high tiles only where they cost neither a sheet nor an item of the first."""
+    """All sheets of the page. Blank lines and high tiles stand only where they cost neither sheet nor item."""
     areas = divide(size, page, place)
     width, rows = areas.content.width, areas.content.height
     low = make_bands(page.items, width, rows)

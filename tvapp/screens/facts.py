@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from content.model import Guide, Limit
+from content.model import Guide
 from tvapp.page import Item, Page, fact, passage, under_heading
 from tvapp.scene import Scene
-from tvapp.screens.guide import for_guide
-
-
-def say_limit(scene: Scene, limit: Limit) -> str:
-    """A limit in words."""
-    if limit.value == 0:
-        return scene.say("fees.at_once")
-    return scene.say(f"fees.units.{limit.unit}", value=limit.value) + (f"，{limit.note}" if limit.note else "")
+from tvapp.screens.guide import for_guide, say_limit
 
 
 @for_guide

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from content.inheritance import GuideInForce
-from content.model import NATIONAL_REGION, Guide
+from content.model import NATIONAL_REGION, Guide, Limit
 from tvapp.page import Item, Open, Page, choice
 from tvapp.scene import Scene, say_age, waiting_page
 
@@ -18,6 +18,7 @@ SHORT_ANSWERS = (
     ("visits", "fees"),
 )
 FALLBACK_PHONE = "12345"
+PLACE_MARK = "办理地点："  # begins the lines that the import of items writes into notes
 
 
 def phone_of(guide: Guide) -> str:
@@ -81,5 +82,33 @@ def build(scene: Scene, guide: Guide, status: str) -> Page:
 
 
 def _short_answer(scene: Scene, guide: Guide, name: str, route: str) -> Item:
-    answer = getattr(guide.short, name) if guide.short else ""
-    return choice(name, scene.say(f"guide.{name}"), Open(route), value=answer or scene.say("not_published"))
+    written = getattr(guide.short, name) if guide.short else ""
+    answer = written or _fallback(scene, guide, name) or scene.say("not_published")
+    return choice(name, scene.say(f"guide.{name}"), Open(route), value=answer)
+
+
+def _fallback(scene: Scene, guide: Guide, name: str) -> str:
+    """What imported items do say where nobody wrote a short answer; empty where they say nothing."""
+    limit = guide.limits and (guide.limits.promised or guide.limits.statutory)
+    if name == "time" and limit:
+        return say_limit(scene, limit)
+    if name == "visits" and guide.visits:
+        count = guide.visits.count
+        return scene.say("fees.visits_value", count=count) if count else scene.say("fees.visits_none")
+    if name == "materials" and guide.materials:
+        return scene.say("materials.named", count=len(guide.materials))
+    if name == "place" and places_in_notes(guide):
+        return scene.say("guide.see")
+    return ""
+
+
+def places_in_notes(guide: Guide) -> list[str]:
+    """Where to go, as lists of items tell it: one window a line, in one text, without opening hours."""
+    return [line for line in guide.notes.split("\n") if line.startswith(PLACE_MARK)]
+
+
+def say_limit(scene: Scene, limit: Limit) -> str:
+    """A limit in words."""
+    if limit.value == 0:
+        return scene.say("fees.at_once")
+    return scene.say(f"fees.units.{limit.unit}", value=limit.value) + (f"，{limit.note}" if limit.note else "")

@@ -22,14 +22,16 @@ def build_materials(scene: Scene, guide: Guide, status: str) -> Page:
     if not items:
         promised_none = guide.short.materials if guide.short else ""
         detail = promised_none or scene.say("materials.none_detail", phone=phone_of(guide))
-        entered = promised_none or scene.say("materials.none")
+        entered = ""
         items = [passage("none", scene.say("materials.entered_none" if promised_none else "materials.none"), detail)]
     items.append(choice("places", scene.say("materials.places"), Replace(f"guide/{guide.id}/offices")))
     return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=status)
 
 
 def _say_count(scene: Scene, materials: Sequence[Material]) -> str:
-    """How many papers everybody needs, and how many depend."""
+    """How many papers everybody needs, and how many depend; of bare names only that they are named."""
+    if materials and not any(m.originals or m.copies for m in materials):
+        return scene.say("materials.named", count=len(materials))
     always = sum(m.need != "非必要" and not m.when and not m.exempt for m in materials)
     sometimes = sum(not m.exempt for m in materials) - always
     said = scene.say("materials.entered", count=always) if always else ""

@@ -8,7 +8,7 @@ from content.hours import is_open, next_opening
 from content.model import Guide, Hours, Office
 from tvapp.page import Act, Item, Open, Page, choice, fact, passage
 from tvapp.scene import Outcome, Scene, say_age, waiting_page
-from tvapp.screens.guide import for_guide, phone_of
+from tvapp.screens.guide import PLACE_MARK, for_guide, phone_of, places_in_notes
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ALL_DAY = "00:00-24:00"
@@ -33,7 +33,9 @@ def build_offices(scene: Scene, guide: Guide, status: str) -> Page:
     items.append(fact("phone", scene.say("offices.phone"), phone_of(guide)))
     if guide.phones and guide.phones.complaint:
         items.append(fact("complaint", scene.say("offices.complaint"), guide.phones.complaint))
+    has_places = bool(opened or places_in_notes(guide))
     entered = scene.say("offices.entered", count=len(opened)) if opened else scene.say("offices.none")
+    entered = "" if has_places and not opened else entered
     age = status if fetched.age_seconds is None else f"{status}　{say_age(scene.words, fetched.age_seconds)}"
     return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=age)
 
@@ -53,6 +55,9 @@ def _short_place(scene: Scene, guide: Guide, has_offices: bool) -> list[Item]:
     answer = guide.short.place if guide.short else ""
     if answer:
         return [passage("place", answer, tone="strong")]
+    places = places_in_notes(guide)
+    if places:
+        return [passage(f"place-{n}", line.removeprefix(PLACE_MARK)) for n, line in enumerate(places)]
     if has_offices:
         return []
     detail = scene.say("offices.none_detail", phone=phone_of(guide))
