@@ -7,6 +7,7 @@ servers listen on loopback only, all data lie in a temporary folder that is remo
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = [name for name in names if name not in MEASUREMENTS]
     if unknown:
         parser.error(f"no such measurement: {', '.join(unknown)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # an ended bench still ends what it has started
     machine, begin = describe_machine(), Load.now()
     print(" · ".join(f"{name} {value}" for name, value in machine.items()), flush=True)
     findings = []
