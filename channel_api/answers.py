@@ -1,7 +1,8 @@
 """What the HTTP API answers, as plain frozen classes that server and client share.
 
-The server encodes them, describes them in OpenAPI and checks them in tests; the client decodes them. A guide in force is
-`content.inheritance.GuideInForce`; regions, offices, hotlines, notices and scenarios are the classes of `content.model`.
+The server encodes them, describes them in OpenAPI and checks them in tests; the client decodes them. A guide in force
+is `content.inheritance.GuideInForce`; regions, offices, hotlines, notices and scenarios are the classes of
+`content.model`.
 No pydantic here: a television box reads these too.
 """
 

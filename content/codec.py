@@ -47,7 +47,7 @@ def _spec(entry: dataclasses.Field[Any], kind: Any) -> FieldSpec:
 
 
 def decode(cls: type[T], plain: Plain, *, from_text: bool = False) -> T:
-    """The object that `plain` describes. `from_text`: numbers and truth values arrive as words, as the YAML loader gives them.
+    """The object that `plain` describes. `from_text`: numbers and truth values are words, as YAML gives them.
 
     Raises FaultyContentError with all faults."""
     value, faults = try_decode(cls, plain, from_text=from_text)
@@ -63,7 +63,7 @@ def try_decode(cls: type[T], plain: Plain, *, from_text: bool = False) -> tuple[
 
 
 def decode_kind(kind: Any, plain: Plain, *, from_text: bool) -> tuple[Any, list[Fault]]:
-    """A value of any supported type hint: dataclass, tuple[X, ...], dict[str, X], X | None, Literal, str, int, float, bool."""
+    """A value of a supported hint: dataclass, tuple[X, ...], dict[str, X], X | None, Literal, str, int, float, bool."""
     origin = typing.get_origin(kind)
     if dataclasses.is_dataclass(kind):
         return _decode_object(typing.cast(type, kind), plain, from_text)

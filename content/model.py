@@ -29,7 +29,7 @@ class Codes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnlineChannel:
-    """Where a service is done online: the name people know (an app, a site) and, if its page was opened, the address."""
+    """Where a service is done online: the name people know (an app, a site); the address if its page was opened."""
 
     name: str
     url: str = ""
@@ -56,7 +56,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhenToApply:
-    """When to come. `text` is said as it stands; `from_` and `to` are dates or months (`03-01`); `within` a span (`1个月`)."""
+    """When to come. `text` is said as it stands; `from_` and `to` are dates (`03-01`), `within` a span (`1个月`)."""
 
     text: str
     from_: str = field(default="", metadata={"key": "from"})
@@ -355,7 +355,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear:
-    """The days off (`holidays`) and the working weekend days (`workdays`) of one year, as the State Council published them.
+    """The days off (`holidays`) and the working weekend days (`workdays`) of a year, as the State Council published them.
 
     `published` false: only the statutory days are known, and answers say 预计."""
 

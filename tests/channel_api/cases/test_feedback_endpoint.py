@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from content.ready_sentences import ready_sentences
 from channel_api.feedback_desk import answer_feedback, close_feedback
 from channel_api.problems import detail_text
 from channel_api.runtime import Services
 from channel_api.store.feedback import load_feedback
+from content.ready_sentences import ready_sentences
 from tests.channel_api.conftest import NOW, StandingClock
 
 IDENTITY_NUMBER = "11010119900307002X"
