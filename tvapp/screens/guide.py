@@ -32,7 +32,8 @@ def guide_status(scene: Scene, in_force: GuideInForce, age_seconds: float | None
     nearest = in_force.most_local_region
     region = scene.data.region(nearest).value
     name = region.name if region else nearest
-    rule = scene.say("rule.national") if nearest == NATIONAL_REGION else scene.say("rule.local", region=name)
+    national = "rule.national" if scene.has_region else "rule.no_region"
+    rule = scene.say(national) if nearest == NATIONAL_REGION else scene.say("rule.local", region=name)
     example = scene.say("rule.example") if guide.status == "example" else ""
     checked = scene.say("rule.checked", date=guide.sourced_on) if guide.sourced_on and not example else ""
     return "　".join(part for part in (example, rule, checked, say_age(scene.words, age_seconds)) if part)
