@@ -1,4 +1,4 @@
-"""The sentences search is measured with: read, parted by service, and disturbed as keyboards and recognisers disturb them.
+"""The sentences search is measured with: read, parted by service, and disturbed as keyboards and recognisers do it.
 
 Deterministic: the same sentence is always disturbed in the same way.
 """
@@ -102,7 +102,7 @@ def _with_homophones(text: str, vocabulary: Vocabulary, alike: dict[str, str], c
 
 
 def _with_slip(text: str, chance: random.Random) -> str:
-    """One character missing, doubled, swapped with the next or wrong, in the first two thirds, where the matter stands."""
+    """One character missing, doubled, swapped or wrong, in the first two thirds, where the matter stands."""
     position = chance.randrange(max(1, len(text) * 2 // 3))
     before, here, after = text[:position], text[position], text[position + 1 :]
     return chance.choice(

@@ -21,6 +21,9 @@ SHORTEST_WORD, LONGEST_WORD = 2, 6
 RAREST_DICTIONARY_WORD = 40
 # A word in more guides than this tells nothing about any of them.
 COMMONEST_SHARE = 0.25
+# A body alone answers only when it says two words or a long one, and these are most of the question.
+FEWEST_BODY_CHARACTERS = 4
+LOWEST_BODY_SHARE = 0.5
 
 
 class BodyWords:
@@ -40,13 +43,30 @@ class BodyWords:
 
     def evidence(self, text: str) -> Mapping[str, float]:
         """Guides that hold words of `text`, each with the share (0 to 1) of the known words it holds."""
-        known = {word for word in _substrings(text) if word in self._holders}
+        known = self._known(text)
         whole = sum(self._rareness[word] for word in known)
         shares: dict[str, float] = defaultdict(float)
         for word in known:
             for service in self._holders[word]:
                 shares[service] += self._rareness[word] / whole
         return shares
+
+    def find_by_body(self, text: str) -> list[tuple[str, float, str]]:
+        """Guides whose body says most of `text`, best first: id, share of its characters (0 to 1), the words."""
+        held: dict[str, set[str]] = defaultdict(set)
+        for word in self._known(text):
+            for service in self._holders[word]:
+                held[service].add(word)
+        characters = len(text.replace(" ", ""))
+        found = []
+        for service, words in held.items():
+            share = len(_positions(words, text)) / characters
+            if share >= LOWEST_BODY_SHARE and len(_positions(words, text)) >= FEWEST_BODY_CHARACTERS:
+                found.append((service, share, " ".join(sorted(words, key=text.find))))
+        return sorted(found, key=lambda item: (-item[1], item[0]))
+
+    def _known(self, text: str) -> set[str]:
+        return {word for word in _substrings(text) if word in self._holders}
 
 
 def body_of(guide: Guide) -> str:
@@ -62,6 +82,11 @@ def body_of(guide: Guide) -> str:
         guide.agent.note if guide.agent else "",
     ]
     return "。".join(filter(None, parts))[:LONGEST_BODY_CHARACTERS]
+
+
+def _positions(words: Iterable[str], text: str) -> set[int]:
+    """Where in `text` one of the words stands, the first time each."""
+    return {text.find(word) + offset for word in words for offset in range(len(word))}
 
 
 def _words(cut: Any, body: str) -> Iterator[str]:

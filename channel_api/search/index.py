@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,7 @@ from content.understanding.identity_numbers import mask_digit_runs
 from content.understanding.lexicon import Lexicon, LexiconEntry
 from content.understanding.normalize import plain_text
 from content.understanding.search import Understanding, Understood
+from content.understanding.verdict import SHOWN_CHOICES, Found
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.wording import load_wording
 
@@ -88,13 +90,35 @@ class SearchIndex:
         return explain(q, self._understand(q, only=None, limit=5))
 
     def _understand(self, q: str, *, only: frozenset[str] | None, limit: int) -> Understood:
-        return self._understanding.search(q, limit=limit, only=only, also=self._evidence(q))
-
-    def _evidence(self, q: str) -> Mapping[str, float]:
         bodies = self._bodies  # one reading: the other thread may set it between two
         if bodies is None:
-            return {}
-        return bodies.evidence(plain_text(q, self._understanding.vocabulary.wording.traditional))
+            return self._understanding.search(q, limit=limit, only=only)
+        text = plain_text(q, self._understanding.vocabulary.wording.traditional)
+        understood = self._understanding.search(q, limit=limit, only=only, also=bodies.evidence(text))
+        features = understood.features
+        if understood.verdict != "none" or features is None or features.foreign:
+            return understood
+        return self._by_body(understood, bodies.find_by_body(features.core), only)
+
+    def _by_body(
+        self, understood: Understood, hits: list[tuple[str, float, str]], only: frozenset[str] | None
+    ) -> Understood:
+        """What names do not know but a body says is offered, never taken for sure."""
+        found = [
+            Found(
+                "service",
+                id_,
+                self._guides[id_].title,
+                self._guides[id_].topic,
+                round(share, 4),
+                "body",
+                "words",
+                words,
+            )
+            for id_, share, words in hits[:SHOWN_CHOICES]
+            if only is None or id_ in only
+        ]
+        return replace(understood, verdict="choose", results=tuple(found)) if found else understood
 
     def _read_bodies(self) -> None:
         self._bodies = BodyWords(self._guides.values())

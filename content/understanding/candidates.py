@@ -72,6 +72,7 @@ class CandidateIndex:
         self._vocabulary = vocabulary
         self._weights = weights
         self._posted: list[_Posted] = []
+        self._by_text: dict[str, set[int]] = defaultdict(set)
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         self._features_of_target: list[set[str]] = [set() for _ in targets]
         self._rareness: dict[str, float] = {}
@@ -81,11 +82,12 @@ class CandidateIndex:
         strengths: list[dict[str, float]] = []
         for position, target in enumerate(self._targets):
             for name in target.names:
-                found = features_of(name.text, self._vocabulary, is_name=True, weights=self._weights).strengths
-                if found:
-                    self._posted.append(_Posted(position, name, 0.0))
-                    self._features_of_target[position].update(found)
-                    strengths.append(found)
+                found = features_of(name.text, self._vocabulary, is_name=True, weights=self._weights)
+                if found.strengths:
+                    self._by_text[found.text].add(len(self._posted))
+                    self._posted.append(_Posted(position, name, self._weights.left_out * found.core.count(" ")))
+                    self._features_of_target[position].update(found.strengths)
+                    strengths.append(found.strengths)
         seen: dict[str, int] = defaultdict(int)
         for features in self._features_of_target:
             for feature in features:
@@ -95,8 +97,8 @@ class CandidateIndex:
         self._rareness = {feature: 1.0 + power * math.log(count / often) for feature, often in seen.items()}
         is_large = count > _SMALL_CATALOGUE
         skipped = {f for f, often in seen.items() if is_large and often > _COMMON_ENOUGH_TO_SKIP * count}
-        for position, found in enumerate(strengths):
-            for feature, strength in found.items():
+        for position, said in enumerate(strengths):
+            for feature, strength in said.items():
                 self._posted[position].mass += strength * self._rareness[feature]
                 if feature not in skipped:
                     self._postings[feature].append((position, strength))
@@ -112,6 +114,7 @@ class CandidateIndex:
         """The best candidates first. `only`: services allowed; `also`: other evidence by target id, 0 to 1."""
         agreed, told = self._agreement(features)
         asked = sum(strength * self._rareness_of(feature) for feature, strength in features.strengths.items())
+        same = self._by_text.get(features.text, ())
         best: dict[int, tuple[float, int]] = {}
         for position, common in agreed.items():
             posted = self._posted[position]
@@ -120,7 +123,7 @@ class CandidateIndex:
             each = self._weights.missing_of_question if has_word else self._weights.missing_without_a_word
             against = self._weights.doubt if has_word else self._weights.doubt_without_a_word
             missing = self._weights.missing_of_name * of_name + each * of_question
-            is_same = missing < _NOTHING
+            is_same = position in same or missing < _NOTHING
             share = 1.0 if is_same else common / (common + missing + against)
             score = self._targets[posted.target].weight * share
             if score > best.get(posted.target, (0.0, 0))[0]:

@@ -15,12 +15,15 @@ from content.understanding.weights import MEASURED, Weights
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a text says. `strengths` by feature; `foreign`: words that no government service goes with."""
+    """What a text says. `strengths` by feature; `foreign`: words that no government service goes with; `core`: the
+    characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them."""
 
     strengths: dict[str, float]
     spots: tuple[Spot, ...]
     aspects: tuple[str, ...]
     foreign: tuple[str, ...]
+    core: str
+    text: str
 
 
 def features_of(raw: str, vocabulary: Vocabulary, *, is_name: bool = False, weights: Weights = MEASURED) -> Features:
@@ -37,14 +40,26 @@ def features_of(raw: str, vocabulary: Vocabulary, *, is_name: bool = False, weig
         tuple(spots),
         aspects=tuple(name for spot in spots if spot.word.kind == "aspect" for name in spot.word.names),
         foreign=tuple(spot.word.text for spot in spots if spot.word.kind == "foreign"),
+        core=_core(said, spots),
+        text="".join(said.characters),
     )
+
+
+def _core(said: Utterance, spots: list[Spot]) -> str:
+    characters = [character or " " for character in said.characters]
+    for spot in spots:
+        if spot.word.kind in ("filler", "aspect"):
+            characters[spot.start : spot.end] = [" "] * (spot.end - spot.start)
+    return "".join(characters)
 
 
 def _strengths(said: Utterance, spots: list[Spot], vocabulary: Vocabulary, weights: Weights) -> dict[str, float]:
     strengths: dict[str, float] = {}
     covered = [False] * len(said)
     for spot in spots:
-        covered[spot.start : spot.end] = [True] * (spot.end - spot.start)
+        # A single character may be part of a word no table holds: 提 of 提价. It stays open for pairs with its neighbours.
+        is_whole = spot.word.kind != "meaning" or spot.end - spot.start > 1
+        covered[spot.start : spot.end] = [is_whole] * (spot.end - spot.start)
         if spot.word.kind == "meaning":
             for name in spot.word.names:
                 _raise_to(strengths, f"m:{name}", spot.sure * vocabulary.weight_of(name))

@@ -63,6 +63,8 @@ class Understanding:
         self._hotlines = {hotline.number: hotline for hotline in hotlines}
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
+        # What is exactly a name is read as one: no word in it is taken for another that sounds alike.
+        self._names = {"".join(vocabulary.units(name)) for entry in self.services for name in entry.names}
         self._numbers = NumberFinder(tuple(self._hotlines), vocabulary.wording)
         self._index = CandidateIndex(
             all_targets(self.services, hotlines, vocabulary.wording), vocabulary, weights=weights
@@ -116,7 +118,8 @@ class Understanding:
     def _by_words(
         self, q: str, *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
     ) -> Understood:
-        features = features_of(q, self.vocabulary, weights=self._weights)
+        is_name = "".join(self.vocabulary.units(q)) in self._names
+        features = features_of(q, self.vocabulary, is_name=is_name, weights=self._weights)
         candidates = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
         called = self._numbers.find(self.vocabulary.units(q))

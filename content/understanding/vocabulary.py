@@ -68,7 +68,7 @@ class Vocabulary:
             return
         self._exact[key] = word
         self._beginnings.update("".join(said.characters[:end]) for end in range(1, len(said) + 1))
-        # Misheard characters spell words of other parts of life by chance; only what is written so speaks against a service.
+        # Misheard characters spell words of other parts of life by chance; only what is written so speaks against one.
         if UNKNOWN_SYLLABLE not in said.sounds and word.kind != "foreign":
             self._add_sounds(word, said)
         if word.kind == "meaning" and len(key) == len(said) >= SHORTEST_WORD_WITH_SLIPS:

@@ -18,6 +18,8 @@ class Weights:
     character: float = 0.4
     number_or_letters: float = 0.8
     inside_a_word: float = 0.2
+    # Each character of a name that is filler or aspect: what says just the question goes before what says more.
+    left_out: float = 0.3
     # What is missing weighs less than what agrees: people tell more than a name holds, and shorten names.
     missing_of_name: float = 0.75
     missing_of_question: float = 0.3
