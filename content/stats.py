@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from content.explanations import Explanations
 from content.files import Content, read_content
-from content.model import Guide
+from content.model import Guide, Topic
+from content.question_share import NOTHING_FOUND, AskedQuestion, count_right
 
 # Older listeners prefer it slower than a newsreader's 258 (Chan & Lee 2005).
 SPEECH_CHARACTERS_PER_MINUTE = 185
@@ -62,3 +64,31 @@ def _count_offices(content: Content) -> Iterator[Line]:
     for code, count in sorted(counted.items()):
         region = content.regions.get(code)
         yield "offices", {"code": code, "name": region.name if region else "", "count": str(count)}
+
+
+def count_answers(topics: Sequence[Topic], asked: Sequence[AskedQuestion]) -> Iterator[Line]:
+    """How many of the asked questions were answered right, in all and by topic."""
+    share = count_right(asked)
+    chosen = sum(1 for question in asked if question.is_right and question.answer.verdict == "choose")
+    values = {"asked": str(share.asked), "right": str(share.right), "percent": f"{share.percent:.1f}"}
+    yield "answered", {**values, "choose": str(chosen)}
+    for topic in topics:
+        share = count_right(question for question in asked if question.guide.topic == topic.id)
+        if share.asked:
+            counts = {"asked": str(share.asked), "right": str(share.right), "percent": f"{share.percent:.1f}"}
+            yield "answered_topic", {"title": topic.title, "id": topic.id, **counts}
+
+
+def list_misses(asked: Sequence[AskedQuestion], explanations: Explanations) -> Iterator[str]:
+    """Each question not answered right, and what was found instead."""
+    for question in asked:
+        if not question.is_right:
+            found = _say_found(question, explanations)
+            yield explanations.count("missed", guide=question.guide.id, question=question.question, found=found)
+
+
+def _say_found(question: AskedQuestion, explanations: Explanations) -> str:
+    answer = question.answer
+    if answer.verdict == NOTHING_FOUND or not answer.id:
+        return explanations.count("found_nothing")
+    return explanations.count("found_choice", title=answer.title) if answer.verdict == "choose" else answer.title
