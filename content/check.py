@@ -6,7 +6,7 @@ relies on them, or everywhere when strict.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from content.rules_between import (
     find_shared_names,
 )
 from content.rules_form import find_form_faults, find_odd_order_of_dates
+from content.rules_language import PlainLanguage, find_language_notes
 from content.rules_places import find_place_faults
 from content.yaml_text import load_plain
 
@@ -44,12 +45,20 @@ class Report:
     incomplete: dict[str, list[FileFault]] = field(default_factory=dict)
 
 
+def load_language(wording: Path) -> PlainLanguage:
+    """The tables of plain language, from the same folder."""
+    return PlainLanguage.from_plain(
+        load_plain(wording / "officialese.yaml"), load_plain(wording / "common_characters.yaml")
+    )
+
+
 def load_rule_book(wording: Path, today: date) -> RuleBook:
     """The tables of words the rules need, from the program's own wording folder."""
     return RuleBook(
         today=today,
         catch_alls=tuple(load_plain(wording / "catch_all.yaml")),
         nothing_needed=tuple(load_plain(wording / "nothing_needed.yaml")),
+        language=load_language(wording),
     )
 
 
@@ -109,12 +118,13 @@ def _can_be_resolved(overlay: Overlay, content: Content) -> bool:
     return guide.region in ancestry(content.regions, overlay.region)[:-1]
 
 
-def _find_notes(value: Any, content: Content, shared: dict[str, list[Fault]], book: RuleBook) -> Iterable[Fault]:
+def _find_notes(value: Any, content: Content, shared: dict[str, list[Fault]], book: RuleBook) -> Iterator[Fault]:
+    yield from find_language_notes(value, book.language)
     if isinstance(value, Guide):
-        return [*find_guide_notes(value, book), *shared.get(value.id, [])]
-    if isinstance(value, Overlay) and value.id in content.guides:
-        return list(find_overlay_notes(value, content.guides[value.id]))
-    return []
+        yield from find_guide_notes(value, book)
+        yield from shared.get(value.id, [])
+    elif isinstance(value, Overlay) and value.id in content.guides:
+        yield from find_overlay_notes(value, content.guides[value.id])
 
 
 def _find_uncanonical(read: FileRead) -> Iterator[FileFault]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from content.codec import fields_of
 from content.faults import Fault, quote
 from content.hours import CHINA
 from content.model import Guide, Limit, Short
+from content.rules_language import PlainLanguage
 from content.rules_text import find_careless_writing, find_unspeakable
 
 LONGEST_SPOKEN_NAME_CHARACTERS = 8
@@ -35,6 +36,7 @@ class RuleBook:
     today: date
     catch_alls: tuple[str, ...] = ()
     nothing_needed: tuple[str, ...] = ()
+    language: PlainLanguage = field(default_factory=PlainLanguage)
 
 
 Rule = Callable[[Guide, RuleBook], Iterator[Fault]]
