@@ -157,7 +157,8 @@ def _run(options: argparse.Namespace, order: Order, connector: Connector, folder
     if options.region:
         memory = replace(memory, region=options.region)
     words, calendar = Words.load(), load_local_calendar()
-    television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now())
+    route = "home" if memory.welcomed or options.region else "welcome"
+    television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now(), route=route)
     keeper = RegionKeeper(connector)
     keys = load_profile("terminal") if order.inputs else order.remote
     app = TelevisionApp(television, keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep)

@@ -18,28 +18,31 @@ MEMORY_FILE = "television.json"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`region` six digits; 000000 = not chosen yet."""
+    """`region` six digits; 000000 = not chosen yet. `welcomed`: the three screens of the first start were seen."""
 
     region: str = NATIONAL_REGION
     captions: bool = True
+    welcomed: bool = False
 
     def changed_by(self, outcome: Outcome) -> Memory:
         """The memory after a choice."""
         if outcome.forget:
             return Memory()
         captions = self.captions if outcome.captions is None else outcome.captions
-        return replace(self, region=outcome.region or self.region, captions=captions)
+        welcomed = self.welcomed or outcome.welcomed
+        return replace(self, region=outcome.region or self.region, captions=captions, welcomed=welcomed)
 
 
 def load_memory(folder: Path) -> Memory:
     """What was remembered; a missing or spoiled file means nothing was."""
     try:
         plain = json.loads((folder / MEMORY_FILE).read_text(encoding="utf-8"))
-        region, captions = plain["region"], plain["captions"]
+        region, captions, welcomed = plain["region"], plain["captions"], plain.get("welcomed", True)
     except (OSError, ValueError, KeyError, TypeError):
         return Memory()
-    is_sound = isinstance(region, str) and isinstance(captions, bool) and len(region) == 6 and region.isdigit()
-    return Memory(region, captions) if is_sound else Memory()
+    has_region = isinstance(region, str) and len(region) == 6 and region.isascii() and region.isdigit()
+    is_sound = has_region and isinstance(captions, bool) and isinstance(welcomed, bool)
+    return Memory(region, captions, welcomed) if is_sound else Memory()
 
 
 def save_memory(folder: Path, memory: Memory) -> bool:

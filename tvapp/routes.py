@@ -31,6 +31,7 @@ PATTERNS = (
     "scenario/{id}",
     "feedback",
     "rate",
+    "welcome",
     "help",
 )
 GUIDE_PARTS = tuple(pattern for pattern in PATTERNS if pattern.startswith("guide/{id}/"))

@@ -49,6 +49,7 @@ class Outcome:
     fields: Mapping[str, str] | None = None
     region: str = ""
     captions: bool | None = None
+    welcomed: bool = False
     forget: bool = False
     replace: str = ""
     back: bool = False

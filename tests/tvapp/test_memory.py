@@ -8,8 +8,9 @@ from tvapp.memory import MEMORY_FILE, Memory, load_memory, save_memory
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
-    assert save_memory(tmp_path / "new", Memory("330106", captions=False))
-    assert load_memory(tmp_path / "new") == Memory("330106", captions=False)
+    remembered = Memory("330106", captions=False, welcomed=True)
+    assert save_memory(tmp_path / "new", remembered)
+    assert load_memory(tmp_path / "new") == remembered
 
 
 @pytest.mark.parametrize(

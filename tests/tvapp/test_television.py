@@ -271,3 +271,18 @@ def test_a_life_event_ends_with_every_paper_named_once(make_television: MakeTele
     papers = [item.label for item in television.page.items if item.key.startswith("paper")]
     assert papers
     assert len(papers) == len(set(papers))
+
+
+def test_the_welcome_leads_to_choosing_a_region_and_is_shown_once(make_television: MakeTelevision) -> None:
+    television = make_television("welcome", region="000000")
+    assert not television.memory.welcomed
+    walk(television, "ok ok 1")
+    assert television.visit.route.text == "region"
+    assert television.memory.welcomed
+
+
+def test_the_welcome_can_be_left_at_any_page(make_television: MakeTelevision) -> None:
+    television = make_television("welcome", region="000000")
+    walk(television, "ok back back")
+    assert television.visit.route.text == "home"
+    assert television.memory.welcomed

@@ -23,6 +23,7 @@ from tvapp.screens import (
     search,
     settings,
     steps,
+    welcome,
 )
 
 Build = Callable[[Scene], Page]
@@ -65,6 +66,7 @@ SCREENS: dict[str, Screen] = {
     "rate": Screen(feedback.build_rating, feedback.answer_rating),
     "region": Screen(region.build, region.answer),
     "settings": Screen(settings.build, settings.answer),
+    "welcome": Screen(welcome.build, welcome.answer),
     "help": Screen(settings.build_help),
 }
 
