@@ -355,7 +355,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarYear:
-    """The days off (`holidays`) and the working weekend days (`workdays`) of a year, as the State Council published them.
+    """The days off (`holidays`) and the working weekend days (`workdays`) of a year, published by the State Council.
 
     `published` false: only the statutory days are known, and answers say 预计."""
 

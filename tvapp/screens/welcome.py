@@ -13,13 +13,10 @@ def build(scene: Scene) -> Page:
     texts = scene.words.lines("welcome.pages")
     at = int(scene.fields.get(AT, "0"))
     is_last = at == len(texts) - 1
+    rows = [choice(f"next-{at}", scene.say("welcome.next"), Act("next"))]
     if is_last:
-        rows = (
-            choice("region", scene.say("welcome.region"), Act("region")),
-            choice("skip", scene.say("welcome.skip"), Act("skip")),
-        )
-    else:
-        rows = (choice(f"next-{at}", scene.say("welcome.next"), Act("next")),)
+        region = choice("region", scene.say("welcome.region"), Act("region"))
+        rows = [region, choice("skip", scene.say("welcome.skip"), Act("skip"))]
     text = passage(f"text-{at}", texts[at], tone="strong")
     return Page(
         route="welcome",
