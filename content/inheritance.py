@@ -28,7 +28,7 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideInForce:
-    """A guide as it holds in a region; `origins` maps each field that says something (`short.place`) to a region code."""
+    """A guide as it holds in a region; `origins` maps each field that says something (`short.place`) to a region."""
 
     guide: Guide
     origins: Mapping[str, str]
