@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from content.check import WORDING, Report, check_folder, load_rule_book
+from content.check import WORDING, Report, check_folder, load_language, load_rule_book
 from content.explanations import Explanations
 from content.faults import ContentError
 from content.files import content_folder, read_content
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="示例指南也按正式的要求检查")
     layout = commands.add_parser("format", help="把文件改成规范写法")
     stats = commands.add_parser("stats", help="有多少指南、网点、别名和朗读时间")
+    stats.add_argument("--each", action="store_true", help="列出每篇指南朗读多久、句子多长")
     stats.add_argument("--api", metavar="网址", help="再问这台服务器：测试提问有多少是第一个就答对的")
     stats.add_argument("--region", default=ASKED_REGION, metavar="区划代码", help="以哪里的住户来问，默认 %(default)s")
     stats.add_argument("--misses", action="store_true", help="列出没有答对的提问")
@@ -152,8 +153,9 @@ def _replace(path: Path, text: bytes) -> None:
 
 
 def _print_stats(chosen: Chosen, explanations: Explanations, options: argparse.Namespace) -> int:
+    language = load_language(content_folder() / WORDING)
     for folder in chosen:
-        for name, values in count_content(folder):
+        for name, values in count_content(folder, language, each=options.each):
             print(explanations.count(name, **values))
     return _print_share(chosen, explanations, options) if options.api else 0
 

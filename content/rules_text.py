@@ -89,13 +89,18 @@ def sentences_of(text: str) -> list[str]:
     return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
 
 
-def find_unspeakable(key: str, text: str) -> Iterator[Fault]:
-    """What an ear cannot hold in a text that is spoken as it stands."""
-    sentences = sentences_of(text)
-    for sentence in sentences:
+def find_overlong_sentences(key: str, text: str) -> Iterator[Fault]:
+    """Sentences longer than an ear can hold."""
+    for sentence in sentences_of(text):
         if len(sentence) > LONGEST_SENTENCE_CHARACTERS:
             values = {"text": quote(sentence), "count": str(len(sentence)), "most": str(LONGEST_SENTENCE_CHARACTERS)}
             yield Fault("sentence_too_long", key, values)
+
+
+def find_unspeakable(key: str, text: str) -> Iterator[Fault]:
+    """What an ear cannot hold in a text that is spoken as it stands."""
+    yield from find_overlong_sentences(key, text)
+    sentences = sentences_of(text)
     if len(sentences) > MOST_SPOKEN_SENTENCES:
         values = {"count": str(len(sentences)), "most": str(MOST_SPOKEN_SENTENCES)}
         yield Fault("too_many_sentences", key, values)

@@ -8,27 +8,14 @@ from pathlib import Path
 
 from content.explanations import Explanations
 from content.files import Content, read_content
-from content.model import Guide, Topic
+from content.listening import Line, count_listening
+from content.model import Topic
 from content.question_share import NOTHING_FOUND, AskedQuestion, count_right
-
-# Older listeners prefer it slower than a newsreader's 258 (Chan & Lee 2005).
-SPEECH_CHARACTERS_PER_MINUTE = 185
-
-Line = tuple[str, dict[str, str]]  # which sentence of the wording, and what fills it
+from content.rules_language import PlainLanguage
 
 
-def spoken_characters(guide: Guide) -> int:
-    """Everything a voice may say of a guide: its name, short answers, steps, questions and answers."""
-    short = guide.short
-    texts = [guide.spoken_name or guide.title]
-    texts += [short.time, short.fee, short.place, short.materials, short.visits] if short else []
-    texts += [step.speech for step in guide.steps]
-    texts += [part for question in guide.faq for part in (question.q, question.a)]
-    return sum(len(text) for text in texts)
-
-
-def count_content(folder: Path) -> Iterator[Line]:
-    """The lines of the statistics of a whole content folder."""
+def count_content(folder: Path, language: PlainLanguage, *, each: bool = False) -> Iterator[Line]:
+    """The lines of the statistics of a whole content folder; `each`: with a line of every guide's speech."""
     content, faults = read_content(folder)
     guides = list(content.guides.values())
     statuses: Counter[str] = Counter(guide.status for guide in guides)
@@ -45,8 +32,7 @@ def count_content(folder: Path) -> Iterator[Line]:
     )
     parts = ("aliases", "questions", "steps", "faq")
     yield "parts", {part: str(sum(len(getattr(guide, part)) for guide in guides)) for part in parts}
-    seconds = 60 * sum(spoken_characters(guide) for guide in guides) / SPEECH_CHARACTERS_PER_MINUTE
-    yield "speech", {"seconds": f"{seconds:.0f}", "speed": str(SPEECH_CHARACTERS_PER_MINUTE)}
+    yield from count_listening(guides, language, each=each)
     yield from _count_offices(content)
     if faults:
         yield "faults", {"count": str(len(faults))}

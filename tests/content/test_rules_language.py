@@ -106,5 +106,12 @@ def test_overlays_and_scenarios_are_listened_to_and_hotlines_are_not(language: P
     assert list(find_language_notes(Hotline(number="12345", name="热线", says=("出具证明",)), language)) == []
 
 
+def test_an_answer_of_the_questions_with_too_long_a_sentence_is_noted(language: PlainLanguage) -> None:
+    answer = "先拿证明，" * 5 + "再来一次就可以了。"
+    guide = Guide(id="sample", region="000000", title="样子", topic="other", faq=(Question(q="要带啥", a=answer),))
+    (note,) = find_language_notes(guide, language)
+    assert (note.code, note.key, note.values["count"]) == ("sentence_too_long", "faq[0].a", str(len(answer)))
+
+
 def test_without_tables_nothing_is_noted() -> None:
     assert notes_of("予以鹄候，不得不来。", PlainLanguage()) == []
