@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +100,10 @@ def _substrings(text: str) -> Iterator[str]:
             yield text[start:end]
 
 
-@cache
 def _tokenizer() -> Any:
-    """jieba with its commoner words only, filled by hand: it then neither writes a cache file nor logs."""
+    """jieba with its commoner words only, filled by hand: it then neither writes a cache file nor logs.
+
+    Not kept: its dictionary is ten times what is found with it."""
     import jieba
 
     tokenizer = jieba.Tokenizer()

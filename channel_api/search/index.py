@@ -96,7 +96,8 @@ class SearchIndex:
         text = plain_text(q, self._understanding.vocabulary.wording.traditional)
         understood = self._understanding.search(q, limit=limit, only=only, also=bodies.evidence(text))
         features = understood.features
-        if understood.verdict != "none" or features is None or features.foreign:
+        is_known_elsewhere = understood.candidates[:1] and understood.candidates[0].target.kind == "elsewhere"
+        if understood.verdict != "none" or features is None or features.foreign or is_known_elsewhere:
             return understood
         return self._by_body(understood, bodies.find_by_body(features.core), only)
 

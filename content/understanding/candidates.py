@@ -1,6 +1,7 @@
-"""Which services a text may mean: every name, alias and saying is compared with it, the best of a service counts.
+"""Which services a text may mean: the best of a service's names counts, and what all its names hold together.
 
-Pure Python over an inverted index; nothing here knows regions, servers or thresholds.
+Two steps: what a whole service shares with the question picks a few services, whose names are then compared one by one.
+So a question costs the same however many services there are. Pure; knows no regions, servers or thresholds.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from content.understanding.features import Features, features_of
@@ -19,10 +20,10 @@ from content.understanding.weights import MEASURED, Weights
 TargetKind = Literal["service", "hotline", "elsewhere"]
 NameField = Literal["title", "alias", "concept"]
 
-_COMMON_ENOUGH_TO_SKIP = 0.15  # of all targets, in large catalogues only
+_COMMON_ENOUGH_TO_SKIP = 0.15  # of all targets, in large catalogues only: it tells nothing and costs most
 _SMALL_CATALOGUE = 400
+_WIDE_FIELD = 40  # targets whose names are compared
 _NOTHING = 1e-6
-_WIDE_FIELD = 40  # targets looked at closely
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +57,36 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class _Posted:
-    """A name in the index: whose it is and what all its features weigh."""
+class _Entry:
+    """A target in the index: its names with what each weighs, and by feature the names that have it, how strongly."""
 
-    target: int
-    name: Name
-    mass: float
+    target: Target
+    names: list[Name] = field(default_factory=list)
+    masses: list[float] = field(default_factory=list)
+    holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    by_text: dict[str, int] = field(default_factory=dict)
 
 
 class CandidateIndex:
     """All targets, found by the features of their names."""
 
     def __init__(self, targets: Sequence[Target], vocabulary: Vocabulary, *, weights: Weights = MEASURED) -> None:
-        self._targets = targets
-        self._vocabulary = vocabulary
         self._weights = weights
-        self._posted: list[_Posted] = []
-        self._by_text: dict[str, set[int]] = defaultdict(set)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._features_of_target: list[set[str]] = [set() for _ in targets]
-        self._rareness: dict[str, float] = {}
-        self._build()
-
-    def _build(self) -> None:
-        strengths: list[dict[str, float]] = []
-        for position, target in enumerate(self._targets):
-            for name in target.names:
-                found = features_of(name.text, self._vocabulary, is_name=True, weights=self._weights)
-                if found.strengths:
-                    self._by_text[found.text].add(len(self._posted))
-                    self._posted.append(_Posted(position, name, self._weights.left_out * found.core.count(" ")))
-                    self._features_of_target[position].update(found.strengths)
-                    strengths.append(found.strengths)
-        seen: dict[str, int] = defaultdict(int)
-        for features in self._features_of_target:
-            for feature in features:
-                seen[feature] += 1
-        count = max(len(self._targets), 1)
-        power = self._weights.rareness
-        self._rareness = {feature: 1.0 + power * math.log(count / often) for feature, often in seen.items()}
-        is_large = count > _SMALL_CATALOGUE
-        skipped = {f for f, often in seen.items() if is_large and often > _COMMON_ENOUGH_TO_SKIP * count}
-        for position, said in enumerate(strengths):
-            for feature, strength in said.items():
-                self._posted[position].mass += strength * self._rareness[feature]
-                if feature not in skipped:
-                    self._postings[feature].append((position, strength))
+        self._entries = [_entry_of(target, vocabulary, weights) for target in targets]
+        often: dict[str, int] = defaultdict(int)
+        for entry in self._entries:
+            for feature in entry.holders:
+                often[feature] += 1
+        count = max(len(self._entries), 1)
+        self._rareness = {one: 1.0 + weights.rareness * math.log(count / times) for one, times in often.items()}
+        most = _COMMON_ENOUGH_TO_SKIP * count if count > _SMALL_CATALOGUE else count
+        self._holding: dict[str, list[int]] = {one: [] for one, times in often.items() if times <= most}
+        for position, entry in enumerate(self._entries):
+            for feature, names in entry.holders.items():
+                if feature in self._holding:
+                    self._holding[feature].append(position)
+                for name, strength in names:
+                    entry.masses[name] += strength * self._rareness[feature]
 
     def find(
         self,
@@ -112,67 +97,91 @@ class CandidateIndex:
         also: Mapping[str, float] | None = None,
     ) -> list[Candidate]:
         """The best candidates first. `only`: services allowed; `also`: other evidence by target id, 0 to 1."""
-        agreed, told = self._agreement(features)
         asked = sum(strength * self._rareness_of(feature) for feature, strength in features.strengths.items())
-        same = self._by_text.get(features.text, ())
-        best: dict[int, tuple[float, int]] = {}
-        for position, common in agreed.items():
-            posted = self._posted[position]
-            of_name, of_question = max(posted.mass - common, 0.0), max(asked - common, 0.0)
-            has_word = position in told
-            each = self._weights.missing_of_question if has_word else self._weights.missing_without_a_word
-            against = self._weights.doubt if has_word else self._weights.doubt_without_a_word
-            missing = self._weights.missing_of_name * of_name + each * of_question
-            is_same = position in same or missing < _NOTHING
-            share = 1.0 if is_same else common / (common + missing + against)
-            score = self._targets[posted.target].weight * share
-            if score > best.get(posted.target, (0.0, 0))[0]:
-                best[posted.target] = (score, position)
+        shared: dict[int, float] = defaultdict(float)
+        for feature, strength in features.strengths.items():
+            worth = strength * self._rareness_of(feature)
+            for position in self._holding.get(feature, ()):
+                shared[position] += worth
         if only is not None:
-            best = {one: found for one, found in best.items() if self._is_open(one, only)}
-        near = heapq.nlargest(_WIDE_FIELD, best.items(), key=lambda item: item[1][0])
-        found = [self._candidate(target, score, position, features, asked, also) for target, (score, position) in near]
-        found.sort(key=lambda candidate: (-candidate.score, candidate.target.id))
-        return found[:limit]
+            shared = {one: much for one, much in shared.items() if self._is_open(one, only)}
+        near = heapq.nlargest(_WIDE_FIELD, shared.items(), key=lambda item: item[1])
+        left = self._weights.foreign_word ** len(features.foreign)
+        found: list[tuple[float, str, _Entry, int]] = []
+        for position, much in near:
+            entry = self._entries[position]
+            score, name = self._best_name(entry, features, asked)
+            more = self._weights.all_names_together * much / max(asked, _NOTHING)
+            more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0
+            total = min((score + (1.0 - score) * score * more) * left, 1.0)
+            found.append((-total, entry.target.id, entry, name))
+        found.sort(key=lambda item: item[:2])
+        return [_candidate(entry, -total, name, features) for total, _, entry, name in found[:limit]]
 
-    def _is_open(self, target: int, only: frozenset[str]) -> bool:
-        return self._targets[target].kind != "service" or self._targets[target].id in only
+    def _best_name(self, entry: _Entry, features: Features, asked: float) -> tuple[float, int]:
+        """The score of the name that fits best, and which it is."""
+        agreed, told = self._agreement(entry, features.strengths)
+        same = entry.by_text.get(features.text, -1)
+        weights = self._weights
+        best, best_name = 0.0, 0
+        for name, common in agreed.items():
+            has_word = name in told
+            each = weights.missing_of_question if has_word else weights.missing_without_a_word
+            doubt = weights.doubt if has_word else weights.doubt_without_a_word
+            of_name, of_question = entry.masses[name] - common, asked - common
+            missing = weights.missing_of_name * of_name + each * of_question
+            is_same = name == same or missing < _NOTHING
+            score = 1.0 if is_same else common / (common + missing + doubt)
+            if score > best:
+                best, best_name = score, name
+        return best * entry.target.weight, best_name
 
-    def _agreement(self, features: Features) -> tuple[dict[int, float], set[int]]:
+    def _agreement(self, entry: _Entry, strengths: Mapping[str, float]) -> tuple[dict[int, float], set[int]]:
         """By name: how much agrees; and the names that share a telling word with the question."""
         agreed: dict[int, float] = defaultdict(float)
         told: set[int] = set()
-        for feature, strength in features.strengths.items():
-            rareness = self._rareness.get(feature)
-            if rareness is None:
+        for feature, strength in strengths.items():
+            names = entry.holders.get(feature)
+            if names is None:
                 continue
-            postings = self._postings.get(feature, ())
-            for position, wanted in postings:
-                agreed[position] += rareness * (strength if strength < wanted else wanted)
+            rareness = self._rareness[feature]
+            for name, wanted in names:
+                agreed[name] += rareness * (strength if strength < wanted else wanted)
             if strength >= self._weights.telling and feature.startswith("m:"):
-                told.update(position for position, _ in postings)
+                told.update(name for name, _ in names)
         return agreed, told
 
-    def _candidate(
-        self,
-        target: int,
-        score: float,
-        position: int,
-        features: Features,
-        asked: float,
-        also: Mapping[str, float] | None,
-    ) -> Candidate:
-        known = self._features_of_target[target]
-        shared = [feature for feature in features.strengths if feature in known]
-        covered = sum(features.strengths[feature] * self._rareness_of(feature) for feature in shared) / max(asked, 1e-9)
-        more = self._weights.all_names_together * covered
-        if also:
-            more += self._weights.body * also.get(self._targets[target].id, 0.0)
-        total = (score + (1.0 - score) * score * more) * self._weights.foreign_word ** len(features.foreign)
-        return Candidate(self._targets[target], min(total, 1.0), self._posted[position].name, tuple(shared))
+    def _is_open(self, position: int, only: frozenset[str]) -> bool:
+        target = self._entries[position].target
+        return target.kind != "service" or target.id in only
 
     def _rareness_of(self, feature: str) -> float:
         return self._rareness.get(feature, self._weights.rareness_of_unknown)
+
+
+def _candidate(entry: _Entry, score: float, name: int, features: Features) -> Candidate:
+    common = tuple(feature for feature in features.strengths if feature in entry.holders)
+    return Candidate(entry.target, score, entry.names[name], common)
+
+
+def _entry_of(target: Target, vocabulary: Vocabulary, weights: Weights) -> _Entry:
+    """A target with its names' features; a name that says exactly what an earlier one says is known by that one."""
+    entry = _Entry(target)
+    seen: dict[tuple[tuple[str, float], ...], int] = {}
+    for name in target.names:
+        found = features_of(vocabulary.units(name.text), vocabulary, is_name=True, weights=weights)
+        if not found.strengths:
+            continue
+        left_out = weights.left_out * found.core.count(" ")
+        key = (("", left_out), *sorted(found.strengths.items()))
+        place = seen.setdefault(key, len(entry.names))
+        entry.by_text.setdefault(found.text, place)
+        if place == len(entry.names):
+            entry.names.append(name)
+            entry.masses.append(left_out)
+            for feature, strength in found.strengths.items():
+                entry.holders.setdefault(feature, []).append((place, strength))
+    return entry
 
 
 def names_of(texts: Iterable[str], field: NameField) -> tuple[Name, ...]:

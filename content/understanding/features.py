@@ -5,6 +5,7 @@ Features are texts with a strength from 0 to 1. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.understanding.spotting import Spot, cover, cover_exactly
@@ -26,11 +27,13 @@ class Features:
     text: str
 
 
-def features_of(raw: str, vocabulary: Vocabulary, *, is_name: bool = False, weights: Weights = MEASURED) -> Features:
-    """The features of any string. A text of fillers only is compared as it stands: nothing is left without any.
+def features_of(
+    units: Sequence[str], vocabulary: Vocabulary, *, is_name: bool = False, weights: Weights = MEASURED
+) -> Features:
+    """The features of a text in units. A text of fillers only is compared as it stands: nothing is left without any.
 
     `is_name`: written by an editor, so that no slip or mishearing is looked for."""
-    said = vocabulary.read(raw)
+    said = vocabulary.read_units(units)
     spots = (cover_exactly if is_name else cover)(said, vocabulary)
     strengths = _strengths(said, spots, vocabulary, weights)
     if not strengths:
@@ -57,7 +60,7 @@ def _strengths(said: Utterance, spots: list[Spot], vocabulary: Vocabulary, weigh
     strengths: dict[str, float] = {}
     covered = [False] * len(said)
     for spot in spots:
-        # A single character may be part of a word no table holds: 提 of 提价. It stays open for pairs with its neighbours.
+        # A single character may be part of a word no table holds (提 of 提价): it stays open for pairs.
         is_whole = spot.word.kind != "meaning" or spot.end - spot.start > 1
         covered[spot.start : spot.end] = [is_whole] * (spot.end - spot.start)
         if spot.word.kind == "meaning":

@@ -13,7 +13,7 @@ from content.understanding.abbreviations import rank
 from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
 from content.understanding.lexicon import LexiconEntry
-from content.understanding.normalize import is_letters, is_number, plain_text, units_of
+from content.understanding.normalize import is_letters, is_number
 from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.targets import all_targets
@@ -79,10 +79,11 @@ class Understanding:
         also: Mapping[str, float] | None = None,
     ) -> Understood:
         """The services and hotlines meant by `q`. `only`: ids that may be shown; `also`: other evidence by id."""
-        letters = self._typed_letters(q)
+        units = self.vocabulary.units(q)
+        letters = _typed_on_number_pad(q) or _typed_letters(units)
         if letters.isdigit():
             return self._by_number(letters, limit=limit, only=only)
-        by_words = self._by_words(q, limit=limit, only=only, also=also)
+        by_words = self._by_words(units, limit=limit, only=only, also=also)
         if not letters:
             return by_words
         by_letters = self._by_letters(letters, limit=limit, only=only)
@@ -100,29 +101,19 @@ class Understanding:
 
     def aspect_of(self, q: str) -> str:
         """What is asked about the service (materials, time, fee …); empty where nothing in particular."""
-        return self._aspect_in(features_of(q, self.vocabulary, weights=self._weights))
+        return self._aspect_in(features_of(self.vocabulary.units(q), self.vocabulary, weights=self._weights))
 
     def _aspect_in(self, features: Features) -> str:
         return min(features.aspects, key=lambda name: self._aspect_order[name], default="")
 
-    def _typed_letters(self, q: str) -> str:
-        """The letters or digits of a question that consists of nothing else; empty for every other."""
-        dense = "".join(q.split()).lower()
-        is_t9 = dense.isascii() and dense.isdigit() and set(dense) <= set("23456789")
-        if is_t9 and len(dense) <= LONGEST_T9_DIGITS:
-            return dense  # typed on the number pad: no number that identifies anybody lacks 0 and 1
-        units = units_of(plain_text(q, self.vocabulary.wording.traditional))
-        is_plain = bool(units) and all(is_letters(unit) or is_number(unit) for unit in units)
-        return "".join(units).replace("'", "") if is_plain else ""
-
     def _by_words(
-        self, q: str, *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
+        self, units: Sequence[str], *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
     ) -> Understood:
-        is_name = "".join(self.vocabulary.units(q)) in self._names
-        features = features_of(q, self.vocabulary, is_name=is_name, weights=self._weights)
+        is_name = "".join(units) in self._names
+        features = features_of(units, self.vocabulary, is_name=is_name, weights=self._weights)
         candidates = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
-        called = self._numbers.find(self.vocabulary.units(q))
+        called = self._numbers.find(units)
         if called:
             shown = [_found_hotline(self._hotlines[called]), *(found for found in shown if found.id != called)]
         verdict = judge([found.score for found in shown], self._thresholds)
@@ -177,6 +168,19 @@ class Understanding:
             if any(spot.how == how for spot in helpful):
                 return how
         return "concept" if candidate.name.field == "concept" else "words"
+
+
+def _typed_on_number_pad(q: str) -> str:
+    """The digits of a question that holds nothing else and none that identifies anybody: such numbers have 0 or 1."""
+    dense = "".join(q.split())
+    is_t9 = 0 < len(dense) <= LONGEST_T9_DIGITS and set(dense) <= set("23456789")
+    return dense if is_t9 else ""
+
+
+def _typed_letters(units: Sequence[str]) -> str:
+    """The letters or digits of a question that consists of nothing else; empty for every other."""
+    is_plain = bool(units) and all(is_letters(unit) or is_number(unit) for unit in units)
+    return "".join(units).replace("'", "") if is_plain else ""
 
 
 def _field(entry: LexiconEntry, where: int) -> MatchedField:

@@ -18,7 +18,8 @@ def all_targets(services: Iterable[LexiconEntry], hotlines: Sequence[Hotline], w
     targets = [_service(entry) for entry in services]
     known = {target.id for target in targets}
     targets += [_hotline(hotline) for hotline in hotlines]
-    targets += _elsewhere(wording, known)
+    all_names = "\n".join(name.text for target in targets if target.kind == "service" for name in target.names)
+    targets += _elsewhere(wording, known, all_names)
     return targets
 
 
@@ -37,11 +38,13 @@ def _hotline(hotline: Hotline) -> Target:
     return Target("hotline", hotline.number, hotline.name, "", names, weight)
 
 
-def _elsewhere(wording: Wording, known: set[str]) -> Iterator[Target]:
+def _elsewhere(wording: Wording, known: set[str], all_names: str) -> Iterator[Target]:
     """Matters people ask for that the lexicon does not hold: they keep a near service from being taken for them."""
     for concept in wording.concepts.values():
         if concept.id not in known:
             names = (*names_of([concept.title], "title"), *names_of(concept.says, "concept"))
             yield Target("elsewhere", concept.id, concept.title, "", names)
     for title, says in wording.elsewhere.items():
-        yield Target("elsewhere", title, title, "", (*names_of([title], "title"), *names_of(says, "concept")))
+        is_held_here = any(saying in all_names for saying in (title, *says))
+        if not is_held_here:
+            yield Target("elsewhere", title, title, "", (*names_of([title], "title"), *names_of(says, "concept")))

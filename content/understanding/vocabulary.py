@@ -92,10 +92,14 @@ class Vocabulary:
         return self._weights[meaning]
 
     def read(self, raw: str) -> Utterance:
-        """Any string as units with sounds; letters that spell syllables become those syllables."""
+        """Any string as units with sounds."""
+        return self.read_units(self.units(raw))
+
+    def read_units(self, units: Sequence[str]) -> Utterance:
+        """Units with their sounds; letters that spell syllables become those syllables."""
         characters: list[str] = []
         known = self.wording.syllables.all_syllables
-        for unit in self.units(raw):
+        for unit in units:
             pieces = split_syllables(unit, known) if is_letters(unit) and unit not in self._exact else [unit]
             is_spelled = len(pieces) == 1 or is_full_pinyin(pieces, known)
             characters += pieces if is_spelled else [unit]
