@@ -24,14 +24,16 @@ from content.rules_between import (
     find_guide_notes,
     find_overlay_faults,
     find_overlay_notes,
-    find_shared_names,
 )
 from content.rules_form import find_form_faults, find_odd_order_of_dates
 from content.rules_language import PlainLanguage, find_language_notes
+from content.rules_names import bare, find_shared_names
 from content.rules_places import find_place_faults
 from content.yaml_text import load_plain
 
 WORDING = "wording"
+
+Shared = dict[str, list[Fault]]  # names a guide bears that are another's too, by the guide's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def load_rule_book(wording: Path, today: date) -> RuleBook:
         today=today,
         catch_alls=tuple(load_plain(wording / "catch_all.yaml")),
         nothing_needed=tuple(load_plain(wording / "nothing_needed.yaml")),
+        shared_names={bare(name): frozenset(ids) for name, ids in load_plain(wording / "shared_names.yaml").items()},
         language=load_language(wording),
     )
 
@@ -71,14 +74,14 @@ def check_folder(folder: Path, book: RuleBook, *, only: frozenset[str] | None = 
     chosen = [read for read in reads if only is None or read.path in only]
     report = Report(len(chosen), sum(1 for read in chosen if read.place.kind is Guide))
     report.faults.extend(fault for fault in faults if only is None or fault.path in only)
-    shared = find_shared_names(content.guides.values())
+    shared = find_shared_names(content.guides.values(), book.shared_names)
     for read in chosen:
         report.faults.extend(_find_uncanonical(read))
         for key, value in read.objects:
             for fault in _find_always(value, book):
                 report.faults.append(_locate(read, key, fault))
-            _check_rules(report, read, value, content, book, strict=strict)
-            report.notes.extend(read.locate(note) for note in _find_notes(value, content, shared, book))
+            _check_rules(report, read, value, content, shared, book, strict=strict)
+            report.notes.extend(read.locate(note) for note in _find_notes(value, content, book))
     report.faults.sort(key=lambda found: (found.path, found.line or 0))
     return report
 
@@ -94,18 +97,21 @@ def _find_always(value: Any, book: RuleBook) -> Iterator[Fault]:
         yield from find_odd_order_of_dates(value)
 
 
-def _check_rules(report: Report, read: FileRead, value: Any, content: Content, book: RuleBook, *, strict: bool) -> None:
+def _check_rules(
+    report: Report, read: FileRead, value: Any, content: Content, shared: Shared, book: RuleBook, *, strict: bool
+) -> None:
     """Puts each fault where it belongs: binding, or only a sign that an example is incomplete."""
-    for fault, status in _find_bound(value, content, book):
+    for fault, status in _find_bound(value, content, shared, book):
         if strict or status in BINDING_STATUSES:
             report.faults.append(read.locate(fault))
         else:
             report.incomplete.setdefault(read.path, []).append(read.locate(fault))
 
 
-def _find_bound(value: Any, content: Content, book: RuleBook) -> Iterator[tuple[Fault, str]]:
+def _find_bound(value: Any, content: Content, shared: Shared, book: RuleBook) -> Iterator[tuple[Fault, str]]:
     if isinstance(value, Guide):
-        yield from ((fault, value.status) for fault in find_rule_faults(value, book))
+        faults = [*find_rule_faults(value, book), *shared.get(value.id, [])]
+        yield from ((fault, value.status) for fault in faults)
     elif isinstance(value, Overlay) and _can_be_resolved(value, content):
         yield from find_overlay_faults(content, value, book)
 
@@ -118,11 +124,10 @@ def _can_be_resolved(overlay: Overlay, content: Content) -> bool:
     return guide.region in ancestry(content.regions, overlay.region)[:-1]
 
 
-def _find_notes(value: Any, content: Content, shared: dict[str, list[Fault]], book: RuleBook) -> Iterator[Fault]:
+def _find_notes(value: Any, content: Content, book: RuleBook) -> Iterator[Fault]:
     yield from find_language_notes(value, book.language)
     if isinstance(value, Guide):
         yield from find_guide_notes(value, book)
-        yield from shared.get(value.id, [])
     elif isinstance(value, Overlay) and value.id in content.guides:
         yield from find_overlay_notes(value, content.guides[value.id])
 

@@ -6,7 +6,7 @@ Pure: today and the tables of words are given. The words an editor reads stand i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from content.faults import Fault, quote
 from content.hours import CHINA
 from content.model import Guide, Limit, Short
 from content.rules_language import PlainLanguage
+from content.rules_names import bare, find_alike_questions, find_repeated_names
 from content.rules_text import find_careless_writing, find_unspeakable
 
 LONGEST_SPOKEN_NAME_CHARACTERS = 8
@@ -26,16 +27,18 @@ _AREA_CODED = re.compile(r"0[0-9]{2,3}-?[0-9]{5,8}(?:[-转][0-9]{1,6})?")
 _NEEDS_NO_AREA_CODE = re.compile(r"[0-9]{3}|[0-9]{5}|400-?[0-9]{3}-?[0-9]{4}|800-?[0-9]{3}-?[0-9]{4}")
 _SHORT_NUMBER = re.compile(r"[0-9]{3}|[0-9]{5}")
 _JOINTS = re.compile("[、，,；;/ ]+")
-_PUNCTUATION = re.compile("[，。、；：？！,.;:?!（）()“”\"'‘’ ]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBook:
-    """What the rules need besides the guide: today in China, and the tables of words editors complete."""
+    """What the rules need besides the guide: today in China, and the tables of words editors complete.
+
+    `shared_names`: by bare name, the services that are meant to bear it together."""
 
     today: date
     catch_alls: tuple[str, ...] = ()
     nothing_needed: tuple[str, ...] = ()
+    shared_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     language: PlainLanguage = field(default_factory=PlainLanguage)
 
 
@@ -120,8 +123,8 @@ def catch_alls(guide: Guide, book: RuleBook) -> Iterator[Fault]:
         parts = (("name", material.name), ("when", material.when), ("note", material.note))
         places += [(f"materials[{position}].{name}", text) for name, text in parts]
     for key, text in places:
-        plain = _PUNCTUATION.sub("", text)
-        found = next((phrase for phrase in book.catch_alls if _PUNCTUATION.sub("", phrase) in plain), None)
+        plain = bare(text)
+        found = next((phrase for phrase in book.catch_alls if bare(phrase) in plain), None)
         if found:
             yield Fault("catch_all", key, {"phrase": found})
 
@@ -161,22 +164,8 @@ def materials(guide: Guide, book: RuleBook) -> Iterator[Fault]:
 
 
 def names(guide: Guide, book: RuleBook) -> Iterator[Fault]:
-    """Two names that are the same are one; a test question that is a name proves nothing."""
-    known = {_bare(guide.title): "title"}
-    for position, alias in enumerate(guide.aliases):
-        key = f"aliases[{position}]"
-        other = known.setdefault(_bare(alias), key)
-        if other != key:
-            yield Fault("alias_repeats", key, {"text": quote(alias), "other": other})
-    for position, question in enumerate(guide.questions):
-        key = f"questions[{position}]"
-        other = known.setdefault(_bare(question), key)
-        if other != key:
-            yield Fault("question_repeats", key, {"text": quote(question), "other": other})
-
-
-def _bare(text: str) -> str:
-    return _PUNCTUATION.sub("", text).lower()
+    yield from find_repeated_names(guide)
+    yield from find_alike_questions(guide)
 
 
 def sources(guide: Guide, book: RuleBook) -> Iterator[Fault]:

@@ -5,11 +5,10 @@ A note is no fault: it tells an editor what to look at, and never stops anything
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from content.faults import Fault, quote
+from content.faults import Fault
 from content.files import Content
 from content.inheritance import KEYED_FIELDS, Overlay, resolve
 from content.model import Guide, Status
@@ -85,23 +84,3 @@ def find_overlay_notes(overlay: Overlay, guide: Guide) -> Iterator[Fault]:
     says_where_from = "sources" in overlay.changes or "status" in overlay.changes
     if overlay.changes and guide.status in BINDING_STATUSES and not says_where_from:
         yield Fault("overlay_without_source", "", {"status": guide.status})
-
-
-def find_shared_names(guides: Iterable[Guide]) -> dict[str, list[Fault]]:
-    """Names that more than one service of the same region bears, by the service they stand in."""
-    bearers: dict[str, list[tuple[Guide, str]]] = defaultdict(list)
-    for guide in guides:
-        names = [("title", guide.title), *((f"aliases[{at}]", alias) for at, alias in enumerate(guide.aliases))]
-        for key, name in names:
-            bearers[name].append((guide, key))
-    faults: dict[str, list[Fault]] = defaultdict(list)
-    for name, places in bearers.items():
-        for guide, key in places:
-            others = _others(guide, places)
-            if others:
-                faults[guide.id].append(Fault("name_shared", key, {"text": quote(name), "others": "、".join(others)}))
-    return faults
-
-
-def _others(guide: Guide, places: Sequence[tuple[Guide, str]]) -> list[str]:
-    return [other.id for other, _ in places if other.id != guide.id and other.region == guide.region]

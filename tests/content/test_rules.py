@@ -30,8 +30,9 @@ from content.model import (
     Visits,
 )
 from content.rules import RuleBook, find_phone_faults, find_rule_faults, parse_date, today_in_china
-from content.rules_between import find_guide_notes, find_shared_names
+from content.rules_between import find_guide_notes
 from content.rules_form import find_form_faults
+from content.rules_names import find_alike_questions, find_shared_names
 from content.rules_places import find_place_faults
 from content.rules_text import find_breaking_characters, find_careless_writing, find_unspeakable, sentences_of, texts_of
 
@@ -215,9 +216,35 @@ def test_a_review_is_due_the_day_after_its_date() -> None:
 
 def test_a_name_shared_in_different_regions_is_no_clash() -> None:
     elsewhere = replace(GOOD, id="kite-there", region="990100", aliases=(), title="风筝证")
-    assert find_shared_names([GOOD, elsewhere]) == {}
+    assert find_shared_names([GOOD, elsewhere], {}) == {}
     here = replace(elsewhere, region=GOOD.region)
-    assert sorted(find_shared_names([GOOD, here])) == ["kite-permit", "kite-there"]
+    assert sorted(find_shared_names([GOOD, here], {})) == ["kite-permit", "kite-there"]
+
+
+def test_a_name_that_is_meant_for_several_services_is_no_clash_among_these() -> None:
+    also = Guide(id="kite-transfer", region=GOOD.region, title="风筝转让", topic="kites", aliases=("过户",))
+    first = replace(GOOD, aliases=("过 户？",))
+    meant = {"过户": frozenset({"kite-permit", "kite-transfer"})}
+    assert find_shared_names([first, also], meant) == {}
+    third = replace(also, id="kite-sale", title="过户")
+    assert sorted(find_shared_names([first, also, third], meant)) == ["kite-permit", "kite-sale", "kite-transfer"]
+
+
+def test_what_one_service_is_called_when_spoken_of_is_no_alias_of_another() -> None:
+    other = Guide(id="kite-other", region=GOOD.region, title="别的", topic="kites", aliases=(GOOD.spoken_name,))
+    assert [fault.key for fault in find_shared_names([GOOD, other], {})["kite-other"]] == ["aliases[0]"]
+
+
+def test_questions_that_share_half_of_their_pairs_are_still_two() -> None:
+    half = replace(GOOD, questions=("风筝线断了", "风筝线没买"))  # two of four pairs
+    assert list(find_alike_questions(half)) == []
+    more = replace(GOOD, questions=("风筝线断了", "风筝线断没断，还能不能再接上"))  # three of four
+    assert [(fault.code, fault.key) for fault in find_alike_questions(more)] == [("questions_alike", "questions[1]")]
+
+
+def test_a_question_said_twice_is_told_once() -> None:
+    guide = replace(GOOD, questions=("线断了怎么办", "线断了，怎么办？"))
+    assert rule_codes(guide) == ["question_repeats"]
 
 
 @pytest.mark.parametrize(
