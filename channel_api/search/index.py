@@ -57,9 +57,9 @@ class SearchIndex:
         entries = [entry_of(guide, vocabulary, weight=_weight(guide)) for guide in kept]
         index = cls(Understanding(entries, vocabulary, hotlines=numbers), numbers, kept)
         if bodies == "now":
-            index._read_bodies()
+            index.read_bodies()
         elif bodies == "background":
-            threading.Thread(target=index._read_bodies, name="search-bodies", daemon=True).start()
+            threading.Thread(target=index.read_bodies, name="search-bodies", daemon=True).start()
         return index
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
@@ -96,8 +96,7 @@ class SearchIndex:
         text = plain_text(q, self._understanding.vocabulary.wording.traditional)
         understood = self._understanding.search(q, limit=limit, only=only, also=bodies.evidence(text))
         features = understood.features
-        is_known_elsewhere = understood.candidates[:1] and understood.candidates[0].target.kind == "elsewhere"
-        if understood.verdict != "none" or features is None or features.foreign or is_known_elsewhere:
+        if understood.verdict != "none" or features is None or features.foreign or understood.is_elsewhere:
             return understood
         return self._by_body(understood, bodies.find_by_body(features.core), only)
 
@@ -121,7 +120,8 @@ class SearchIndex:
         ]
         return replace(understood, verdict="choose", results=tuple(found)) if found else understood
 
-    def _read_bodies(self) -> None:
+    def read_bodies(self) -> None:
+        """Reads the words of the bodies now; takes a while, and until it is done only names are found."""
         self._bodies = BodyWords(self._guides.values())
 
 

@@ -26,7 +26,7 @@ LONGEST_T9_DIGITS = 24
 # Longer letter runs are pinyin or a foreign word; what is shorter may be first letters even where it spells a syllable.
 LONGEST_DOUBTFUL_LETTERS = 4
 # What this catalogue does not hold must fit clearly better than what it holds, or the service is shown.
-LEAD_OF_ELSEWHERE = 0.05
+LEAD_OF_ELSEWHERE = 0.1
 # A telephone number is offered only where its own saying was nearly said.
 LOWEST_HOTLINE_SCORE = 0.5
 _BESIDE_SERVICES = 10  # hotlines and matters elsewhere among the candidates
@@ -35,13 +35,15 @@ _WEAKEST_FIRST: tuple[MatchedHow, ...] = ("fuzzy", "initials", "pinyin")
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a sentence means; `aspect` empty where none was asked, `candidates` all that was weighed, for explaining."""
+    """What a sentence means. `aspect` empty where none was asked; `candidates`: all that was weighed, for explaining;
+    `is_elsewhere`: a government matter is meant that the catalogue does not hold."""
 
     verdict: Verdict
     results: tuple[Found, ...]
     aspect: str = ""
     candidates: tuple[Candidate, ...] = ()
     features: Features | None = None
+    is_elsewhere: bool = False
 
 
 class Understanding:
@@ -117,11 +119,21 @@ class Understanding:
         if called:
             shown = [_found_hotline(self._hotlines[called]), *(found for found in shown if found.id != called)]
         verdict = judge([found.score for found in shown], self._thresholds)
-        best_score = shown[0].score if shown else 0.0
-        is_elsewhere = candidates[:1] and candidates[0].target.kind == "elsewhere"
-        if is_elsewhere and candidates[0].score - best_score > LEAD_OF_ELSEWHERE:
-            verdict = "none"
-        return Understood(verdict, tuple(shown[:limit]), self._aspect_in(features), tuple(candidates), features)
+        is_elsewhere = self._is_elsewhere(candidates, shown[0].score if shown else 0.0)
+        return Understood(
+            "none" if is_elsewhere else verdict,
+            tuple(shown[:limit]),
+            self._aspect_in(features),
+            tuple(candidates),
+            features,
+            is_elsewhere,
+        )
+
+    def _is_elsewhere(self, candidates: Sequence[Candidate], best_score: float) -> bool:
+        first = candidates[0] if candidates else None
+        if first is None or first.target.kind != "elsewhere" or first.score < self._thresholds.answerable:
+            return False
+        return first.score - best_score > LEAD_OF_ELSEWHERE
 
     def _by_number(self, digits: str, *, limit: int, only: frozenset[str] | None) -> Understood:
         hotline = self._hotlines.get(digits)

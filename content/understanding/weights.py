@@ -14,28 +14,28 @@ class Weights:
 
     # How much of a feature is not a known word but a piece of one.
     character_pair: float = 0.05
-    sound_pair: float = 0.25
-    character: float = 0.4
+    sound_pair: float = 0.375
+    character: float = 0.6
     number_or_letters: float = 0.8
     inside_a_word: float = 0.2
     # Each character of a name that is filler or aspect: what says just the question goes before what says more.
     left_out: float = 0.3
     # What is missing weighs less than what agrees: people tell more than a name holds, and shorten names.
-    missing_of_name: float = 0.75
+    missing_of_name: float = 0.45
     missing_of_question: float = 0.3
     # Where no telling word agrees but pieces and words that go with much, the question must be nearly all of the name.
-    missing_without_a_word: float = 1.0
+    missing_without_a_word: float = 0.22
     telling: float = 0.65
     # What is left of a score for each word of another part of life.
-    foreign_word: float = 0.55
+    foreign_word: float = 0.33
     # Agreement every comparison lacks: little evidence alone makes no answer.
     doubt: float = 0.8
     doubt_without_a_word: float = 3.0
     # What the other names of a service, and its body, add.
-    all_names_together: float = 0.3
+    all_names_together: float = 1.0
     body: float = 0.2
     # Rareness of what stands in no name at all: the question may simply be long.
-    rareness_of_unknown: float = 2.0
+    rareness_of_unknown: float = 3.0
     # How much rareness counts: 0 not at all, 1 as the logarithm of all services over those that have it.
     rareness: float = 1.0
 
