@@ -60,8 +60,9 @@ def measure(folder: Path) -> Iterator[Figure | Unmeasured]:
             Target("floor", "the floor, an empty answer of a bare Flask", floor, _write(folder / "empty", ["/"])),
         )
         rounds = [{target.name: _loads(target) for target in targets} for _ in range(ROUNDS)]
+    floor_ms = fmean(loads["floor"].even["p99"] for loads in rounds)
     for target in targets:
-        yield from _figures(target, [loads[target.name] for loads in rounds])
+        yield from _figures(target, [loads[target.name] for loads in rounds], floor_ms)
 
 
 def _guide_paths(server: Server) -> list[str]:
@@ -94,8 +95,8 @@ def _loads(target: Target) -> Loads:
     return Loads(most, _with_own(target, RATE))
 
 
-def _figures(target: Target, rounds: Sequence[Loads]) -> Iterator[Figure]:
-    """Means over the rounds."""
+def _figures(target: Target, rounds: Sequence[Loads], floor_ms: float) -> Iterator[Figure]:
+    """Means over the rounds. `floor_ms`: p99 of the floor at the even rate, without which no aim can be judged."""
     most, even = [loads.most for loads in rounds], [loads.even for loads in rounds]
     setting = f"{WORKERS} workers, {CONNECTIONS} connections, {ROUNDS} × {SECONDS} s"
     notes = "; ".join(part for part in (target.note, "" if shutil.which("wrk") else NO_WRK) if part)
@@ -118,6 +119,7 @@ def _figures(target: Target, rounds: Sequence[Loads]) -> Iterator[Figure]:
         values=_means(even, "p50", "p99"),
         count=int(sum(told["requests"] for told in even)),
         aim=Aim("p99", GUIDE_AIM_MS) if target.name == "guide" else None,
+        note=f"the floor beside it: p99 {floor_ms:.1f} ms" if target.name == "guide" else "",
     )
 
 
