@@ -102,7 +102,7 @@ def test_the_chosen_region_is_remembered(make_television: MakeTelevision, tmp_pa
     async def drive() -> None:
         app = make_app(make_television(region="000000"), tmp_path)
         async with app.run_test(size=(80, 23)) as pilot:
-            await pilot.press("7", "1", "1", "3")
+            await pilot.press("7", "2", "2", "4")
             await pilot.pause()
 
     asyncio.run(drive())

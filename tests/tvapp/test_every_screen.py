@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from channel_api.answers import NextStep
 from content.files import Content
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
@@ -131,6 +132,23 @@ def test_the_progress_of_a_case_fits_every_size(make_television: MakeTelevision)
         assert "审查中" in television.frame().text()
         assert_nothing_overlaps_or_leaves(television.layout)
         assert_no_text_is_lost(television.layout)
+
+
+def test_a_day_counted_into_an_unpublished_year_is_shown_as_an_estimate(
+    channel: FakeChannel, make_television: MakeTelevision
+) -> None:
+    case = channel.cases[CASE_NUMBER, CASE_CODE]
+    step = NextStep(who="窗口", what="做证", where="", by="2027-01-12")
+    for is_certain, shown in ((True, "2027年1月12日"), (False, "预计2027年1月12日，那年的放假安排还没公布")):
+        channel.cases[CASE_NUMBER, CASE_CODE] = replace(
+            case, promised_by="2027-01-12", next_step=step, days_are_certain=is_certain
+        )
+        television = make_television("case/progress", size=SIZES[0])
+        television.history.replace("case/progress", {"number": CASE_NUMBER, "code": CASE_CODE})
+        television.refresh()
+        items = {item.key: item for item in television.page.items}
+        assert items["promised"].value == shown
+        assert ("预计最晚2027年1月12日" in items["next"].value) is not is_certain
 
 
 def assert_nothing_overlaps_or_leaves(layout: Layout) -> None:

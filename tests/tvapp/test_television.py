@@ -196,7 +196,7 @@ def test_an_office_that_closes_while_one_looks_is_shown_closed(make_television: 
 def test_choosing_a_region_changes_what_is_shown(make_television: MakeTelevision) -> None:
     television = make_television(region="000000")
     assert "还没选地区" in television.frame().text()
-    walk(television, "7 1 1 3")
+    walk(television, "7 2 2 4")
     assert television.memory.region == "330106"
     assert "西湖区" in television.frame().text()
     walk(television, "1 1")

@@ -36,11 +36,11 @@ def build(scene: Scene) -> Page:
 def _build_found(scene: Scene, case: CaseProgress, title: str, again: Item) -> Page:
     items = [fact("state", scene.say("progress.state"), f"{case.state_label}。{case.meaning}")]
     if case.next_step:
-        items.append(fact("next", scene.say("progress.next"), _say_next(scene, case.next_step)))
+        items.append(fact("next", scene.say("progress.next"), _say_next(scene, case, case.next_step)))
     if case.working_days_left is not None:
         items.append(fact("days", scene.say("progress.days"), _say_days(scene, case.working_days_left)))
     if case.promised_by:
-        items.append(fact("promised", scene.say("progress.promised"), _say_date(case.promised_by)))
+        items.append(fact("promised", scene.say("progress.promised"), _say_promise(scene, case, case.promised_by)))
     items.append(fact("service", scene.say("progress.service"), case.service.title))
     items.append(fact("number", scene.say("progress.number"), case.number_masked))
     timeline = [_timeline_item(entry, n) for n, entry in enumerate(reversed(case.timeline))]
@@ -51,12 +51,20 @@ def _build_found(scene: Scene, case: CaseProgress, title: str, again: Item) -> P
     )
 
 
-def _say_next(scene: Scene, step: NextStep) -> str:
+def _say_promise(scene: Scene, case: CaseProgress, promised_by: str) -> str:
+    day = _say_date(promised_by)
+    return day if case.days_are_certain else scene.say("progress.promised_expected", day=day)
+
+
+def _say_next(scene: Scene, case: CaseProgress, step: NextStep) -> str:
     lines = [scene.say("progress.next_value", who=step.who, what=step.what)]
     if step.where:
         lines.append(scene.say("progress.next_where", where=step.where))
     if step.by:
-        lines.append(scene.say("progress.next_by", by=_say_date(step.by)))
+        is_estimate = step.by == case.promised_by and not case.days_are_certain
+        lines.append(
+            scene.say("progress.next_by_expected" if is_estimate else "progress.next_by", by=_say_date(step.by))
+        )
     return "\n".join(lines)
 
 

@@ -20,14 +20,15 @@ def build(scene: Scene) -> Page:
     name = here.name if here else ""
     items: list[Item] = [choice(region.code, region.name, Act("enter", region.code)) for region in regions.value]
     if parent == NATIONAL_REGION:
-        items.append(choice("nationwide", scene.say("region.nationwide"), Act("choose", NATIONAL_REGION)))
+        whole = choice("nationwide", scene.say("region.nationwide"), Act("choose", NATIONAL_REGION))
     else:
-        items.append(choice("this", scene.say("region.choose_this", name=name), Act("choose", parent)))
+        whole = choice("this", scene.say("region.choose_this", name=name), Act("choose", parent))
     current = scene.say("region.current", name=scene.region_name) if scene.has_region else scene.say("home.no_region")
     age = say_age(scene.words, regions.age_seconds)
     status = "　".join(part for part in (current, age) if part)
     entered = (scene.say("region.entered"),)
-    return Page(route="region", title=title, items=tuple(items), entered=entered, status=status)
+    focus = items[0].key if items else whole.key  # most people live in one of the places listed
+    return Page(route="region", title=title, items=(whole, *items), entered=entered, status=status, focus=focus)
 
 
 def answer(scene: Scene, act: Act) -> Outcome | None:
