@@ -6,7 +6,7 @@ Names no outside font and loads nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from tvapp.frame import Frame, Span
 from tvapp.theme import DARK, SCREEN_BACKGROUND, Paint
