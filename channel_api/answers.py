@@ -120,7 +120,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseProgress:
-    """How far a case has come. `accepted_on`, `promised_by` ISO dates or None; `working_days_left` may be negative."""
+    """How far a case has come. `accepted_on`, `promised_by` ISO dates or None; `working_days_left` may be negative.
+
+    `days_are_certain` false: a year they run through has no published holidays yet, so they are an estimate (预计)."""
 
     number_masked: str
     service: CaseService
@@ -132,6 +134,7 @@ class CaseProgress:
     accepted_on: str | None
     promised_by: str | None
     working_days_left: int | None
+    days_are_certain: bool = True
     is_sample: bool = False
 
 

@@ -25,6 +25,7 @@ class WorkingDays(Protocol):
     """What is asked of a calendar."""
 
     def is_working_day(self, day: date) -> bool: ...
+    def is_certain(self, day: date) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,13 @@ class CaseDays:
 
     `promised_by` is None while the clock is stopped, because nobody knows on which day it goes on, and once the case
     is given up.
-    `working_days_left` is 0 on the day the promise falls due, negative afterwards, None once the case is decided."""
+    `working_days_left` is 0 on the day the promise falls due, negative afterwards, None once the case is decided.
+    `are_certain` false: a year that was counted through has no published holidays yet."""
 
     accepted_on: date | None
     promised_by: date | None
     working_days_left: int | None
+    are_certain: bool = True
 
 
 def count_days(
@@ -56,11 +59,18 @@ def count_days(
     is_counting = state in RUNNING or state in PAUSED
     has_due_day = state not in PAUSED and state not in GIVEN_UP
     used = _used_days(history, accepted_on, today, calendar)
+    due = _due_day(history, accepted_on, promised_working_days, calendar) if has_due_day else None
+    counted_to = [accepted_on, *([due] if due else []), *([today] if is_counting else [])]
     return CaseDays(
         accepted_on=accepted_on,
-        promised_by=_due_day(history, accepted_on, promised_working_days, calendar) if has_due_day else None,
+        promised_by=due,
         working_days_left=promised_working_days - used if is_counting else None,
+        are_certain=_is_certain_through(accepted_on, max(counted_to), calendar),
     )
+
+
+def _is_certain_through(first: date, last: date, calendar: WorkingDays) -> bool:
+    return all(calendar.is_certain(date(year, 1, 1)) for year in range(first.year, last.year + 1))
 
 
 def _used_days(history: Sequence[tuple[date, CaseState]], accepted_on: date, today: date, calendar: WorkingDays) -> int:

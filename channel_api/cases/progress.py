@@ -35,6 +35,7 @@ def describe_case(
         accepted_on=_iso(days.accepted_on),
         promised_by=_iso(days.promised_by),
         working_days_left=days.working_days_left,
+        days_are_certain=days.are_certain,
         is_sample=opening.is_sample,
     )
 
