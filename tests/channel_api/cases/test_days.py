@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from channel_api.answers import CaseState
 from channel_api.case_records import CaseEvent
 from channel_api.cases.days import CaseDays, count_days
-from tests.channel_api.cases.case_examples import CALENDAR, event
+from content.calendar import Calendar
+from content.model import CalendarYear
+from tests.channel_api.cases.case_examples import CALENDAR, YEAR_2026, event
 
 
 def days(today: str, *events: CaseEvent, promised: int | None = 5) -> CaseDays:
@@ -38,6 +40,20 @@ def test_public_holidays_do_not_count_and_a_worked_weekend_does() -> None:
     assert days("2026-10-07", before_the_holidays).working_days_left == 5
     assert days("2026-10-10", before_the_holidays).working_days_left == 2
     assert days("2026-10-07", before_the_holidays).promised_by == date(2026, 10, 13)
+
+
+def test_days_that_run_into_an_unpublished_year_are_an_estimate() -> None:
+    assert days("2026-12-21", event("accepted", "2026-12-21"), promised=8).are_certain  # until 31 December
+    assert not days("2026-12-21", event("accepted", "2026-12-21"), promised=9).are_certain
+    december = (event("accepted", "2026-12-28"), event("suspended", "2026-12-29"))
+    assert days("2026-12-30", *december).are_certain
+    assert not days("2027-01-11", *december).are_certain
+
+
+def test_a_year_of_which_only_the_statutory_days_are_known_is_no_published_one() -> None:
+    calendar = Calendar((YEAR_2026, CalendarYear(year=2027, published=False, holidays=("2027-01-01",))))
+    counted = count_days((event("accepted", "2026-12-30"),), 2, today=date(2026, 12, 30), calendar=calendar)
+    assert (counted.promised_by, counted.are_certain) == (date(2027, 1, 4), False)
 
 
 def test_the_clock_stops_for_a_correction_and_goes_on_after_it() -> None:

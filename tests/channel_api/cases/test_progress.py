@@ -96,6 +96,11 @@ def test_the_next_step_names_the_office_and_the_promised_day() -> None:
     assert (told.accepted_on, told.promised_by, told.working_days_left) == ("2026-11-16", "2026-11-30", 5)
 
 
+def test_days_into_a_year_without_published_holidays_are_told_as_an_estimate() -> None:
+    assert progress(event("accepted", "2026-11-16")).days_are_certain
+    assert not progress(event("accepted", "2026-12-28")).days_are_certain
+
+
 def test_a_correction_tells_until_when_the_person_must_act() -> None:
     due = TODAY + timedelta(days=3)
     wanted = CaseEvent(at=moment("2026-11-20"), state="correction_needed", note="补交照片", due_on=due)
