@@ -21,11 +21,13 @@ from tvapp.executors import AtOnce, in_threads
 from tvapp.frame import Size
 from tvapp.guide_source import GuideSource
 from tvapp.input_device import InputDevice
+from tvapp.kiosk import START_ROUTE
 from tvapp.local_calendar import load_local_calendar
 from tvapp.memory import Memory, load_memory
 from tvapp.region_keeper import RegionKeeper
 from tvapp.remote import Command, Profile, load_profile, parse_walk, profile_names
 from tvapp.routes import RouteError, parse_route
+from tvapp.supervisor import Supervisor
 from tvapp.svg import render_svg
 from tvapp.television import Television
 from tvapp.walk import spoken_text, take_walk
@@ -149,6 +151,14 @@ def _draw(options: argparse.Namespace, television: Television) -> int:
     return 0
 
 
+def _first_route(environment: Mapping[str, str], *, is_known: bool) -> str:
+    """Where the viewer was when the kiosk's terminal was started anew; else home, or the welcome of a first start."""
+    try:
+        return parse_route(environment.get(START_ROUTE, "")).text
+    except RouteError:
+        return "home" if is_known else "welcome"
+
+
 def _run(options: argparse.Namespace, order: Order, connector: Connector, folder: Path) -> int:
     from tvapp.app import TelevisionApp  # the toolkit takes half a second to import: the server starts meanwhile
 
@@ -157,11 +167,14 @@ def _run(options: argparse.Namespace, order: Order, connector: Connector, folder
     if options.region:
         memory = replace(memory, region=options.region)
     words, calendar = Words.load(), load_local_calendar()
-    route = "home" if memory.welcomed or options.region else "welcome"
+    route = _first_route(os.environ, is_known=memory.welcomed or bool(options.region))
     television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now(), route=route)
     keeper = RegionKeeper(connector)
     keys = load_profile("terminal") if order.inputs else order.remote
-    app = TelevisionApp(television, keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep)
+    tell_alive = Supervisor(os.environ).tell_alive
+    app = TelevisionApp(
+        television, keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep, on_tick=tell_alive
+    )
     devices = [InputDevice(path, order.remote, app.command_arrived) for path in order.inputs]
     for device in devices:
         device.start()

@@ -35,13 +35,14 @@ class TelevisionApp(App[None]):
         memory_folder: Path,
         wall_clock: Callable[[], datetime],
         on_region: Callable[[str], None] = lambda region: None,
+        on_tick: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_region` is told where the household lives, at start and whenever that changes."""
+        """`on_region` is told where the household lives, at start and whenever that changes; `on_tick` that we live."""
         super().__init__()
         self._television, self._keys = television, keys
         self._memory_folder, self._wall_clock = memory_folder, wall_clock
         self._saved = television.memory
-        self._on_region = on_region
+        self._on_region, self._on_tick = on_region, on_tick
         self._last_key_at = monotonic()
         self._ticks = 0
         self._canvas = Canvas()
@@ -56,6 +57,7 @@ class TelevisionApp(App[None]):
         self._show_at_size(self.size)
         self.set_interval(TICK_SECONDS, self._tick)
         self._on_region(self._saved.region)
+        self._on_tick()
 
     def on_resize(self, event: events.Resize) -> None:
         """The window changed."""
@@ -100,6 +102,7 @@ class TelevisionApp(App[None]):
         self._show()
 
     def _tick(self) -> None:
+        self._on_tick()
         self._ticks += 1
         is_due = self._ticks % TICKS_BETWEEN_LOOKS == 0
         if not (is_due or self._television.visit.route.is_private):
