@@ -14,6 +14,7 @@ from channel_api.client.client import ChannelClient
 from channel_api.client.errors import Limited, NotFound, Refused, Unreachable
 from channel_api.embedded import QuietHandler
 from channel_api.runtime import Services
+from content.asking import SearchAsker
 from tests.channel_api.sample_content import GUIDES, HOTLINES, OFFICES, SCENARIO
 
 XIHU = "330106"
@@ -35,6 +36,12 @@ def running(app: Flask) -> Iterator[BaseWSGIServer]:
 @pytest.fixture
 def real_channel(running: BaseWSGIServer, tmp_path: Path) -> ChannelClient:
     return ChannelClient(f"http://127.0.0.1:{running.server_port}", folder=tmp_path / "last-known")
+
+
+def test_editors_who_count_right_answers_ask_the_real_server(running: BaseWSGIServer) -> None:
+    answer = SearchAsker(f"http://127.0.0.1:{running.server_port}", region=XIHU).ask("丢失补领")
+    assert (answer.id, answer.title) == ("id-card-lost", "居民身份证丢失补领")
+    assert answer.verdict in ("confident", "choose")
 
 
 def test_what_households_read_arrives_as_it_was_published(real_channel: ChannelClient) -> None:
