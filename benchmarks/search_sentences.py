@@ -39,7 +39,7 @@ def half_of(service: str) -> Half:
 
 
 def load_cases(half: Half | None = None) -> list[Case]:
-    """The written sentences of one half or of both; out-of-domain ones are parted by their own text."""
+    """The written sentences of one half or of both; out-of-domain ones stand in two lists."""
     plain = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
     cases = [
         Case(kind, str(text), service)
@@ -48,7 +48,12 @@ def load_cases(half: Half | None = None) -> list[Case]:
         for kind, texts in kinds.items()
         for text in texts
     ]
-    cases += [Case("none", str(text), "") for text in plain["out_of_domain"] if half in (None, half_of(str(text)))]
+    cases += [
+        Case("none", str(text), "")
+        for part, texts in plain["out_of_domain"].items()
+        if half in (None, part)
+        for text in texts
+    ]
     return cases
 
 

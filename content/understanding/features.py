@@ -61,7 +61,8 @@ def _strengths(said: Utterance, spots: list[Spot], vocabulary: Vocabulary, weigh
     covered = [False] * len(said)
     for spot in spots:
         # A single character may be part of a word no table holds (提 of 提价): it stays open for pairs.
-        is_whole = spot.word.kind != "meaning" or spot.end - spot.start > 1
+        # A foreign word stays open too: it is asked for, and no name has it.
+        is_whole = spot.word.kind in ("filler", "aspect") or (spot.word.kind == "meaning" and spot.end - spot.start > 1)
         covered[spot.start : spot.end] = [is_whole] * (spot.end - spot.start)
         if spot.word.kind == "meaning":
             for name in spot.word.names:

@@ -25,6 +25,8 @@ from content.understanding.vocabulary import (
 
 SpotHow = Literal["exact", "pinyin", "initials", "fuzzy"]
 
+# 补 is said of tyres too: a single character tells less than a word.
+SURE_OF_ONE_CHARACTER = 0.6
 _COVER_POWER = 1.6  # one long word explains more than two short ones
 # How sure a spot is, by how it was found and how many syllables agree; toneless pairs of syllables are often accidents.
 _SURE_BY_SOUND = {1: 0.5, 2: 0.8, 3: 0.92}
@@ -69,7 +71,7 @@ def _exact_spots(said: Utterance, vocabulary: Vocabulary) -> Iterator[Spot]:
             if character == TYPED or not vocabulary.begins_word(text):
                 break
             if word := vocabulary.find_exact(text):
-                yield Spot(start, end, word, "exact", 1.0)
+                yield Spot(start, end, word, "exact", 1.0 if end - start > 1 else SURE_OF_ONE_CHARACTER)
         unit = said.characters[start]
         if unit and is_letters(unit) and (word := vocabulary.find_by_initials(unit)):
             yield Spot(start, start + 1, word, "initials", _SURE_BY_INITIALS)

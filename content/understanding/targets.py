@@ -11,6 +11,8 @@ from content.understanding.wording import Wording
 
 # A service answers more than a telephone number does; in an emergency the number is the answer.
 HOTLINE_WEIGHT = 0.75
+# A shorter text stands in names that mean something else: 收养 in a name about the register of births.
+SHORTEST_TELLING_NAME = 4
 
 
 def all_targets(services: Iterable[LexiconEntry], hotlines: Sequence[Hotline], wording: Wording) -> list[Target]:
@@ -45,6 +47,6 @@ def _elsewhere(wording: Wording, known: set[str], all_names: str) -> Iterator[Ta
             names = (*names_of([concept.title], "title"), *names_of(concept.says, "concept"))
             yield Target("elsewhere", concept.id, concept.title, "", names)
     for title, says in wording.elsewhere.items():
-        is_held_here = any(saying in all_names for saying in (title, *says))
+        is_held_here = any(saying in all_names for saying in (title, *says) if len(saying) >= SHORTEST_TELLING_NAME)
         if not is_held_here:
             yield Target("elsewhere", title, title, "", (*names_of([title], "title"), *names_of(says, "concept")))

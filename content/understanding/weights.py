@@ -22,15 +22,15 @@ class Weights:
     left_out: float = 0.3
     # What is missing weighs less than what agrees: people tell more than a name holds, and shorten names.
     missing_of_name: float = 0.45
-    missing_of_question: float = 0.3
+    missing_of_question: float = 0.45
     # Where no telling word agrees but pieces and words that go with much, the question must be nearly all of the name.
     missing_without_a_word: float = 0.22
     telling: float = 0.65
     # What is left of a score for each word of another part of life.
     foreign_word: float = 0.33
     # Agreement every comparison lacks: little evidence alone makes no answer.
-    doubt: float = 0.8
-    doubt_without_a_word: float = 3.0
+    doubt: float = 3.0
+    doubt_without_a_word: float = 10.0
     # What the other names of a service, and its body, add.
     all_names_together: float = 1.0
     body: float = 0.2

@@ -59,7 +59,8 @@ def test_no_saying_stands_twice(wording: Wording) -> None:
 def measured_sentences() -> set[str]:
     plain = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
     texts = [text for kinds in plain["services"].values() for texts in kinds.values() for text in texts]
-    return {str(text) for text in [*texts, *plain["out_of_domain"]]}
+    foreign = [text for texts in plain["out_of_domain"].values() for text in texts]
+    return {str(text) for text in [*texts, *foreign]}
 
 
 def test_no_question_and_no_measured_sentence_is_a_word_of_search(
