@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
+from channel_api.client.embedded import EmbeddedServer
 from content.faults import ContentError
 from content.hours import CHINA
 from content.model import NATIONAL_REGION
 from tvapp.connecting import Connector
-from tvapp.embedded import EmbeddedServer
 from tvapp.executors import AtOnce, in_threads
 from tvapp.frame import Size
 from tvapp.guide_source import GuideSource

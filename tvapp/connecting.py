@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Lock
 
 from channel_api.client.client import ChannelClient
+from channel_api.client.embedded import EmbeddedServer
 from channel_api.client.errors import Unreachable
-from tvapp.embedded import EmbeddedServer
 
 MOST_RESTARTS = 5  # a server that dies again and again has a reason that restarting does not mend
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from channel_api.client.embedded import EmbeddedServer
 from channel_api.client.errors import Unreachable
 from tvapp.connecting import MOST_RESTARTS, Connector
-from tvapp.embedded import EmbeddedServer
 
 
 class FakeServer(EmbeddedServer):

@@ -1,6 +1,6 @@
-"""The channel's own server as a child process, for a television that was given no address.
+"""The channel's own server as a child process, for a front end that was given no address.
 
-The child ends when our end of its standard input closes, so it cannot outlive the television, however that ends.
+The child ends when our end of its standard input closes, so it cannot outlive the front end, however that ends.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class EmbeddedServer:
             stderr=subprocess.DEVNULL,
             env=dict(environment),
             text=True,
-            start_new_session=True,  # the terminal's ctrl+c is for the television
+            start_new_session=True,  # the terminal's ctrl+c is for the front end
         )
         self._address: Future[str] = Future()
         Thread(target=self._read_address, name="embedded-ready", daemon=True).start()
