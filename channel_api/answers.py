@@ -33,6 +33,26 @@ CaseState = Literal[
     "terminated",
 ]
 FeedbackKind = Literal["guide_wrong", "complaint", "suggestion", "praise"]
+DemandDoor = Literal["keypad", "voice", "first_choice", "second_choice", "third_choice"]
+"""How a viewer came to a service on the box: from the number pad's results, by voice, or as one of three offered."""
+Aspect = Literal[
+    "",
+    "overview",
+    "steps",
+    "materials",
+    "place",
+    "hours",
+    "time",
+    "fee",
+    "eligibility",
+    "online",
+    "agent",
+    "visits",
+    "scope",
+    "phone",
+    "booking",
+    "deadline",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +173,64 @@ class RatingReceipt:
     stars: int
     votes: int
     average: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandCount:
+    """How often a box answered by itself; `service` empty: nothing was found, `aspect` empty: none was asked for."""
+
+    door: DemandDoor
+    service: str = ""
+    aspect: Aspect = ""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandReceipt:
+    """How many of the counts sent were taken; those of services that are not published are not."""
+
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictCount:
+    """Searches of one verdict and one topic, all texts together; `topic` empty where nothing was found."""
+
+    verdict: Verdict
+    topic: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedText:
+    """A text that more than four boxes searched for, and how it was answered last; `offered`: up to three ids."""
+
+    text: str
+    count: int
+    verdict: Verdict
+    topic: str
+    offered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterChoice:
+    """A service that was offered behind another and chosen; `asked_as`: known texts that offer it so."""
+
+    service: str
+    second: int
+    third: int
+    asked_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandReport:
+    """What was asked from `since` to `until`, both included, most often first; `boxes`: answered without the server."""
+
+    since: str
+    until: str
+    searches: int
+    verdicts: tuple[VerdictCount, ...]
+    most_asked: tuple[AskedText, ...]
+    no_result: tuple[AskedText, ...]
+    later_choices: tuple[LaterChoice, ...]
+    boxes: tuple[DemandCount, ...]

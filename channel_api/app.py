@@ -15,12 +15,14 @@ from channel_api.callers import EXTENSION
 from channel_api.catalogue_keeper import CatalogueKeeper, build_search_index
 from channel_api.clock import Clock, system_clock
 from channel_api.config import Config, Keys
+from channel_api.demand import DemandCounter
 from channel_api.encoding import encode_answer
 from channel_api.guide_shelf import GuideShelf
 from channel_api.metrics import Metrics
 from channel_api.problems import CONTENT_TYPE, ProblemCode, ProblemError, describe
 from channel_api.public import (
     cases,
+    demand,
     description,
     feedback,
     guides,
@@ -62,6 +64,7 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     cases.blueprint,
     feedback.blueprint,
     ratings.blueprint,
+    demand.blueprint,
     description.blueprint,
 )
 
@@ -77,13 +80,15 @@ HTTP_PROBLEMS: dict[int, tuple[ProblemCode, str]] = {
 def make_services(config: Config, *, clock: Clock = system_clock) -> Services:
     """Opens no connection yet; may make the key file."""
     database = Database.from_url(config.database_url)
+    keys = Keys.load(config)
     return Services(
         config=config,
         database=database,
-        keys=Keys.load(config),
+        keys=keys,
         clock=clock,
         catalogue=CatalogueKeeper(database, build_search_index),
         guides=GuideShelf(database),
+        demand=DemandCounter(database, keys, clock),
     )
 
 

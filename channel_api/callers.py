@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 EXTENSION = "channel"  # where `app` leaves the Services
 FORWARDING_HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 BEARER = "Bearer "
+DEVICE_HEADER = "X-Device"
+_DEVICE = re.compile(r"[0-9a-f]{32}")  # 128 random bits; anything else could be somebody's name
 
 
 def current_services() -> Services:
@@ -37,6 +40,12 @@ def client_address(trusted_proxies: tuple[Network, ...]) -> str:
         return "unknown"
     # A household owns a whole /64; counting single addresses of it would be no limit at all.
     return str(address) if address.version == 4 else str(IPv6Address(int(address) >> 64 << 64)) + "/64"
+
+
+def device_id() -> str:
+    """The random id of the box that asks; empty where none came. Serves statistics only; store it as keyed hash."""
+    given = request.headers.get(DEVICE_HEADER, "")
+    return given if _DEVICE.fullmatch(given) else ""
 
 
 def check_access(access: Literal["public", "operator", "loopback"]) -> None:

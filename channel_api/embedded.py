@@ -52,6 +52,7 @@ def serve_embedded(services: Services, folder: Path, *, parent: int, out: TextIO
     print(f"{READY} http://{HOST}:{server.server_port}", file=out, flush=True)
     server.serve_forever()
     server.server_close()
+    services.demand.stop()
     services.database.close()
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from channel_api.catalogue_keeper import CatalogueKeeper
 from channel_api.clock import Clock, day_of
 from channel_api.config import Config, Keys
+from channel_api.demand import DemandCounter
 from channel_api.guide_shelf import GuideShelf
 from channel_api.store.database import Database
 from content.calendar import Calendar
@@ -23,6 +24,7 @@ class Services:
     clock: Clock
     catalogue: CatalogueKeeper
     guides: GuideShelf
+    demand: DemandCounter
 
     def today(self) -> date:
         """The calendar day in the country."""

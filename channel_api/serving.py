@@ -7,11 +7,14 @@ import os
 import sys
 import tempfile
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from channel_api.config import Config, ConfigError
+
+if TYPE_CHECKING:
+    from channel_api.runtime import Services
 
 LOG = logging.getLogger(__name__)
 
@@ -70,7 +73,9 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "post_worker_init": _tell_ready,
             "child_exit": _forget_worker,
+            "worker_exit": self._end_worker,
         }
+        self._services: Services | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -80,10 +85,15 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         from channel_api.app import create_app, make_services
 
-        services = make_services(self._config)
+        self._services = services = make_services(self._config)
         services.catalogue.search_index()  # a worker takes requests only when it can answer all of them at full speed
         sys.setswitchinterval(SWITCH_SECONDS)
         return create_app(services)
+
+    def _end_worker(self, _server: Any, _worker: Any) -> None:
+        """In the worker, after its last answer."""
+        if self._services is not None:
+            self._services.demand.stop()
 
 
 def _tell_ready(_worker: Any) -> None:

@@ -18,6 +18,7 @@ from channel_api.catalogue import Catalogue
 from channel_api.catalogue_keeper import CatalogueKeeper
 from channel_api.clock import SHANGHAI
 from channel_api.config import Config, Keys
+from channel_api.demand import DemandCounter
 from channel_api.guide_shelf import GuideShelf
 from channel_api.publishing import publish_content
 from channel_api.runtime import Services
@@ -96,18 +97,22 @@ def config(database_url: str, tmp_path: Path) -> Config:
 @pytest.fixture
 def services(config: Config, clock: StandingClock) -> Iterator[Services]:
     database = Database.from_url(config.database_url)
-    yield make_services(config, database, clock)
+    made = make_services(config, database, clock)
+    yield made
+    made.demand.stop()
     database.close()
 
 
 def make_services(config: Config, database: Database, clock: StandingClock) -> Services:
+    keys = Keys.load(config)
     return Services(
         config=config,
         database=database,
-        keys=Keys.load(config),
+        keys=keys,
         clock=clock,
         catalogue=CatalogueKeeper(database, build_fake_index, monotonic=lambda: clock.now.timestamp()),
         guides=GuideShelf(database),
+        demand=DemandCounter(database, keys, clock),
     )
 
 
@@ -131,7 +136,9 @@ def reader(server: Server, filled_url: str, tmp_path_factory: pytest.TempPathFac
     with server.copy_of(filled_url) as url:
         config = Config(data_folder=tmp_path_factory.mktemp("reader"), database_url=url, secret_keys=("k" * 32,))
         database = Database.from_url(url)
-        yield create_app(make_services(config, database, StandingClock())).test_client()
+        made = make_services(config, database, StandingClock())
+        yield create_app(made).test_client()
+        made.demand.stop()
         database.close()
 
 

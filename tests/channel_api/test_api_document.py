@@ -13,6 +13,7 @@ from channel_api.app import create_app, make_services
 from channel_api.config import Config
 from channel_api.openapi import declared_operations
 from channel_api.preparing import prepare_embedded
+from channel_api.store import tokens
 from content.files import content_folder
 from tests.channel_api.conftest import StandingClock
 
@@ -30,7 +31,12 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     config = Config(data_folder=folder, database_url=f"sqlite:///{folder}/channel.sqlite3")
     services = make_services(config, clock=StandingClock())
     prepare_embedded(services, content_folder())
-    yield create_app(services)
+    with services.database.write() as connection:
+        token = tokens.add(connection, "reader of the document", services.clock())
+    app = create_app(services)
+    app.config["OPERATOR"] = {"Authorization": f"Bearer {token}"}
+    yield app
+    services.demand.stop()
     services.database.close()
 
 
@@ -46,7 +52,8 @@ def holds(whole: Any, part: Any) -> bool:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['method']} {example['target']}")
 def test_an_example_of_the_document_is_answered_so(packaged: Flask, example: re.Match[str]) -> None:
     body = json.loads(example["body"]) if example["body"] else None
-    response = packaged.test_client().open(example["target"], method=example["method"], json=body)
+    headers = packaged.config["OPERATOR"]
+    response = packaged.test_client().open(example["target"], method=example["method"], json=body, headers=headers)
     assert response.status_code in (200, 201), response.get_data(as_text=True)
     if example["answer"]:
         assert holds(response.get_json(), json.loads(example["answer"])), response.get_data(as_text=True)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -20,6 +21,7 @@ from channel_api.publishing import load_published
 from channel_api.runtime import Services
 from channel_api.serving import default_workers, is_loopback
 from channel_api.store.database import Database
+from channel_api.store.demand_report import load_report
 from content.faults import FaultyContentError
 from content.model import Topic
 from tests.channel_api.sample_content import sample_content
@@ -86,6 +88,15 @@ def test_the_embedded_server_ends_when_it_is_told_to(tmp_path: Path) -> None:
         assert process.wait(PATIENCE_SECONDS) == 0
 
 
+def test_the_embedded_server_keeps_what_was_counted_when_its_parent_goes(tmp_path: Path) -> None:
+    with embedded(tmp_path) as process:
+        fetch(f"{address_of(process)}/v1/search?q=%E8%BA%AB%E4%BB%BD%E8%AF%81")
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(PATIENCE_SECONDS) == 0
+    assert searches_counted(f"sqlite:///{tmp_path}/channel.sqlite3") == 1
+
+
 def test_the_embedded_server_says_nothing_but_where_it_is(tmp_path: Path) -> None:
     with embedded(tmp_path) as process:
         address = address_of(process)
@@ -128,6 +139,15 @@ def make_empty(services: Services, folder: Path) -> Services:
     return replace(services, database=Database.from_url(f"sqlite:///{folder / 'empty.sqlite3'}"))
 
 
+def searches_counted(url: str) -> int:
+    """What the store knows of searches."""
+    database = Database.from_url(url)
+    with database.read() as connection:
+        counted = load_report(connection, date(2000, 1, 1), date(2999, 1, 1), limit=1).searches
+    database.close()
+    return counted
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -152,11 +172,14 @@ def test_several_workers_answer_count_together_and_end_when_told(database_url: s
         with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE_SECONDS) as answer:
             text = answer.read().decode()
         assert 'channel_http_requests_total{method="GET",route="/v1/services/<id>",status="200"} 20.0' in text
+        for _ in range(8):
+            fetch(f"http://127.0.0.1:{port}/v1/search?q=%E8%BA%AB%E4%BB%BD%E8%AF%81")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_SECONDS) == 0
     finally:
         process.kill()
         process.communicate(timeout=PATIENCE_SECONDS)
+    assert searches_counted(database_url) == 8, "both workers hand over what they counted before they end"
 
 
 @pytest.mark.parametrize(

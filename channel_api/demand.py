@@ -1,0 +1,132 @@
+"""Counts what is asked for, in memory, and hands it to the store in batches. Never keeps who asked, nor when.
+
+A text is held only until the next batch, with keyed hashes of the first boxes that asked it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from threading import Event, Lock, Thread
+
+from channel_api.answers import DemandCount, SearchAnswer
+from channel_api.asked_texts import countable_text
+from channel_api.clock import Clock, day_of
+from channel_api.config import Keys
+from channel_api.store.database import Database, StoreUnavailableError
+from channel_api.store.demand import BOXES_BEFORE_A_TEXT_IS_KEPT, AskedNow, Gathered, add_gathered
+from content.understanding.verdict import SHOWN_CHOICES
+
+LOG = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 60.0  # what a crash may lose; one short transaction a minute is nothing to the database
+MOST_TEXTS = 1_000  # between two batches, about half a megabyte; what comes beyond counts without its text
+MOST_BOX_KEYS = 5_000
+TEXT_PURPOSE = "demand text"
+DEVICE_PURPOSE = "demand device"
+
+
+class DemandCounter:
+    """One a process. Counting takes some microseconds and never touches the database; `stop` at the very end."""
+
+    def __init__(self, database: Database, keys: Keys, clock: Clock, *, flush_seconds: float = FLUSH_SECONDS) -> None:
+        self._database, self._keys, self._clock = database, keys, clock
+        self._flush_seconds = flush_seconds
+        self._gathered = Gathered()
+        self._lock = Lock()
+        self._stopping = Event()
+        self._thread: Thread | None = None
+
+    def count_search(self, question: str, answer: SearchAnswer, *, device: str) -> None:
+        """`device`: the random id of the box; empty where none was sent, and then the text is not counted."""
+        first = answer.results[0] if answer.verdict != "none" and answer.results else None
+        asked = AskedNow(answer.verdict, first.topic if first else "")
+        asked.offered = tuple(result.id for result in answer.results[:SHOWN_CHOICES]) if first else ()
+        text = countable_text(question) if device else ""
+        day = str(day_of(self._clock()))
+        # Another hash for every text: two questions of one household cannot be told to be of one household.
+        device_key = self._keys.sign(DEVICE_PURPOSE, f"{text}\0{device}") if text else ""
+        with self._lock:
+            self._gathered.searches[day, asked.verdict, asked.topic] += 1
+            if text:
+                asked.count, asked.devices = 1, {device_key}
+                _merge_text(self._gathered, text, day, asked)
+        self._start()
+
+    def count_boxes(self, counts: Sequence[DemandCount]) -> None:
+        """What a box answered by itself; the services must be known ones."""
+        day = str(day_of(self._clock()))
+        with self._lock:
+            for counted in counts:
+                key = (day, counted.door, counted.service, counted.aspect)
+                if key in self._gathered.boxes or len(self._gathered.boxes) < MOST_BOX_KEYS:
+                    self._gathered.boxes[key] += counted.count
+        self._start()
+
+    def flush(self) -> None:
+        """Hands over what was counted; where the database is away it is kept for the next time."""
+        with self._lock:
+            gathered, self._gathered = self._gathered, Gathered()
+        if gathered.is_empty:
+            return
+        today = day_of(self._clock())
+        try:
+            with self._database.write() as connection:
+                add_gathered(connection, gathered, sign=self._sign_text, today=today)
+        except StoreUnavailableError as error:
+            LOG.warning("demand not stored yet: %s", error)
+            with self._lock:
+                _merge(gathered, self._gathered)
+                self._gathered = gathered
+
+    def stop(self) -> None:
+        """Stores what is still in memory and ends the background thread."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._flush_or_log()
+
+    def _start(self) -> None:
+        """With the first thing counted, so that a process that only prepares or is forked later has no thread."""
+        if self._thread is not None or self._stopping.is_set():
+            return
+        with self._lock:
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="demand", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._flush_seconds):
+            self._flush_or_log()
+
+    def _flush_or_log(self) -> None:
+        try:
+            self.flush()
+        except Exception as error:  # statistics are lost then; the next batch must not be
+            LOG.error("demand not stored: %s", type(error).__name__)
+
+    def _sign_text(self, text: str) -> str:
+        return self._keys.sign(TEXT_PURPOSE, text)
+
+
+def _merge(older: Gathered, newer: Gathered) -> None:
+    """Adds the newer counts to the older ones, within the bounds of one batch."""
+    older.searches.update(newer.searches)
+    for key, count in newer.boxes.items():
+        if key in older.boxes or len(older.boxes) < MOST_BOX_KEYS:
+            older.boxes[key] += count
+    for (text, day), asked in newer.texts.items():
+        _merge_text(older, text, day, asked)
+
+
+def _merge_text(gathered: Gathered, text: str, day: str, asked: AskedNow) -> None:
+    held = gathered.texts.get((text, day))
+    if held is None:
+        if len(gathered.texts) < MOST_TEXTS:
+            gathered.texts[text, day] = asked
+        return
+    held.verdict, held.topic, held.offered = asked.verdict, asked.topic, asked.offered
+    held.count += asked.count
+    for device in asked.devices:
+        if len(held.devices) < BOXES_BEFORE_A_TEXT_IS_KEPT:
+            held.devices.add(device)
