@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tvapp.input_bytes import PRESS, RELEASE, REPEAT, dropped, hold, key_bytes, tap
-from tvapp.input_events import EVENT, LONG_PRESS_SECONDS, REPEATS_PER_SECOND, Decoder
+from tvapp.input_events import EVENT, Decoder
+from tvapp.presses import LONG_PRESS_SECONDS, REPEATS_PER_SECOND, KeyEvent, Presses
 from tvapp.remote import Command, load_profile
 
 UP, DOWN, OK, BACK, SEVEN, UNKNOWN = 103, 108, 352, 158, 519, 600
@@ -113,3 +114,12 @@ def test_a_clock_that_is_set_back_makes_no_long_press() -> None:
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_survived(read: bytes) -> None:
     assert set(decoder().feed(read)) <= set(Command)
+
+
+def test_a_source_that_never_tells_releases_is_not_waited_for_until_it_does() -> None:
+    presses = Presses(load_profile("browser"), has_releases=False)
+    assert list(presses.hear(KeyEvent("13", "press", 1))) == [Command.OK]
+    assert list(presses.hear(KeyEvent("40", "press", 2))) == [Command.DOWN]
+    assert list(presses.hear(KeyEvent("40", "release", 2.1))) == []
+    assert list(presses.hear(KeyEvent("13", "press", 3))) == []
+    assert list(presses.hear(KeyEvent("13", "repeat", 4))) == [Command.INFO]
