@@ -1,6 +1,6 @@
 """`python -m benchmarks.calibrate_search`: which thresholds decline what is no service and keep what is one.
 
-Prints the curve over the written sentences of the tuning half; what was chosen stands in content/understanding/verdict.py.
+Prints the curve over the written sentences of the tuning half; what was chosen stands in understanding/verdict.py.
 Out of domain is shown twice: as it is, and as if none of its words were in out_of_domain.yaml, which is nearer to what
 people will say that nobody has thought of.
 """
