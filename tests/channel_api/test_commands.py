@@ -58,14 +58,14 @@ def test_an_import_says_what_it_changed_and_a_second_one_changes_nothing(operato
     assert "changed    topic medical" in said.out
     assert "withdrawn  notice guangzhou" in said.out
     assert said.out.endswith("0 added, 1 changed, 1 withdrawn, 30 unchanged\n")
-    assert operator.types("import", folder).out == "0 added, 0 changed, 0 withdrawn, 31 unchanged\n"
+    assert operator.types("import", folder).out == "0 added, 0 changed, 0 withdrawn, 32 unchanged\n"
 
 
 def test_a_dry_run_changes_nothing(operator: Operator, folder: Path) -> None:
     (folder / "notices" / "guangzhou.yaml").unlink()
     for _ in range(2):
         assert operator.types("import", folder, "--dry-run").out.endswith(
-            "would be: 0 added, 0 changed, 1 withdrawn, 31 unchanged\n"
+            "would be: 0 added, 0 changed, 1 withdrawn, 32 unchanged\n"
         )
 
 
@@ -78,7 +78,7 @@ def test_a_faulty_folder_is_explained_and_nothing_is_imported(operator: Operator
     assert "topics.yaml" in said.err
     assert "nothing was imported, 1 faults" in said.err
     topics.write_text(topics.read_text().replace("order: 第一\n", "order: 1\n"))
-    assert "1 withdrawn, 31 unchanged" in operator.types("import", folder, "--dry-run").out
+    assert "1 withdrawn, 32 unchanged" in operator.types("import", folder, "--dry-run").out
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(operator: Operator, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_folder_that_is_not_there_is_one_clear_line(operator: Operator, tmp_pa
 
 def test_an_export_can_be_imported_again(operator: Operator, tmp_path: Path) -> None:
     assert operator.types("export", tmp_path / "out").out == "22 files written\n"
-    assert operator.types("import", tmp_path / "out").out == "0 added, 0 changed, 0 withdrawn, 32 unchanged\n"
+    assert operator.types("import", tmp_path / "out").out == "0 added, 0 changed, 0 withdrawn, 33 unchanged\n"
     again = operator.types("export", tmp_path / "out")
     assert again.code == 1
     assert "not empty" in again.err
