@@ -15,6 +15,7 @@ from typing import Any, Literal, NoReturn, TypeVar
 
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import HTTPException
 
 from channel_api.callers import check_access
 from channel_api.encoding import Encoded, encode_answer
@@ -122,7 +123,7 @@ def _parse_body(model: type[Body]) -> Body:
         raise ProblemError("unsupported_media")
     try:
         plain = json.loads(
-            request.get_data(cache=False).decode("utf-8"),
+            _read_body().decode("utf-8"),
             parse_constant=_refuse_constant,
             parse_float=_number,
             object_pairs_hook=_refuse_repeated,
@@ -130,6 +131,17 @@ def _parse_body(model: type[Body]) -> Body:
     except (ValueError, RecursionError):
         raise ProblemError("bad_request") from None
     return _validate(model, plain)
+
+
+def _read_body() -> bytes:
+    """Whatever breaks while the body arrives is the caller's connection or framing; each HTTP server has its own
+    exceptions for it."""
+    try:
+        return request.get_data(cache=False)
+    except HTTPException:
+        raise
+    except Exception:
+        raise ProblemError("bad_request") from None
 
 
 def _refuse_constant(_name: str) -> NoReturn:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from channel_api.config import Config, ConfigError
+from channel_api.http_worker import HttpWorker, QuietLogger
 
 if TYPE_CHECKING:
     from channel_api.runtime import Services
@@ -67,7 +68,8 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
             "bind": [address],
             "workers": workers,
             "threads": THREADS,
-            "worker_class": "gthread",
+            "worker_class": HttpWorker,
+            "logger_class": QuietLogger,
             "timeout": TIMEOUT_SECONDS,
             "graceful_timeout": GRACEFUL_SECONDS,
             "loglevel": "warning",

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from channel_api.exporting import export_folder
+from channel_api.http_worker import limit_waits
 from channel_api.preparing import prepare_embedded, prepare_served
 from channel_api.publishing import load_published
 from channel_api.runtime import Services
@@ -154,19 +155,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_several_workers_answer_count_together_and_end_when_told(database_url: str, tmp_path: Path) -> None:
+@contextmanager
+def served(folder: Path, *options: str, **extra: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """gunicorn, ready, and its port; what it says on standard error can still be read."""
     port = free_port()
     process = subprocess.Popen(
-        [*START, "--port", str(port), "--workers", "2"],
-        env=environment(tmp_path, CHANNEL_DATABASE_URL=database_url),
-        stderr=subprocess.PIPE,
-        text=True,
+        [*START, "--port", str(port), *options], env=environment(folder, **extra), stderr=subprocess.PIPE, text=True
     )
     try:
         assert process.stderr is not None
         lines = iter(process.stderr.readline, "")
         assert any(line.startswith("serving on") for line in lines)
         assert any('"message": "worker ready"' in line for line in lines)
+        yield process, port
+    finally:
+        process.kill()
+        process.communicate(timeout=PATIENCE_SECONDS)
+
+
+def test_several_workers_answer_count_together_and_end_when_told(database_url: str, tmp_path: Path) -> None:
+    with served(tmp_path, "--workers", "2", CHANNEL_DATABASE_URL=database_url) as (process, port):
         for _ in range(20):
             assert fetch(f"http://127.0.0.1:{port}/v1/services/id-card-lost")["id"] == "id-card-lost"
         with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE_SECONDS) as answer:
@@ -176,10 +184,54 @@ def test_several_workers_answer_count_together_and_end_when_told(database_url: s
             fetch(f"http://127.0.0.1:{port}/v1/search?q=%E8%BA%AB%E4%BB%BD%E8%AF%81")
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_SECONDS) == 0
-    finally:
-        process.kill()
-        process.communicate(timeout=PATIENCE_SECONDS)
     assert searches_counted(database_url) == 8, "both workers hand over what they counted before they end"
+
+
+SECRET = "330106SECRET"
+POST = "POST /v1/feedback HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+UNREADABLE = {
+    f"GET /v1/search?q=身份证{SECRET} HTTP/1.1\r\nHost: x\r\n\r\n": 400,
+    f"GET /v1/search?q={SECRET}\r\n\r\n": 400,
+    f"{SECRET}\x01 / HTTP/1.1\r\nHost: x\r\n\r\n": 400,
+    f"GET / HTTP/1.1\r\n{SECRET}\r\n\r\n": 400,
+    f"GET /v1/search?q={SECRET * 1000} HTTP/1.1\r\n\r\n": 414,
+    f"GET / HTTP/1.1\r\nX-Long: {SECRET * 1000}\r\n\r\n": 431,
+    f"{POST}Expect: {SECRET}\r\nContent-Length: 2\r\n\r\n{{}}": 400,
+    f"{POST}Content-Length: {SECRET}\r\n\r\n{{}}": 400,
+    f"{POST}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{SECRET}\r\n{{}}": 400,
+}
+
+
+def test_what_is_no_request_is_refused_as_the_contract_says_and_leaves_no_trace(
+    database_url: str, tmp_path: Path
+) -> None:
+    with served(tmp_path, CHANNEL_DATABASE_URL=database_url) as (process, port):
+        for request, status in UNREADABLE.items():
+            with socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) as connection:
+                connection.sendall(request.encode())
+                head, _, body = connection.makefile("rb").read().decode().partition("\r\n\r\n")
+            assert head.split(" ")[1] == str(status)
+            assert "Content-Type: application/problem+json" in head
+            assert json.loads(body)["code"] == "bad_request"
+            assert SECRET not in head + body
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        log = [line for line in process.stderr if line.strip()]
+    assert all("message" in json.loads(line) or "request_id" in json.loads(line) for line in log)
+    assert len(log) >= len(UNREADABLE)
+    for never in (SECRET, "127.0.0.1", "%E8", "身份证"):
+        assert never not in "".join(log)
+
+
+def test_a_connection_that_stalls_is_given_up() -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        limit_waits(here, 0.01)
+        here.setblocking(True)
+        with pytest.raises(BlockingIOError):
+            here.recv(1)
+        with pytest.raises(BlockingIOError):
+            here.sendall(b"x" * 10_000_000)
 
 
 @pytest.mark.parametrize(
