@@ -15,7 +15,7 @@ from benchmarks.figures import Aim, Figure, Run, quantile, summary
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
 from benchmarks.search_bed import Asked, all_cases, ask_all, build
-from benchmarks.search_sentences import half_of
+from benchmarks.search_sentences import half_of, load_cases
 
 # Of the held-back half: at most so many of a hundred are not first (abbreviations: not among the first three).
 AIMS = {"told": 10.0, "dialect": 10.0, "homophone": 5.0, "pinyin": 3.0, "initials": 10.0, "t9": 10.0}
@@ -74,10 +74,13 @@ def _not_right(kind: str, name: str, asked: Sequence[Asked]) -> Figure:
 
 
 def _verdicts(by_kind: Mapping[str, Sequence[Asked]]) -> Iterator[Figure]:
-    foreign = by_kind["none"]
-    taken = _percent([one.verdict != "none" for one in foreign])
-    what = "out of domain, yet something was offered"
-    yield Figure(id="taken", what=what, unit="%", values={"all": taken}, count=len(foreign), aim=Aim("all", MOST_TAKEN))
+    held_back = {case.text for case in load_cases("held-back") if not case.service}
+    values = {
+        half: _percent([one.verdict != "none" for one in by_kind["none"] if (one.case.text in held_back) is is_held])
+        for half, is_held in (("tuning", False), ("held-back", True))
+    }
+    what, count = "out of domain, yet something was offered", len(by_kind["none"])
+    yield Figure(id="taken", what=what, unit="%", values=values, count=count, aim=Aim("held-back", MOST_TAKEN))
     written = [one for kind in ("plain", "told", "dialect", "homophone", "typo") for one in by_kind[kind]]
     declined = _percent([one.verdict == "none" for one in written])
     what = "answerable, yet declined"
