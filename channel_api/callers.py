@@ -34,7 +34,7 @@ def client_address(trusted_proxies: tuple[Network, ...]) -> str:
     Never logged; store it only as a keyed hash."""
     hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     address = _parse(request.remote_addr or "")
-    while hops and address is not None and any(address in network for network in trusted_proxies):
+    while hops and _is_in(address, trusted_proxies):
         address = _parse(hops.pop())
     if address is None:
         return "unknown"
@@ -46,6 +46,11 @@ def device_id() -> str:
     """The random id of the box that asks; empty where none came. Serves statistics only; store it as keyed hash."""
     given = request.headers.get(DEVICE_HEADER, "")
     return given if _DEVICE.fullmatch(given) else ""
+
+
+def is_from_trusted_proxy() -> bool:
+    """Whether what stands in the request's headers was put there by the operator's own proxy."""
+    return _is_in(_parse(request.remote_addr or ""), current_services().config.trusted_proxies)
 
 
 def check_access(access: Literal["public", "operator", "loopback"]) -> None:
@@ -68,6 +73,10 @@ def _is_this_machine() -> bool:
 def _is_operator(token: str) -> bool:
     with current_services().database.read() as connection:
         return tokens.is_valid(connection, token)
+
+
+def _is_in(address: IPv4Address | IPv6Address | None, networks: tuple[Network, ...]) -> bool:
+    return address is not None and any(address in network for network in networks)
 
 
 def _parse(text: str) -> IPv4Address | IPv6Address | None:

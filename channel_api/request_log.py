@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
+from channel_api.callers import is_from_trusted_proxy
 from channel_api.metrics import Metrics
 
 REQUEST_LOG = logging.getLogger("channel_api.requests")
@@ -31,10 +32,12 @@ class RequestLine:
 
 
 def request_id() -> str:
-    """The id of the request being answered: the caller's where it is a plain one, else a new one."""
+    """The id of the request being answered: the one a trusted proxy gave it, else a new one. Anybody else could write
+    into the log what must not stand there."""
     if "request_id" not in g:
         given = request.headers.get(HEADER, "")
-        g.request_id = given if _VALID_ID.fullmatch(given) else secrets.token_hex(8)
+        is_kept = is_from_trusted_proxy() and _VALID_ID.fullmatch(given)
+        g.request_id = given if is_kept else secrets.token_hex(8)
     return str(g.request_id)
 
 

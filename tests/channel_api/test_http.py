@@ -2,13 +2,16 @@
 
 import json
 import logging
+from dataclasses import replace
 from http import HTTPStatus
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from channel_api.app import create_app
 from channel_api.openapi import declared_operations
 from channel_api.runtime import Services
 from channel_api.store import tokens
@@ -158,13 +161,22 @@ def test_every_answer_carries_what_protects_it(reader: FlaskClient) -> None:
         assert "Set-Cookie" not in response.headers
 
 
-def test_a_request_id_is_kept_where_it_is_plain_and_made_where_it_is_not(reader: FlaskClient) -> None:
-    assert reader.get("/livez", headers={"X-Request-ID": "tv-1234-abcd"}).headers["X-Request-ID"] == "tv-1234-abcd"
+def test_a_request_id_is_kept_where_a_trusted_proxy_gave_it(services: Services) -> None:
+    trusting = replace(services, config=replace(services.config, trusted_proxies=(ip_network("127.0.0.0/8"),)))
+    client = create_app(trusting).test_client()
+    assert client.get("/livez", headers={"X-Request-ID": "tv-1234-abcd"}).headers["X-Request-ID"] == "tv-1234-abcd"
     for given in ("short", "x" * 65, "has space in it", 'quote"quote'):
-        made = reader.get("/livez", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+        made = client.get("/livez", headers={"X-Request-ID": given}).headers["X-Request-ID"]
         assert made not in ("", given)
-    problem = reader.get("/nothing", headers={"X-Request-ID": "tv-1234-abcd"})
+    problem = client.get("/nothing", headers={"X-Request-ID": "tv-1234-abcd"})
     assert problem.get_json()["request_id"] == "tv-1234-abcd"
+
+
+def test_nobody_else_names_a_request_in_the_log(reader: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer = reader.get("/nothing", headers={"X-Request-ID": "11010519491231002X"})
+    assert answer.headers["X-Request-ID"] == answer.get_json()["request_id"] != "11010519491231002X"
+    assert "11010519491231002X" not in "".join(str(record.msg) for record in caplog.records)
 
 
 def test_the_log_names_routes_and_nothing_anybody_said(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
