@@ -17,6 +17,7 @@ from content.faults import ContentError
 from content.hours import CHINA
 from content.model import NATIONAL_REGION
 from tvapp.connecting import Connector
+from tvapp.device import load_device
 from tvapp.executors import AtOnce, in_threads
 from tvapp.frame import Size
 from tvapp.guide_source import GuideSource
@@ -48,9 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"zhengwu-tv: {error}", file=sys.stderr)
         return 2
     folder = _data_folder(os.environ)
-    connector = Connector(options.api, folder / "last-known", lambda: EmbeddedServer(os.environ))
+    is_watched = options.walk is None and not options.snapshot
+    device = load_device(folder) if is_watched else None  # pictures and walks are nobody's questions
+    connector = Connector(options.api, folder / "last-known", lambda: EmbeddedServer(os.environ), device=device)
     try:
-        if options.walk is None and not options.snapshot:
+        if is_watched:
             return _run(options, order, connector, folder)
         television = _headless(options, order, connector)
         return _draw(options, television) if options.snapshot else _walk(options, order, television)

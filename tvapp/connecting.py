@@ -16,9 +16,13 @@ MOST_RESTARTS = 5  # a server that dies again and again has a reason that restar
 class Connector:
     """Gives the client; blocks until an embedded server answers, so it belongs on fetching threads."""
 
-    def __init__(self, address: str, folder: Path, start_server: Callable[[], EmbeddedServer]) -> None:
-        """`address` empty: the server is started here, now, so that it comes up while the screen is drawn."""
+    def __init__(
+        self, address: str, folder: Path, start_server: Callable[[], EmbeddedServer], *, device: str | None = None
+    ) -> None:
+        """`address` empty: the server is started here, now, so that it comes up while the screen is drawn; `device`:
+        the random id of this box, for statistics."""
         self._address, self._folder, self._start_server = address, folder, start_server
+        self._device = device
         self._server = None if address else start_server()
         self._client: ChannelClient | None = None
         self._restarts = 0
@@ -31,7 +35,7 @@ class Connector:
                 self._restart()
             if self._client is None:
                 address = self._server.address() if self._server else self._address
-                self._client = ChannelClient(address, folder=self._folder)
+                self._client = ChannelClient(address, folder=self._folder, device=self._device)
             return self._client
 
     def _restart(self) -> None:

@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 from channel_api.answers import (
     CaseProgress,
+    DemandCount,
+    DemandReceipt,
     FeedbackKind,
     FeedbackReceipt,
     Lexicon,
@@ -31,6 +33,7 @@ from channel_api.client.errors import BadAnswer, ClientError, NotFound, Refused
 from channel_api.client.last_known import LastKnown
 from channel_api.client.office_index import OfficeIndex
 from channel_api.client.reading import KeptReader, Manner, Query, Reading
+from content.codec import encode
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.identity_numbers import contains_identity_number, mask_digit_runs
@@ -157,7 +160,7 @@ class ChannelClient:
     def search(self, q: str, region: str, limit: int = 10) -> SearchAnswer:
         """What somebody asks for. Long numbers leave the house only as 〔数字〕."""
         query = {"q": mask_digit_runs(q)[:LONGEST_QUESTION], "region": region, "limit": str(limit)}
-        reply = self._connection.get("/v1/search", query)
+        reply = self._connection.get("/v1/search", query, is_counted=True)
         return _decode_body(SearchAnswer, reply.body or b"", "GET /v1/search")
 
     def look_up_case(self, number: str, code: str) -> CaseProgress:
@@ -182,6 +185,10 @@ class ChannelClient:
         """1 to 5 stars, once for a case."""
         self._require_sendable(number, code)
         return self._post(RatingReceipt, "/v1/ratings", {"case": number, "code": code, "stars": stars})
+
+    def tell_demand(self, counts: Sequence[DemandCount]) -> DemandReceipt:
+        """What this box answered by itself within the last hour, at most 100 counts."""
+        return self._post(DemandReceipt, "/v1/demand", {"counts": [encode(counted) for counted in counts]})
 
     def is_ready(self) -> bool:
         """Whether the server answers and has content."""

@@ -63,10 +63,15 @@ class Connection:
         # At level DEBUG the library writes whole addresses, and with them what people searched for.
         logging.getLogger("urllib3").setLevel(logging.WARNING)
 
-    def get(self, path: str, query: Query, *, etag: str = "") -> Reply:
-        """Follows a few redirects on the same host, but never from https to http. Raises ClientError."""
+    def get(self, path: str, query: Query, *, etag: str = "", is_counted: bool = False) -> Reply:
+        """Follows a few redirects on the same host, but never from https to http. `is_counted`: with the box's id,
+        for statistics; nothing else carries it, so that no case and no message can be joined to a box.
+
+        Raises ClientError."""
         url = self._base_url + path
         headers = {"If-None-Match": etag} if etag else {}
+        if is_counted and self._device:
+            headers["X-Device"] = self._device
         for _ in range(MOST_REDIRECTS + 1):
             with self._send("GET", url, path, params=dict(query), headers=headers) as response:
                 if not response.is_redirect:
@@ -123,8 +128,6 @@ class Connection:
             # and what is sent unencrypted inside the home must not take a way through a proxy.
             session.trust_env = False
             session.headers["User-Agent"] = USER_AGENT
-            if self._device:
-                session.headers["X-Device"] = self._device
             session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=1))
             session.mount("https://", HTTPAdapter(pool_connections=1, pool_maxsize=1))
             self._threads.session = session

@@ -6,6 +6,8 @@ import pytest
 
 from channel_api.client.embedded import EmbeddedServer
 from channel_api.client.errors import Unreachable
+from tests.channel_api.client.fake_server import running_server
+from tests.channel_api.client.samples import SEARCH, plain
 from tvapp.connecting import MOST_RESTARTS, Connector
 
 
@@ -49,6 +51,14 @@ def test_with_an_address_no_server_is_started(household: Household, tmp_path: Pa
     assert connector() is connector()
     connector.stop()
     assert household.servers == []
+
+
+def test_the_box_says_its_id_with_a_search(household: Household, tmp_path: Path) -> None:
+    with running_server() as server:
+        server.answers["/v1/search"] = plain(SEARCH)
+        connector = Connector(server.url, tmp_path, household.start, device="0" * 32)
+        connector().search("身份证", "330106")
+    assert server.asked[0].headers["X-Device"] == "0" * 32
 
 
 def test_a_server_that_died_is_started_again_and_asked_at_its_new_address(household: Household, tmp_path: Path) -> None:

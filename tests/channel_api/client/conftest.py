@@ -65,6 +65,7 @@ def channel_server() -> Iterator[FakeServer]:
             "/v1/search": plain(SEARCH),
             "/v1/cases/lookup": plain(CASE),
             "/v1/feedback": {"number": "123412341234", "code": "654321"},
+            "/v1/demand": {"counted": 2},
             "/v1/ratings": {"stars": 5, "votes": 1, "average": None},
             "/readyz": {"status": "ready", "services": 1},
         }

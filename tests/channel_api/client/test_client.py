@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from channel_api.answers import DemandCount, DemandReceipt
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
 from content.model import Short
@@ -70,10 +71,30 @@ def test_the_server_is_asked_as_the_contract_says(channel: ChannelClient, channe
     assert json.loads(rating.body) == {"case": "A1 2345", "code": "123456", "stars": 3}
 
 
-def test_the_box_says_its_random_id_only_when_it_has_one(channel_server: FakeServer, folder: Path) -> None:
-    ChannelClient(channel_server.url, folder=folder).hotlines()
-    ChannelClient(channel_server.url, folder=folder, device="ab12").hotlines()
-    assert [asked.headers.get("X-Device") for asked in channel_server.asked] == [None, "ab12"]
+def test_the_box_says_its_random_id_only_with_a_search_and_only_when_it_has_one(
+    channel_server: FakeServer, folder: Path
+) -> None:
+    ChannelClient(channel_server.url, folder=folder).search("身份证", REGION_CODE)
+    box = ChannelClient(channel_server.url, folder=folder, device="ab12")
+    box.search("身份证", REGION_CODE)
+    box.hotlines()
+    box.look_up_case("330106000001", "123456")
+    box.send_feedback("praise", text="很好")
+    box.tell_demand([DemandCount(door="keypad", count=1)])
+    assert [asked.headers.get("X-Device") for asked in channel_server.asked] == [None, "ab12", None, None, None, None]
+
+
+def test_demand_leaves_the_box_as_counts_without_what_was_not_there(
+    channel: ChannelClient, channel_server: FakeServer
+) -> None:
+    counts = [DemandCount(door="voice", service=GUIDE.id, aspect="fee", count=2), DemandCount(door="keypad", count=1)]
+    assert channel.tell_demand(counts) == DemandReceipt(counted=2)
+    assert json.loads(channel_server.asked[0].body) == {
+        "counts": [
+            {"door": "voice", "service": GUIDE.id, "aspect": "fee", "count": 2},
+            {"door": "keypad", "count": 1},
+        ]
+    }
 
 
 def test_a_long_list_is_fetched_page_by_page(channel: ChannelClient, channel_server: FakeServer) -> None:

@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from channel_api.answers import DemandCount
 from channel_api.case_demo import install_demo
 from channel_api.client.background import RegionFetcher
 from channel_api.client.client import ChannelClient
 from channel_api.client.errors import Limited, NotFound, Refused, Unreachable
 from channel_api.embedded import QuietHandler
 from channel_api.runtime import Services
+from channel_api.store.demand_report import load_report
 from content.asking import SearchAsker
 from tests.channel_api.sample_content import GUIDES, HOTLINES, OFFICES, SCENARIO
 
@@ -108,6 +110,21 @@ def test_feedback_becomes_a_case_and_a_service_is_rated_once_a_day(real_channel:
     assert real_channel.rate_service("id-card-lost", 4).stars == 4
     with pytest.raises(Limited):
         real_channel.rate_service("id-card-lost", 5)
+
+
+def test_what_boxes_search_and_answer_by_themselves_is_counted(running: BaseWSGIServer, services: Services) -> None:
+    for number in range(5):
+        box = ChannelClient(
+            f"http://127.0.0.1:{running.server_port}", folder=services.config.data_folder, device=f"{number:032x}"
+        )
+        box.search("登月许可", XIHU)
+    told = [DemandCount(door="keypad", service="id-card-lost", count=2), DemandCount(door="voice", count=1)]
+    assert box.tell_demand(told).counted == 2
+    services.demand.flush()
+    with services.database.read() as connection:
+        report = load_report(connection, services.today(), services.today(), limit=20)
+    assert [asked.text for asked in report.most_asked] == ["登月许可"]
+    assert report.boxes == tuple(told)
 
 
 def test_after_a_pass_in_the_background_the_server_is_not_missed(
