@@ -10,14 +10,24 @@ from typing import Any
 
 from sqlalchemy import Connection as Connection  # the others take it from here
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 
 BUSY_MILLISECONDS = 5_000  # a publication of some thousand guides is over by then, a household waits no longer
-BEGIN_ATTEMPTS = 3  # SQLite answers BUSY at once where waiting could deadlock; asking again is then right
 CONNECT_SECONDS = 3  # an unreachable server must become "unavailable" before the television gives up
 POOL_SIZE = 8  # threads of one worker; more connections only queue inside the database
 SAFE_WAL = (3, 51, 3)  # older libraries can corrupt a WAL database that two processes write
+BROKEN_FILE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+SQLITE_REASONS = {
+    sqlite3.SQLITE_BUSY: "another process is writing to it",
+    sqlite3.SQLITE_LOCKED: "another process is writing to it",
+    sqlite3.SQLITE_CANTOPEN: "its file or folder cannot be opened",
+    sqlite3.SQLITE_READONLY: "its file or folder may not be written to",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "its disk cannot be read or written, or is full",
+    sqlite3.SQLITE_CORRUPT: "its file is damaged; put a backup in its place",
+    sqlite3.SQLITE_NOTADB: "its file is no SQLite database",
+}
 MIGRATION_LOCK = 4_020_001  # any number, the same for all replicas
 
 
@@ -41,7 +51,7 @@ class Database:
         """Opens nothing yet. Raises StoreError for a URL that is neither sqlite nor postgresql+psycopg."""
         try:
             parsed = make_url(url)
-        except ArgumentError:
+        except (ArgumentError, ValueError):  # the second for a port that is no number
             parsed = make_url("unknown://")
         if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
             return cls(_sqlite_engine(url, parsed.database or ""))
@@ -52,7 +62,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the data; what is written through it is undone at the end."""
-        with _as_store_errors(), self._engine.connect() as connection:
+        with _as_store_errors(), self._engine.connect() as plain:
+            # PostgreSQL alone would show each statement the newest state: half a publication, for instance.
+            connection = plain if self.is_sqlite else plain.execution_options(isolation_level="REPEATABLE READ")
             yield connection
             connection.rollback()
 
@@ -61,7 +73,7 @@ class Database:
         """A transaction, kept where the block ends without an error. On SQLite no other writer runs beside it."""
         with _as_store_errors(), self._engine.connect() as plain:
             connection = plain.execution_options(is_write=True)
-            _begin(connection)
+            connection.begin()
             yield connection
             connection.commit()
 
@@ -77,32 +89,33 @@ class Database:
         self._engine.dispose()
 
 
-def _begin(connection: Connection) -> None:
-    for attempt in range(1, BEGIN_ATTEMPTS + 1):
-        try:
-            connection.begin()
-            return
-        except OperationalError as error:
-            if not _is_busy(error) or attempt == BEGIN_ATTEMPTS:
-                raise
-
-
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
-    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
 @contextmanager
 def _as_store_errors() -> Iterator[None]:
     """Only failures of the database itself change their name; a constraint that a caller broke stays what it is."""
     try:
         yield
     except (OperationalError, InterfaceError, NoFreeConnectionError) as error:
-        raise StoreUnavailableError(f"database unavailable: {type(error).__name__}") from error
+        raise StoreUnavailableError(f"database unavailable: {_reason(error)}") from error
     except DBAPIError as error:
-        if not error.connection_invalidated:
+        is_broken = error.connection_invalidated or _sqlite_code(error) in BROKEN_FILE
+        if not is_broken:
             raise
-        raise StoreUnavailableError("database connection lost") from error
+        raise StoreUnavailableError(f"database unavailable: {_reason(error)}") from error
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """For the operator, without the database's own text: that may quote a statement, a path or a password."""
+    code = _sqlite_code(error)
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    if code is None:
+        return f"SQLSTATE {state}" if state else f"no connection ({type(error).__name__})"
+    return SQLITE_REASONS.get(code, f"SQLite error {code}")
+
+
+def _sqlite_code(error: SQLAlchemyError) -> int | None:
+    """The primary result code; None where it is none of SQLite's."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return None if code is None else int(code) & 0xFF
 
 
 def _sqlite_engine(url: str, path: str) -> Engine:

@@ -20,6 +20,7 @@ class PowerCutError(Exception):
     """Ends a transaction in the middle."""
 
 
+PATIENCE_SECONDS = 10
 COUNTER = text("UPDATE catalogue SET version = :version")
 
 
@@ -67,14 +68,59 @@ def test_what_is_written_through_the_reading_door_is_undone(database: Database) 
     assert read_version(database) == before
 
 
+def test_one_reading_sees_one_state_of_the_data(database: Database) -> None:
+    before = read_version(database)
+
+    def publish() -> None:
+        with database.write() as connection:
+            connection.execute(COUNTER, {"version": before + 1})
+
+    publication = Thread(target=publish)
+    with database.read() as connection:
+        assert connection.execute(text("SELECT version FROM catalogue")).scalar_one() == before
+        publication.start()
+        # SQLite keeps the publication waiting until this reading is over; PostgreSQL lets it pass.
+        publication.join(0.1 if database.is_sqlite else PATIENCE_SECONDS)
+        assert connection.execute(text("SELECT version FROM catalogue")).scalar_one() == before
+    publication.join(PATIENCE_SECONDS)
+    assert read_version(database) == before + 1
+
+
+def fill_up(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(text("PRAGMA max_page_count = 1"))
+        connection.execute(text("CREATE TABLE one (id INTEGER)"))
+
+
+def test_what_is_wrong_with_a_sqlite_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "no-database").write_text("what somebody copied here by mistake")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "small.sqlite3").touch()
+    for name, reason in {"no-database": "is no SQLite database", "folder": "cannot be opened"}.items():
+        broken = Database.from_url(f"sqlite:///{tmp_path / name}")
+        with pytest.raises(StoreUnavailableError, match=reason), broken.read():
+            pass
+    with pytest.raises(StoreUnavailableError, match="the disk is full"):
+        fill_up(Database.from_url(f"sqlite:///{tmp_path / 'small.sqlite3'}"))
+
+
+def test_who_waits_for_another_writer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("channel_api.store.database.BUSY_MILLISECONDS", 10)
+    first, second = (Database.from_url(f"sqlite:///{tmp_path / 'shared.sqlite3'}") for _ in range(2))
+    busy = pytest.raises(StoreUnavailableError, match="another process is writing")
+    with first.write(), busy, second.write():
+        pass
+
+
 def test_a_database_that_cannot_be_reached_is_named_so_without_its_address() -> None:
     database = Database.from_url("postgresql+psycopg://user:geheim@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailableError) as caught, database.read():
         pass
     assert "geheim" not in str(caught.value)
+    assert "no connection" in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql+asyncpg://x/y"])
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql+asyncpg://x/y", "postgresql://x:port/y", "nonsense"])
 def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(StoreError, match="CHANNEL_DATABASE_URL"):
         Database.from_url(url)
