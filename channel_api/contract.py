@@ -93,16 +93,29 @@ def _respond(value: Any, declared: Operation) -> Response:
     if isinstance(value, Response):
         return value
     encoded = value if isinstance(value, Encoded) else encode_answer(value)
-    response = Response(encoded.body, status=declared.status, mimetype=declared.media_type)
     if declared.cache_seconds is None:
+        response = _packed(encoded, declared)
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.headers["Cache-Control"] = f"public, max-age={declared.cache_seconds}"
-    response.set_etag(encoded.etag)
-    if request.if_none_match.contains_weak(encoded.etag):
-        response.status_code = HTTPStatus.NOT_MODIFIED
-        response.set_data(b"")
+    is_same = request.if_none_match.contains_weak(encoded.etag)
+    response = Response(status=HTTPStatus.NOT_MODIFIED) if is_same else _packed(encoded, declared)
+    if is_same:
         del response.headers["Content-Type"]
+    response.headers["Cache-Control"] = f"public, max-age={declared.cache_seconds}"
+    # Weak where it is packed for some and not for others: the same content, not the same bytes (RFC 9110, 8.8.1).
+    response.set_etag(encoded.etag, weak=encoded.is_large)
+    if encoded.is_large:
+        response.vary.add("Accept-Encoding")
+    return response
+
+
+def _packed(encoded: Encoded, declared: Operation) -> Response:
+    """The answer as it goes out, packed where that pays and the caller can unpack it."""
+    is_packed = encoded.is_large and request.accept_encodings.quality("gzip") > 0
+    body = encoded.gzipped if is_packed else encoded.body
+    response = Response(body, status=declared.status, mimetype=declared.media_type)
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
     return response
 
 

@@ -1,5 +1,6 @@
 """What holds for every endpoint: problems, ETags, headers, limits, access, and what never leaves the server."""
 
+import gzip
 import json
 import logging
 from dataclasses import replace
@@ -50,6 +51,43 @@ def test_a_read_is_not_sent_again_while_it_is_the_same(reader: FlaskClient, path
     assert again.headers["ETag"] == first.headers["ETag"]
     changed = reader.get(path, headers={"If-None-Match": '"something-else"'})
     assert changed.get_data() == first.get_data()
+
+
+def test_a_large_answer_is_packed_for_whom_can_unpack_it_and_is_the_same_content(reader: FlaskClient) -> None:
+    plain = reader.get("/openapi.json")
+    packed = reader.get("/openapi.json", headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.get_data()) == plain.get_data()
+    assert len(packed.get_data()) < len(plain.get_data()) / 3
+    assert packed.content_length == len(packed.get_data())
+    for answer in (plain, packed):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["ETag"] == plain.headers["ETag"]
+        assert answer.headers["ETag"].startswith("W/"), "other bytes under a strong tag would be a lie"
+
+
+@pytest.mark.parametrize("given", ["gzip", "identity", ""])
+def test_what_was_kept_in_one_packing_is_confirmed_in_any(reader: FlaskClient, given: str) -> None:
+    etag = reader.get("/openapi.json", headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+    again = reader.get("/openapi.json", headers={"If-None-Match": etag, "Accept-Encoding": given})
+    assert (again.status_code, again.get_data()) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert again.headers["Vary"] == "Accept-Encoding"
+    assert "Content-Encoding" not in again.headers
+    assert "Content-Type" not in again.headers
+
+
+@pytest.mark.parametrize("given", ["", "identity", "br", "gzip;q=0", "deflate, gzip; q=0.0"])
+def test_nobody_gets_gzip_who_did_not_ask_for_it(reader: FlaskClient, given: str) -> None:
+    answer = reader.get("/openapi.json", headers={"Accept-Encoding": given} if given else {})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.get_json()["openapi"] == "3.1.0"
+
+
+def test_a_small_answer_goes_as_it_is(reader: FlaskClient) -> None:
+    answer = reader.get("/v1/hotlines", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
+    assert "Vary" not in answer.headers
 
 
 def test_a_weak_or_listed_etag_counts_too(reader: FlaskClient) -> None:

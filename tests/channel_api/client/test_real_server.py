@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from channel_api.answers import DemandCount
@@ -67,6 +67,23 @@ def test_what_households_read_arrives_as_it_was_published(real_channel: ChannelC
     assert real_channel.scenario(SCENARIO.id).value == SCENARIO
     assert "id-card-lost" in {entry.id for entry in real_channel.lexicon(XIHU).value.services}
     assert real_channel.search("丢失补领", XIHU).results[0].id == "id-card-lost"
+
+
+def test_a_large_answer_travels_packed_and_is_confirmed_by_its_tag(
+    app: Flask, real_channel: ChannelClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[int, str]] = []
+
+    @app.after_request
+    def note(response: Response) -> Response:
+        sent.append((response.status_code, response.headers.get("Content-Encoding", "")))
+        return response
+
+    monkeypatch.setattr("channel_api.encoding.LARGE_BYTES", 100)
+    first = real_channel.lexicon(XIHU)
+    assert real_channel.lexicon(XIHU) == first
+    assert first.age_seconds is None
+    assert sent == [(200, "gzip"), (304, "")]
 
 
 def test_what_is_not_there_is_not_found(real_channel: ChannelClient) -> None:
