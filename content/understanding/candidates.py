@@ -132,6 +132,8 @@ class CandidateIndex:
             missing = weights.missing_of_name * of_name + each * of_question
             is_same = name == same or missing < _NOTHING
             score = 1.0 if is_same else common / (common + missing + doubt)
+            if not (is_same or has_word):
+                score *= (common / asked) ** weights.coverage_without_a_word
             if score > best:
                 best, best_name = score, name
         return best * entry.target.weight, best_name

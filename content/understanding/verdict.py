@@ -21,7 +21,7 @@ SHOWN_CHOICES = 3
 class Thresholds:
     """Scores from 0 to 1."""
 
-    answerable: float = 0.36  # below it nothing is offered
+    answerable: float = 0.32  # below it nothing is offered
     confident: float = 0.55  # below it a choice is offered
     margin: float = 0.06  # nearer than this the second is as likely
 

@@ -23,11 +23,12 @@ class Weights:
     # What is missing weighs less than what agrees: people tell more than a name holds, and shorten names.
     missing_of_name: float = 0.45
     missing_of_question: float = 0.45
-    # Where no telling word agrees but pieces and words that go with much, the question must be nearly all of the name.
+    # Where no telling word agrees but pieces and words that go with much, the name must hold most of the question.
     missing_without_a_word: float = 0.22
+    coverage_without_a_word: float = 0.5
     telling: float = 0.65
     # What is left of a score for each word of another part of life.
-    foreign_word: float = 0.33
+    foreign_word: float = 0.36
     # Agreement every comparison lacks: little evidence alone makes no answer.
     doubt: float = 3.0
     doubt_without_a_word: float = 10.0
