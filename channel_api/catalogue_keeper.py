@@ -45,9 +45,9 @@ class CatalogueKeeper:
         self._build_index = build_index
         self._monotonic = monotonic
         self._held: Held | None = None
-        self._next_poll = 0.0
+        self._next_look = 0.0
         self._lock = Lock()
-        self._refreshing: Thread | None = None
+        self._looking: Thread | None = None
 
     def current(self) -> Catalogue:
         """The catalogue of now, at most a second and one index-building old. Only the first call can raise."""
@@ -67,21 +67,21 @@ class CatalogueKeeper:
 
     def wait_for_refresh(self, seconds: float) -> None:
         """Until the publication that was noticed last is in use, or its loading failed."""
-        if self._refreshing is not None:
-            self._refreshing.join(seconds)
+        if self._looking is not None:
+            self._looking.join(seconds)
 
     def _current(self) -> Held:
         held = self._held
         if held is None:
             with self._lock:
                 held = self._held or self._load_first()
-        elif self._monotonic() >= self._next_poll:
-            self._poll(held)
+        elif self._monotonic() >= self._next_look:
+            self._look_beside()
         return held
 
     def _load_first(self) -> Held:
         held = Held(self._load(), Future())
-        self._next_poll = self._monotonic() + POLL_SECONDS
+        self._next_look = self._monotonic() + POLL_SECONDS
         Thread(target=self._fill, args=(held.index, held.catalogue), name="search-index", daemon=True).start()
         self._held = held
         return held
@@ -97,28 +97,36 @@ class CatalogueKeeper:
             LOG.error("search index not built: %s", type(error).__name__)
             index.set_exception(error)
 
-    def _poll(self, held: Held) -> None:
+    def _look_beside(self) -> None:
+        """In a thread of its own: no request waits for a database that is locked or away."""
         with self._lock:
-            if self._is_refreshing() or self._monotonic() < self._next_poll:
+            is_looking = self._looking is not None and self._looking.is_alive()
+            if is_looking or self._monotonic() < self._next_look:
                 return
-            self._next_poll = self._monotonic() + POLL_SECONDS
+            self._next_look = self._monotonic() + POLL_SECONDS
+            self._looking = Thread(target=self._look, name="catalogue", daemon=True)
+            self._looking.start()
+
+    def _look(self) -> None:
         try:
-            with self._database.read() as connection:
-                is_same = documents.find_version(connection) == held.catalogue.version
+            if self._is_outdated():
+                self.refresh()
         except StoreUnavailableError:
             return  # what is held stays right until the database says otherwise; readiness reports the outage
-        if not is_same:
-            self._refreshing = Thread(target=self._refresh_beside, name="catalogue", daemon=True)
-            self._refreshing.start()
-
-    def _is_refreshing(self) -> bool:
-        return self._refreshing is not None and self._refreshing.is_alive()
-
-    def _refresh_beside(self) -> None:
-        try:
-            self.refresh()
-        except Exception as error:  # the old catalogue goes on serving; the next poll tries again
+        except Exception as error:  # the old catalogue goes on serving; the next look tries again
             LOG.error("catalogue not refreshed: %s", type(error).__name__)
+
+    def _is_outdated(self) -> bool:
+        held = self._held
+        if held is None or _has_failed(held.index):
+            return True
+        with self._database.read() as connection:
+            return documents.find_version(connection) != held.catalogue.version
+
+
+def _has_failed(index: Future[SearchIndex]) -> bool:
+    """The very first index, where it could not be built: the database may have gone away meanwhile."""
+    return index.done() and index.exception() is not None
 
 
 def build_search_index(database: Database, catalogue: Catalogue) -> SearchIndex:

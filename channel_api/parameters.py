@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
+from channel_api.catalogue import Catalogue
 from channel_api.contract import Query
 from channel_api.problems import ProblemError
-from channel_api.runtime import Services
 from content.model import NATIONAL_REGION
 from content.regions import UnknownRegionError
 
@@ -58,9 +58,9 @@ class RegionPath(Query):
     code: RegionCode
 
 
-def path_to(services: Services, region: str) -> list[str]:
+def path_to(catalogue: Catalogue, region: str) -> list[str]:
     """Codes from the country down to the region. Raises ProblemError for one that is not published."""
     try:
-        return services.catalogue.current().path_to(region)
+        return catalogue.path_to(region)
     except UnknownRegionError:
         raise ProblemError("not_found", "unknown_region") from None

@@ -21,10 +21,11 @@ def blueprint(services: Services) -> Blueprint:
     @operation(Operation(access="public", summary="This document"))
     def openapi() -> Encoded:
         key = (services.catalogue.current().version, services.today())
-        if key not in kept:
+        document = kept.get(key)
+        if document is None:
             document = encode_plain(make_document(current_app, services))
             kept.clear()
             kept[key] = document
-        return kept[key]
+        return document
 
     return routes

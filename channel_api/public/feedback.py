@@ -60,8 +60,9 @@ def blueprint(services: Services) -> Blueprint:
         )
     )
     def tell(body: FeedbackBody) -> FeedbackReceipt:
-        path_to(services, body.region)
-        if body.service and body.service not in services.catalogue.current().by_id:
+        catalogue = services.catalogue.current()
+        path_to(catalogue, body.region)
+        if body.service and body.service not in catalogue.by_id:
             raise ProblemError("not_found", "unknown_service")
         message = Message(
             kind=body.kind, choice=body.choice, text=body.text, service_id=body.service, region=body.region

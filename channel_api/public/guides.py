@@ -38,7 +38,7 @@ def blueprint(services: Services) -> Blueprint:
     )
     def listing(query: ServicesQuery) -> Page:
         catalogue = services.catalogue.current()
-        path = path_to(services, query.region)
+        path = path_to(catalogue, query.region)
         if query.topic is not None and all(topic.id != query.topic for topic in catalogue.topics):
             raise ProblemError("not_found", "unknown_topic")
         wanted = [
@@ -64,7 +64,7 @@ def blueprint(services: Services) -> Blueprint:
     )
     def guide(id: str, query: RegionQuery) -> Encoded:
         catalogue = services.catalogue.current()
-        path_to(services, query.region)
+        path_to(catalogue, query.region)
         found = services.guides.find_guide(catalogue, id, query.region)
         if found is None:
             raise ProblemError("not_found", "not_offered" if id in catalogue.by_id else "unknown_service")

@@ -37,7 +37,8 @@ def blueprint(services: Services) -> Blueprint:
         )
     )
     def lexicon(query: RegionQuery) -> Encoded:
-        path_to(services, query.region)
-        return encoded(services.catalogue.current().version, query.region)
+        catalogue = services.catalogue.current()
+        path_to(catalogue, query.region)
+        return encoded(catalogue.version, query.region)
 
     return routes

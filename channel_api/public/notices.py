@@ -35,11 +35,12 @@ def blueprint(services: Services) -> Blueprint:
         )
     )
     def notices(query: NoticesQuery) -> Page:
-        path = path_to(services, query.region)
+        catalogue = services.catalogue.current()
+        path = path_to(catalogue, query.region)
         today = services.today()
         placed: list[Placed] = [
             ((len(path) - path.index(notice.region), notice.id), notice)
-            for notice in services.catalogue.current().notices
+            for notice in catalogue.notices
             if notice.region in path and is_in_force(notice, today)
         ]
         page = page_of(sorted(placed, key=lambda pair: pair[0]), query, key=lambda pair: pair[0])

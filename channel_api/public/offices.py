@@ -42,7 +42,7 @@ def blueprint(services: Services) -> Blueprint:
     )
     def offices(id: str, query: OfficesQuery) -> Page:
         catalogue = services.catalogue.current()
-        path = path_to(services, query.region)
+        path = path_to(catalogue, query.region)
         entry = catalogue.by_id.get(id)
         if entry is None or not catalogue.is_offered(entry, path):
             raise ProblemError("not_found", "unknown_service" if entry is None else "not_offered")

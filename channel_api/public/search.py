@@ -40,8 +40,9 @@ def blueprint(services: Services) -> Blueprint:
         )
     )
     def search(query: SearchQuery) -> SearchAnswer:
-        path_to(services, query.region)
-        ids = services.catalogue.current().ids_in(query.region)
+        catalogue = services.catalogue.current()
+        path_to(catalogue, query.region)
+        ids = catalogue.ids_in(query.region)
         index = services.catalogue.search_index()
         answer = index.search(query.q, region_ids=ids, region=query.region, limit=query.limit)
         if EXAMPLE_MARK not in request.environ:  # what the API document asks, nobody asked

@@ -34,7 +34,7 @@ def blueprint(services: Services) -> Blueprint:
     )
     def topics(query: TopicsQuery) -> Page:
         catalogue = services.catalogue.current()
-        path = path_to(services, query.region)
+        path = path_to(catalogue, query.region)
         counts = Counter(entry.summary.topic for entry in catalogue.entries if catalogue.is_offered(entry, path))
         counted = [
             TopicCount(id=topic.id, title=topic.title, count=counts[topic.id], order=topic.order, on_home=topic.on_home)

@@ -128,6 +128,47 @@ def test_while_the_database_is_away_the_old_catalogue_serves(
     assert title_in(keeper) == ID_CARD.title
 
 
+def test_no_request_waits_for_a_database_that_does_not_answer(
+    keeper: CatalogueKeeper, indexes: SlowIndexes, seconds: Seconds, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexes.may_build.set()
+    keeper.search_index()
+    answers = Event()
+
+    def hang() -> None:
+        assert answers.wait(PATIENCE_SECONDS)
+        raise StoreUnavailableError("gone")
+
+    monkeypatch.setattr(database, "read", hang)
+    for _ in range(3):
+        seconds.now += 1.0
+        assert title_in(keeper) == ID_CARD.title
+    answers.set()
+    keeper.wait_for_refresh(PATIENCE_SECONDS)
+
+
+def test_a_first_index_that_could_not_be_built_is_built_when_the_database_is_back(
+    database: Database, seconds: Seconds
+) -> None:
+    class Recovering:
+        def __init__(self) -> None:
+            self.tries = 0
+
+        def __call__(self, _database: Database, catalogue: Catalogue) -> FakeIndex:
+            self.tries += 1
+            if self.tries == 1:
+                raise StoreUnavailableError("gone")
+            return FakeIndex(catalogue)
+
+    keeper = CatalogueKeeper(database, Recovering(), monotonic=seconds)
+    with pytest.raises(StoreUnavailableError):
+        keeper.search_index()
+    seconds.now += 1.0
+    keeper.current()
+    keeper.wait_for_refresh(PATIENCE_SECONDS)
+    assert keeper.search_index().search("身份证", region_ids=None, region="000000", limit=5).verdict == "confident"
+
+
 def test_an_index_that_cannot_be_built_fails_searches_and_nothing_else(database: Database) -> None:
     def broken(_database: Database, _catalogue: Catalogue) -> FakeIndex:
         raise RuntimeError("no words")
