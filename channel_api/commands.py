@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from channel_api import case_commands, content_commands, token_commands
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+HIGHEST_PORT = 65_535
+MOST_WORKERS = 64  # a slip of the finger shall not fill the memory
+KNOWN_ERRORS = (ConfigError, StoreError, FaultyContentError, OSError)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -30,9 +33,11 @@ def run(arguments: Sequence[str]) -> int:
         config = Config.from_environment(os.environ)
         code: int = options.run(options, config)
         return code
-    except (ConfigError, StoreError, FaultyContentError, OSError) as error:
+    except KNOWN_ERRORS as error:
         print(f"zhengwu-api: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # what was begun in the database is undone
+        return 130
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -57,13 +62,24 @@ Subparsers = argparse._SubParsersAction  # the standard library gives this type 
 def _add_serving(commands: Subparsers[argparse.ArgumentParser]) -> None:
     serve = commands.add_parser("serve", help="answer other machines, or with --embedded one television")
     serve.add_argument("--host", default=DEFAULT_HOST)
-    serve.add_argument("--port", type=int, default=DEFAULT_PORT)
-    serve.add_argument("--workers", type=int, default=0, help="processes; by default 1 with SQLite, 2 with PostgreSQL")
+    serve.add_argument("--port", type=_number(HIGHEST_PORT), default=DEFAULT_PORT)
+    serve.add_argument(
+        "--workers", type=_number(MOST_WORKERS), help="processes; by default 1 with SQLite, 2 with PostgreSQL"
+    )
     serve.add_argument("--embedded", action="store_true", help="on a free loopback port, until standard input closes")
     serve.set_defaults(run=_serve)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
     upgrade = database.add_parser("upgrade", help="bring the database to the newest shape")
     upgrade.set_defaults(run=_upgrade)
+
+
+def _number(highest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= highest):
+            raise argparse.ArgumentTypeError(f"a number from 1 to {highest}")
+        return int(text)
+
+    return parse
 
 
 def open_services(config: Config) -> Services:
@@ -87,8 +103,9 @@ def _serve(options: argparse.Namespace, config: Config) -> int:
     log_to_stderr(system_clock)
     _prepare(config)
     workers = options.workers or serving.default_workers(config)
-    print(f"serving on http://{options.host}:{options.port}", file=sys.stderr)
-    serving.serve(config, host=options.host, port=options.port, workers=workers)
+    address = serving.bind_address(options.host, options.port)
+    print(f"serving on http://{address}", file=sys.stderr)
+    serving.serve(config, address, workers=workers)
     return 0
 
 
@@ -122,7 +139,7 @@ def _prepare_here(config: Config) -> None:
 
     try:
         prepare_served(make_services(config), content_folder())
-    except (ConfigError, StoreError, FaultyContentError) as error:
+    except KNOWN_ERRORS as error:
         sys.exit(f"zhengwu-api: {error}")
 
 

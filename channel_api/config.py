@@ -15,6 +15,7 @@ Network = IPv4Network | IPv6Network
 
 KEY_FILE = "secret.key"
 DATABASE_FILE = "channel.sqlite3"
+SHORTEST_KEY = 16  # characters; whoever gets hold of the database must not guess the key, and from it every code
 MOST_KEYS = 2  # the current one, and the previous one while everything signed with it is still of use
 
 
@@ -68,13 +69,9 @@ class Keys:
         """HMAC-SHA256 in hex with the current key; `purpose` keeps equal texts of different kinds apart."""
         return _digest(self.secrets[0], purpose, text)
 
-    def signatures(self, purpose: str, text: str) -> tuple[str, ...]:
-        """One per valid key, current first: for finding a row that was stored before the keys were changed."""
-        return tuple(_digest(secret, purpose, text) for secret in self.secrets)
-
     def matches(self, purpose: str, text: str, stored: str) -> bool:
         """True where `stored` is `text` signed with any valid key; takes the same time whichever it is, or none."""
-        found = [hmac.compare_digest(signature, stored) for signature in self.signatures(purpose, text)]
+        found = [hmac.compare_digest(_digest(secret, purpose, text), stored) for secret in self.secrets]
         return any(found)
 
 
@@ -97,6 +94,8 @@ def _parse_keys(text: str) -> tuple[str, ...]:
     keys = tuple(text.replace(",", " ").split())
     if len(keys) > MOST_KEYS:
         raise ConfigError("CHANNEL_SECRET_KEY: at most two keys, the current one first, separated by a comma")
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise ConfigError(f"CHANNEL_SECRET_KEY: a key has at least {SHORTEST_KEY} characters; make one at random")
     return keys
 
 

@@ -50,9 +50,14 @@ def default_workers(config: Config) -> int:
     return 1 if config.database_url.startswith("sqlite") else 2
 
 
-def serve(config: Config, *, host: str, port: int, workers: int) -> None:
+def bind_address(host: str, port: int) -> str:
+    """As it stands in a URL; an IPv6 host may come with its brackets or without."""
+    bare = host.strip("[]")
+    return f"[{bare}]:{port}" if ":" in bare else f"{bare}:{port}"
+
+
+def serve(config: Config, address: str, *, workers: int) -> None:
     """Runs until it is told to end; finishes the requests it has begun."""
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     with tempfile.TemporaryDirectory(prefix="channel-metrics-") as folder:
         if workers > 1:
             os.environ[MULTIPROCESS_VARIABLE] = folder

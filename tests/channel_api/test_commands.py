@@ -145,6 +145,26 @@ def test_other_machines_are_not_served_without_a_key(
     assert "CHANNEL_SECRET_KEY" in said.err
 
 
+@pytest.mark.parametrize(
+    "words", ["--port 0", "--port 65536", "--port -1", "--port ８０００", "--workers 0", "--workers 65"]
+)
+def test_numbers_that_make_no_sense_are_refused_before_anything_is_done(operator: Operator, words: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        operator.types("serve", *words.split())
+    assert ended.value.code == 2
+
+
+def test_a_command_that_is_interrupted_ends_without_a_word(
+    operator: Operator, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("channel_api.publishing.publish_content", interrupted)
+    said = operator.types("import", folder)
+    assert (said.code, said.err) == (130, "")
+
+
 @pytest.mark.parametrize("url", ["mysql://user:geheim@x/y", "geheim", "postgresql://user:geheim@127.0.0.1:1/x"])
 def test_a_database_that_cannot_be_used_is_one_line_without_its_password(
     operator: Operator, monkeypatch: pytest.MonkeyPatch, url: str

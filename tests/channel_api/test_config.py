@@ -47,14 +47,14 @@ def test_two_processes_that_start_at_once_agree_on_one_key(tmp_path: Path) -> No
 
 
 def test_while_keys_change_both_are_valid_and_the_first_one_signs(tmp_path: Path) -> None:
-    old = Keys.load(config_of(tmp_path, CHANNEL_SECRET_KEY="old"))
-    both = Keys.load(config_of(tmp_path, CHANNEL_SECRET_KEY="new,old"))
-    new = Keys.load(config_of(tmp_path, CHANNEL_SECRET_KEY="new"))
+    older, newer = "older-key-of-many-letters", "newer-key-of-many-letters"
+    old = Keys.load(config_of(tmp_path, CHANNEL_SECRET_KEY=older))
+    both = Keys.load(config_of(tmp_path, CHANNEL_SECRET_KEY=f"{newer},{older}"))
+    new = Keys.load(config_of(tmp_path, CHANNEL_SECRET_KEY=newer))
     stored = old.sign("code", "123456")
     assert both.matches("code", "123456", stored)
     assert not new.matches("code", "123456", stored)
     assert both.sign("code", "123456") == new.sign("code", "123456")
-    assert both.signatures("code", "1") == (new.sign("code", "1"), old.sign("code", "1"))
 
 
 def test_an_empty_key_file_is_a_clear_error(tmp_path: Path) -> None:
@@ -65,7 +65,11 @@ def test_an_empty_key_file_is_a_clear_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("CHANNEL_SECRET_KEY", "first,second,third"), ("CHANNEL_TRUSTED_PROXIES", "geheim/99")],
+    [
+        ("CHANNEL_SECRET_KEY", "first,second,third"),
+        ("CHANNEL_SECRET_KEY", "changeme"),
+        ("CHANNEL_TRUSTED_PROXIES", "geheim/99"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named_and_not_shown(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError) as caught:

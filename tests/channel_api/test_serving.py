@@ -20,7 +20,7 @@ from channel_api.http_worker import limit_waits
 from channel_api.preparing import prepare_embedded, prepare_served
 from channel_api.publishing import load_published
 from channel_api.runtime import Services
-from channel_api.serving import default_workers, is_loopback
+from channel_api.serving import bind_address, default_workers, is_loopback
 from channel_api.store.database import Database
 from channel_api.store.demand_report import load_report
 from content.faults import FaultyContentError
@@ -240,6 +240,13 @@ def test_a_connection_that_stalls_is_given_up() -> None:
 )
 def test_only_this_machine_is_this_machine(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "address"), [("::1", "[::1]:80"), ("[::1]", "[::1]:80"), ("tv.example", "tv.example:80")]
+)
+def test_an_address_is_written_as_in_a_url(host: str, address: str) -> None:
+    assert bind_address(host, 80) == address
 
 
 def test_sqlite_gets_one_process_and_postgresql_two(services: Services) -> None:
