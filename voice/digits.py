@@ -1,12 +1,31 @@
-"""How numbers that identify (case numbers, telephone numbers) are said: digit by digit, in groups, never as a quantity.
+"""How numbers that identify (case numbers, telephone numbers) are said and heard: digit by digit, never as a quantity.
 
-Must never be given a code: codes are not spoken at all.
+Pure. A code may be heard here, but must never be given to what reads back: codes are not spoken at all.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 GROUP_CHARACTERS = 4  # read-back in groups of four, as telephone operators do
 DIGIT_WORDS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+MOST_REPEATS = 9  # 九个零; what counts more is no repetition
+
+# 幺, 两, 洞, 拐, 勾 are the radio words that keep apart what sounds alike.
+_HEARD = dict(zip("零〇一二三四五六七八九幺两俩洞拐勾", "00123456789122079", strict=True))
+# How digits come out of a recogniser that does not expect any; only inside a number, and only on whole syllables.
+_BY_SOUND = {
+    **{"yao": "1", "yi": "1", "ling": "0", "dong": "0", "er": "2", "liang": "2", "san": "3", "si": "4", "wu": "5"},
+    **{"liu": "6", "qi": "7", "guai": "7", "ba": "8", "jiu": "9", "gou": "9"},
+}
+_SHARE_SURE = 0.6  # of the characters of a piece that must be digits before others are read by their sound
+_TEN = "十"
+_REPEATED = re.compile(r"([0-9])个([0-9])")
+_LETTER = re.compile(r"(?:大写|小写)?字母的?([A-Z])")
+_PUNCTUATION = re.compile(r"[^\w]|_")
 
 
 def group(number: str, *, size: int = GROUP_CHARACTERS) -> list[str]:
@@ -28,3 +47,59 @@ def _read_character(character: str) -> str:
     if character.isascii() and character.isalpha():
         return f"字母{character.upper()}"
     return DIGIT_WORDS.get(character, character)
+
+
+@dataclass(frozen=True, slots=True)
+class Dictated:
+    """What was heard of a number, and whatever else was said with it; `rest` empty: nothing but digits and letters."""
+
+    characters: str
+    rest: str
+
+
+def hear(text: str, *, noise: Sequence[str] = (), syllable_of: Callable[[str], str] | None = None) -> Dictated:
+    """The digits and letters in a piece of dictation. `noise`: words around them that mean nothing;
+    `syllable_of`: the sound of a character, to read by ear what was written otherwise."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    # Around a word left out stays a mark, so that 第三是四 never becomes one word.
+    for word in sorted(noise, key=len, reverse=True):
+        plain = plain.replace(word, " ")
+    plain = _read_tens("".join(_HEARD.get(character, character) for character in _PUNCTUATION.sub(" ", plain)))
+    plain = _LETTER.sub(r"\1", plain)
+    plain = _REPEATED.sub(_repeat, plain)
+    dense = plain.replace(" ", "")
+    sure = sum(is_number_character(character) for character in dense)
+    if syllable_of and dense and sure / len(dense) >= _SHARE_SURE:
+        dense = "".join(
+            character if is_number_character(character) else _BY_SOUND.get(syllable_of(character), character)
+            for character in dense
+        )
+    return Dictated(
+        "".join(filter(is_number_character, dense)),
+        "".join(character for character in dense if not is_number_character(character)),
+    )
+
+
+def is_number_character(character: str) -> bool:
+    """Whether it can stand in a case number."""
+    return character.isascii() and (character.isdigit() or character.isalpha())
+
+
+def _repeat(found: re.Match[str]) -> str:
+    count = int(found.group(1))
+    return found.group(2) * count if 2 <= count <= MOST_REPEATS else found.group(2)
+
+
+def _read_tens(plain: str) -> str:
+    """Two-digit numbers said as such: 二十三 is 23, 二十 is 20, 十三 is 13."""
+    said: list[str] = []
+    for position, character in enumerate(plain):
+        if character != _TEN:
+            said.append(character)
+            continue
+        is_counted = position > 0 and plain[position - 1].isdigit()
+        goes_on = position + 1 < len(plain) and plain[position + 1].isdigit()
+        said.append(
+            {(True, True): "", (True, False): "0", (False, True): "1", (False, False): "10"}[is_counted, goes_on]
+        )
+    return "".join(said)

@@ -1,0 +1,177 @@
+"""A case number dictated in pieces: what is added, taken back, said otherwise, and when it is whole. Pure.
+
+The number is an opaque text of digits and capital letters, never a quantity. Nothing here asks, says or sends anything.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from content.yaml_text import load_plain
+from voice.digits import GROUP_CHARACTERS, group, hear
+
+WORDS_FILE = Path(__file__).parent / "zh_CN" / "dictation.yaml"
+SHORTEST_NUMBER, LONGEST_NUMBER = 6, 50
+MOST_UNKNOWN = 2  # characters beside the digits that a mishearing leaves; with more it was no dictation
+_COUNT = "[一二两三四五六七八九十0-9]+"
+_PAUSE = r"[\s，,、。.；;：:！!？?…~]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The number so far and the piece heard last; `is_corrected`: something said before was changed; `is_finished`:
+    the person said that this is all; `is_doubted`: it was called wrong, and the next piece stands for a part of it."""
+
+    number: str = ""
+    last_piece: str = ""
+    is_corrected: bool = False
+    is_finished: bool = False
+    is_doubted: bool = False
+
+
+NO_ENTRY = Entry()
+
+
+class NumberEntry:
+    """Reads pieces of dictation. `syllable_of` gives the sound of a character."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]], syllable_of: Callable[[str], str]) -> None:
+        self._noise, self._syllable_of = tuple(words["noise"]), syllable_of
+        self._finished, self._again, self._undo = (
+            sorted(words[key], key=len, reverse=True) for key in ("finished", "again", "undo")
+        )
+        self._wrong = sorted(words["wrong"], key=len, reverse=True)
+        wrong, undo = _any_of(self._wrong), _any_of(self._undo)
+        follows = rf"(?:{_PAUSE}|{wrong}|应该|改成|换成|是|为)*"
+        where = rf"(?P<where>{_any_of(words['ends'])}|{_any_of(words['starts'])})的?"
+        place = rf"{where}(?P<k>{_COUNT})?(?P<unit>位数?|个数?字?|组)"
+        self._starts = frozenset(words["starts"])
+        self._place = re.compile(rf"(?P<before>(?:{wrong}|{_PAUSE}|{undo}|把)*){place}(?P<link>{follows})(?P<given>.*)")
+        self._group = re.compile(rf"(?:{wrong}|{_PAUSE}|把)*第(?P<n>{_COUNT})组{follows}(?P<given>.*)")
+        self._instead = re.compile(rf"(?:不是|把)(?P<wrong>[^是改换]+?){_PAUSE[:-1]}*(?:是|改成|换成)(?P<right>.+)")
+        self._cut = re.compile(rf"({_any_of(self._wrong)}|{undo})|{_PAUSE}")
+
+    def edit(
+        self, said: str, before: Entry, *, lengths: Sequence[int] = (), only_corrects: bool = False
+    ) -> Entry | None:
+        """The number after this utterance; None where it is no dictation. `only_corrects`: no piece is awaited now."""
+        text = unicodedata.normalize("NFKC", said).strip(" ，,。.！!？?、")
+        entry = replace(before, is_corrected=False, is_finished=False, is_doubted=False)
+        if found := self._named_part(text, entry, lengths):
+            return found
+        if only_corrects:
+            return None
+        dense = re.sub(_PAUSE, "", text)
+        if any(dense.startswith(word) for word in self._again):
+            return self._begin_again(text, entry)
+        return self._pieces(text, entry, is_wrong=before.is_doubted)
+
+    def _named_part(self, text: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
+        """Corrections that say which part they mean: a group, the end, the beginning, one digit instead of another."""
+        if (found := self._group.fullmatch(text)) and (given := self._heard(found["given"])) is not None:
+            groups, n = group(entry.number), _counted(found["n"])
+            if 1 <= n <= len(groups):
+                groups[n - 1] = given
+                return replace(entry, number="".join(groups), last_piece=given, is_corrected=True)
+        if (found := self._place.fullmatch(text)) and (given := self._heard(found["given"])) is not None:
+            return self._replace_place(found, given, entry, lengths)
+        if found := self._instead.fullmatch(text):
+            wrong, right = self._heard(found["wrong"]), self._heard(found["right"])
+            at = entry.number.rfind(wrong) if wrong else -1
+            if wrong and right and at >= 0:
+                number = entry.number[:at] + right + entry.number[at + len(wrong) :]
+                return replace(entry, number=number, last_piece=right, is_corrected=True)
+        return None
+
+    def _replace_place(self, found: re.Match[str], given: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
+        number, k = entry.number, _counted(found["k"] or "")
+        if found["unit"] == "组":
+            k = len((group(number) or [""])[-1]) if k <= 1 else k * GROUP_CHARACTERS
+        says_wrong = bool(found["before"] + re.sub("是|为|应该", "", found["link"]))
+        if not found["k"] and not says_wrong and given:
+            return None  # 后面是0001 goes on, it corrects nothing
+        completes = len(number) + len(given) in lengths
+        if given and completes and not says_wrong:
+            return replace(entry, number=number + given, last_piece=given)
+        size = min(k or len(given), len(number))
+        is_start = found["where"] in self._starts
+        number = given + number[size:] if is_start else number[: len(number) - size] + given
+        return replace(entry, number=number, last_piece=given, is_corrected=True)
+
+    def _begin_again(self, text: str, entry: Entry) -> Entry | None:
+        for word in self._again:
+            text = text.replace(word, " ", 1)
+        given = self._heard(text)
+        return None if given is None else Entry(given, given, is_corrected=True)
+
+    def _pieces(self, text: str, entry: Entry, *, is_wrong: bool) -> Entry | None:
+        """Piece after piece; a word such as 不对 takes back the piece before it, or lets the next one replace it."""
+        was_doubted, said_something = is_wrong, False
+        for piece in filter(None, self._cut.split(text)):
+            if piece in self._wrong or piece in self._undo:
+                is_wrong, said_something = True, True
+                continue
+            for word in self._finished:
+                if piece.endswith(word):
+                    piece, entry, said_something = piece[: -len(word)], replace(entry, is_finished=True), True
+                    break
+            given = self._heard(piece)
+            if given is None:
+                return None
+            if given:
+                entry = _corrected(entry, given) if is_wrong else _added(entry, given)
+                is_wrong, said_something = False, True
+        if is_wrong and not was_doubted:
+            entry = replace(_taken_back(entry), is_corrected=True)
+        return entry if said_something and len(entry.number) <= LONGEST_NUMBER else None
+
+    def _heard(self, text: str) -> str | None:
+        """The characters of a piece; None where it says something else."""
+        heard = hear(text, noise=self._noise, syllable_of=self._syllable_of)
+        is_dictation = len(heard.rest) <= MOST_UNKNOWN and len(heard.rest) <= len(heard.characters) // 3
+        return heard.characters if is_dictation else None
+
+
+def _added(entry: Entry, given: str) -> Entry:
+    return replace(entry, number=entry.number + given, last_piece=given)
+
+
+def _corrected(entry: Entry, given: str) -> Entry:
+    """`given` instead of the piece heard last; a shorter one stands for the part of it that is most like it."""
+    piece = entry.last_piece or (group(entry.number) or [""])[-1]
+    kept = entry.number[: len(entry.number) - len(piece)]
+    if len(given) < len(piece):
+        starts = range(len(piece) - len(given), -1, -1)
+        best = min(starts, key=lambda start: _differing(piece[start : start + len(given)], given))
+        piece = piece[:best] + given + piece[best + len(given) :]
+    else:
+        piece = given
+    return replace(entry, number=kept + piece, last_piece=piece, is_corrected=True)
+
+
+def _taken_back(entry: Entry) -> Entry:
+    piece = entry.last_piece or (group(entry.number) or [""])[-1]
+    return replace(entry, number=entry.number[: len(entry.number) - len(piece)], last_piece="")
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(first != second for first, second in zip(one, other, strict=True))
+
+
+def _counted(text: str) -> int:
+    heard = hear(text).characters
+    return int(heard) if heard.isdigit() else 0
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def load_dictation_words() -> Mapping[str, Sequence[str]]:
+    """The words around a dictated number."""
+    words: Mapping[str, Sequence[str]] = load_plain(WORDS_FILE)
+    return words

@@ -1,0 +1,91 @@
+"""How a sentence refers to the one before: 不是，我说的是驾照; 那驾照呢; and where it names a place: 我在余杭. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from content.understanding.search import Understanding
+from content.yaml_text import load_plain
+from voice.regions_named import UNDERSTANDING_FILE
+
+LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
+_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+
+
+class Corrections:
+    """Reads the words of `understanding.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._openings = sorted(words["corrections"], key=len, reverse=True)
+        self._instead = [
+            re.compile("".join(_pattern_of(part) for part in re.split(r"(\{[a-z]+\})", template)))
+            for template in words["instead"]
+        ]
+        same = words["same_about"]
+        self._before = sorted(same["before"], key=len, reverse=True)
+        self._after = sorted(same["after"], key=len, reverse=True)
+        self._lives = sorted(words["lives"], key=len, reverse=True)
+        self._lives_after = sorted(words["lives_after"], key=len, reverse=True)
+
+    def corrected(self, said: str, before: str, search: Understanding) -> str:
+        """The question that is meant, where `said` corrects the one before or asks the same about something else."""
+        dense = _MARKS.sub("", said)
+        for pattern in self._instead:
+            if found := pattern.fullmatch(dense):
+                return self._completed(found["right"], before, search)
+        for opening in self._openings:
+            if dense.startswith(opening) and len(dense) > len(opening):
+                return self._completed(dense[len(opening) :], before, search)
+        core = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
+        if before and core != dense and core and search.search(core).verdict == "choose":
+            return self._completed(core, before, search)
+        return ""
+
+    def _completed(self, given: str, before: str, search: Understanding) -> str:
+        """What was said, and where that alone is not clear, together with the rest of the question before."""
+        understood = search.search(given)
+        if not before or understood.verdict == "confident":
+            return given
+        earlier = search.search(before)
+        replaced = [
+            spot for spot in (earlier.features.spots if earlier.features else ()) if spot.word.kind == "meaning"
+        ]
+        units = search.vocabulary.units(before)
+        ways = [given + "".join(units[: spot.start] + units[spot.end :]) for spot in replaced]
+        taken = earlier.results[0].id if earlier.results else ""
+        best, best_score = given, understood.results[0].score if understood.results else 0.0
+        for way in ways:
+            found = search.search(way)
+            is_other = found.verdict == "confident" and found.results[0].id != taken
+            if is_other and found.results[0].score > best_score:
+                best, best_score = way, found.results[0].score
+        return best
+
+    def place_in(self, said: str, *, is_awaited: bool) -> str:
+        """The name that may be a place's; empty where none is named."""
+        dense = _MARKS.sub("", said)
+        core = _without(dense, self._lives, at_start=True)
+        if core == dense and not is_awaited:
+            return ""
+        core = _without(core, self._lives_after, at_start=False)
+        return core if 2 <= len(core) <= LONGEST_PLACE else ""
+
+
+def _pattern_of(part: str) -> str:
+    return rf"(?P<{part[1:-1]}>.+?)" if part.startswith("{") else re.escape(part)
+
+
+def _without(text: str, words: list[str], *, at_start: bool) -> str:
+    for word in words:
+        if at_start and text.startswith(word) and len(text) > len(word):
+            return text[len(word) :]
+        if not at_start and text.endswith(word) and len(text) > len(word):
+            return text[: -len(word)]
+    return text
+
+
+def load_corrections() -> Corrections:
+    """The words that come with the channel."""
+    return Corrections(load_plain(UNDERSTANDING_FILE))

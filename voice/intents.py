@@ -1,0 +1,65 @@
+"""What a household can mean: intents with their slots, and the decision how to take them. Plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from voice.case_number import NO_ENTRY, Entry
+
+Decision = Literal["accept", "confirm", "choose", "reject"]
+Mode = Literal["idle", "case_number", "case_code", "choice", "confirm", "step", "region"]
+Slot = str | int | bool | tuple[str, ...]
+
+MASKED_CODE = "******"
+LAST = -1  # the slot `n` of 最后一个
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """`slots` as the contract names them; a code stands in them unmasked until it is shown."""
+
+    name: str
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+    def text(self, slot: str) -> str:
+        """A slot as text; empty where it is not given."""
+        return str(self.slots.get(slot, ""))
+
+    def number(self, slot: str) -> int:
+        """A slot as number; 0 where it is not given."""
+        value = self.slots.get(slot, 0)
+        return value if isinstance(value, int) else 0
+
+    def texts(self, slot: str) -> tuple[str, ...]:
+        """A slot that holds several texts."""
+        value = self.slots.get(slot, ())
+        return value if isinstance(value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An utterance understood. `said` is what may be shown; `question` what was asked, for a correction to build on;
+    `entry`: the case number after it, where one is dictated or may be meant. Neither of the last two is ever shown."""
+
+    said: str
+    intent: Intent
+    decision: Decision = "accept"
+    question: str = ""
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What understanding needs to know of the conversation so far. `offered`: the ids there are to choose from."""
+
+    mode: Mode = "idle"
+    region: str = ""
+    service: str = ""
+    aspect: str = ""
+    question: str = ""
+    offered: tuple[str, ...] = ()
+    entry: Entry = NO_ENTRY
+    code: str = ""
+    has_case: bool = False

@@ -1,0 +1,163 @@
+"""Sentences whose meaning is fixed, from zh_CN/phrases/*.yaml, found by characters and by sound.
+
+Each template stands for a finite list of sentences, so looking one up costs the same however many there are. It must
+never guess: what is not one of the sentences is left to the understanding of services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from content.understanding.vocabulary import Vocabulary
+from content.yaml_text import load_plain
+from voice.intents import LAST, Intent, Mode, Slot
+
+PHRASE_FOLDER = Path(__file__).parent / "zh_CN" / "phrases"
+AFFIX_FILE = Path(__file__).parent / "zh_CN" / "affixes.yaml"
+# Shorter sentences sound like too many others; where only a few answers are awaited two syllables are enough.
+SHORTEST_BY_SOUND, SHORTEST_BY_FOLDED_SOUND = 3, 4
+SHORTEST_AWAITED = 2
+MOST_SENTENCES = 4000  # of one template: more is a mistake in the file
+NUMBER_SLOTS: Mapping[str, Mapping[str, int]] = {
+    "n": dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2},
+    "stars": dict(zip("一二三四五", range(1, 6), strict=True)) | {"两": 2},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One sentence with what it means; `modes` empty: whatever is awaited."""
+
+    text: str
+    intent: Intent
+    modes: frozenset[Mode]
+
+
+def load_phrases(folder: Path = PHRASE_FOLDER) -> list[Phrase]:
+    """All sentences of all files. Raises FaultyContentError for a damaged file, ValueError for a damaged template."""
+    entries = [entry for path in sorted(folder.glob("*.yaml")) for entry in load_plain(path)]
+    return [phrase for entry in entries for phrase in _phrases_of(entry)]
+
+
+def _phrases_of(entry: Mapping[str, Any]) -> Iterator[Phrase]:
+    modes: frozenset[Mode] = frozenset(entry.get("when", ()))
+    for sentence in entry["sentences"]:
+        template, given = (sentence, {}) if isinstance(sentence, str) else next(iter(sentence.items()))
+        fixed = {**entry.get("slots", {}), **given}
+        for text, heard in expand(template):
+            yield Phrase(text, Intent(entry["intent"], {**{k: _slot(k, v) for k, v in fixed.items()}, **heard}), modes)
+
+
+def _slot(name: str, value: str) -> Slot:
+    if name in NUMBER_SLOTS:
+        return LAST if value == "last" else int(value)
+    return value
+
+
+def expand(template: str) -> Iterator[tuple[str, dict[str, Slot]]]:
+    """Every sentence of a template with its slots: `[再]说(一遍|一次)`, `第{n}个`. Raises ValueError."""
+    parts, end = _parse(template, 0, "")
+    if end != len(template):
+        raise ValueError(f"a bracket is closed that was not opened: {template}")
+    if len(parts) > MOST_SENTENCES:
+        raise ValueError(f"{len(parts)} sentences in one template: {template}")
+    yield from parts
+
+
+def _parse(template: str, start: int, closing: str) -> tuple[list[tuple[str, dict[str, Slot]]], int]:
+    """The alternatives from `start` up to the closing bracket, and where that stands."""
+    found: list[tuple[str, dict[str, Slot]]] = []
+    sequence: list[list[tuple[str, dict[str, Slot]]]] = []
+    position = start
+    while position < len(template) and template[position] not in ")]":
+        character = template[position]
+        if character in "([":
+            inner, position = _parse(template, position + 1, ")" if character == "(" else "]")
+            sequence.append(inner + ([("", {})] if character == "[" else []))
+        elif character == "{":
+            position, name = template.index("}", position), template[position + 1 : template.index("}", position)]
+            sequence.append([(word, {name: value}) for word, value in NUMBER_SLOTS[name].items()])
+        elif character == "|":
+            found += _join(sequence)
+            sequence = []
+        else:
+            sequence.append([(character, {})])
+        position += 1
+    if closing != (template[position] if position < len(template) else ""):
+        raise ValueError(f"a bracket is missing: {template}")
+    return [*found, *_join(sequence)], position
+
+
+def _join(sequence: Sequence[Sequence[tuple[str, dict[str, Slot]]]]) -> list[tuple[str, dict[str, Slot]]]:
+    return [
+        ("".join(text for text, _ in parts), {name: value for _, slots in parts for name, value in slots.items()})
+        for parts in product(*sequence)
+    ]
+
+
+class PhraseBook:
+    """Looks sentences up. What was awaited goes before what counts always, characters before sounds."""
+
+    def __init__(self, phrases: Sequence[Phrase], vocabulary: Vocabulary, affixes: Mapping[str, Sequence[str]]) -> None:
+        self._vocabulary = vocabulary
+        self._before = sorted(affixes["before"], key=len, reverse=True)
+        self._after = sorted(affixes["after"], key=len, reverse=True)
+        self._by_text: dict[tuple[Mode | None, str], Phrase] = {}
+        self._by_sound: dict[tuple[Mode | None, str], Phrase] = {}
+        self._by_folded: dict[tuple[Mode | None, str], Phrase] = {}
+        for phrase in phrases:
+            for mode in phrase.modes or (None,):
+                self._add(phrase, mode)
+
+    def _add(self, phrase: Phrase, mode: Mode | None) -> None:
+        text = phrase.text
+        self._by_text.setdefault((mode, text), phrase)
+        if len(text) >= (SHORTEST_AWAITED if mode else SHORTEST_BY_SOUND):
+            self._by_sound.setdefault((mode, self._sounds(text)), phrase)
+        if len(text) >= (SHORTEST_AWAITED if mode else SHORTEST_BY_FOLDED_SOUND):
+            self._by_folded.setdefault((mode, self._folded(text)), phrase)
+
+    def _sounds(self, text: str) -> str:
+        """Character by character: thousands of sentences are read at the start, and both sides are read alike."""
+        characters = self._vocabulary.wording.syllables.characters
+        return " ".join([characters.get(character, character) for character in text])
+
+    def _folded(self, text: str) -> str:
+        characters, fold = self._vocabulary.wording.syllables.characters, self._vocabulary.wording.confusions.fold
+        return " ".join([fold(characters.get(character, character)) for character in text])
+
+    def find(self, units: Sequence[str], mode: Mode) -> Phrase | None:
+        """The sentence that the units of an utterance are, whole or without politeness around it."""
+        for stripped in self._stripped("".join(units)):
+            if found := self._look_up(stripped, mode):
+                return found
+        return None
+
+    def _look_up(self, text: str, mode: Mode) -> Phrase | None:
+        sounds, folded = self._sounds(text), self._folded(text)
+        for when in (mode, None):
+            for table, key in ((self._by_text, text), (self._by_sound, sounds), (self._by_folded, folded)):
+                if phrase := table.get((when, key)):
+                    return phrase
+        return None
+
+    def _stripped(self, text: str) -> Iterator[str]:
+        """The text, then without one word of politeness after the other, from both ends."""
+        waiting, seen = [text], {text}
+        while waiting:
+            current = waiting.pop(0)
+            yield current
+            shorter = [current[len(word) :] for word in self._before if current.startswith(word)]
+            shorter += [current[: -len(word)] for word in self._after if current.endswith(word)]
+            fresh = [one for one in dict.fromkeys(shorter) if one and one not in seen]
+            seen.update(fresh)
+            waiting += fresh
+
+
+def load_phrase_book(vocabulary: Vocabulary) -> PhraseBook:
+    """The sentences that come with the channel."""
+    return PhraseBook(load_phrases(), vocabulary, load_plain(AFFIX_FILE))

@@ -1,0 +1,36 @@
+"""Whether a question is one that the current guide answers among its frequent ones. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from content.understanding.features import Features, features_of
+from content.understanding.vocabulary import Vocabulary
+
+SAME_QUESTION = 0.62  # cosine; below it two questions share a word and mean different things
+CLEARLY_BETTER = 0.04
+
+
+def find_question(said: str, questions: Sequence[str], vocabulary: Vocabulary) -> int | None:
+    """The position of the question that `said` asks in other words; None where it is none of them."""
+    if not questions:
+        return None
+    asked = features_of(vocabulary.units(said), vocabulary)
+    scored = sorted(
+        ((_alike(asked, features_of(vocabulary.units(text), vocabulary, is_name=True)), -position))
+        for position, text in enumerate(questions)
+    )[::-1]
+    best, position = scored[0]
+    is_clear = len(scored) == 1 or best - scored[1][0] >= CLEARLY_BETTER
+    return -position if best >= SAME_QUESTION and is_clear else None
+
+
+def _alike(one: Features, other: Features) -> float:
+    shared = sum(strength * other.strengths.get(name, 0.0) for name, strength in one.strengths.items())
+    sizes = _size(one) * _size(other)
+    return shared / sizes if sizes else 0.0
+
+
+def _size(features: Features) -> float:
+    return math.sqrt(sum(strength * strength for strength in features.strengths.values()))

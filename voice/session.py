@@ -1,0 +1,88 @@
+"""One conversation after the other: utterances in, replies out, nothing kept between two conversations.
+
+It never writes to disk, and what it hands out holds neither code nor hidden numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from content.hours import CHINA
+from voice.dialog import Dialog
+from voice.intents import MASKED_CODE, Heard
+from voice.knowledge import Knowledge
+from voice.state import Reply, State
+from voice.understand import Understander
+
+
+class Understanders(Protocol):
+    """Gives the understanding for a region: what is offered differs from place to place."""
+
+    def __call__(self, region: str) -> Understander: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One utterance and its reply."""
+
+    heard: Heard
+    reply: Reply
+
+    def to_plain(self) -> dict[str, Any]:
+        """As `zhengwu-voice type --json` prints it."""
+        slots: dict[str, Any] = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in self.heard.intent.slots.items()
+        }
+        if self.heard.intent.name == "case_code":
+            slots["digits"] = MASKED_CODE
+        return {
+            "said": self.heard.said,
+            "intent": self.heard.intent.name,
+            "slots": slots,
+            "decision": self.heard.decision,
+            "speech": self.reply.speech,
+            "screen": self.reply.screen,
+            "expects": self.reply.expects,
+        }
+
+
+class Session:
+    """A conversation at one place; `now` is asked once for every utterance."""
+
+    def __init__(
+        self,
+        understanders: Understanders,
+        dialog: Dialog,
+        knowledge: Knowledge,
+        *,
+        region: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._understanders, self._dialog, self._knowledge, self._now = understanders, dialog, knowledge, now
+        self._home = region
+        self.state = State(region)
+
+    def begin_anew(self) -> None:
+        """Forgets everything that was said."""
+        self.state = State(self._home)
+
+    def hear(self, said: str) -> Exchange:
+        """Answers one utterance."""
+        state, at = self.state, self._now()
+        region = self._knowledge.region(state.region)
+        heard = self._understanders(state.region).understand(
+            said,
+            state.situation(),
+            at.astimezone(CHINA).date(),
+            lengths=region.case_number_lengths if region else (),
+            questions=self._questions(state),
+        )
+        self.state, reply = self._dialog.respond(state, heard, at)
+        return Exchange(heard, reply)
+
+    def _questions(self, state: State) -> tuple[str, ...]:
+        found = self._knowledge.guide(state.service, state.region) if state.service else "not_found"
+        return () if isinstance(found, str) else tuple(question.q for question in found.guide.faq)

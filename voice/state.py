@@ -1,0 +1,75 @@
+"""Where a conversation stands, and what is answered. Plain data; a new conversation begins with `State(region=…)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from channel_api.answers import CaseProgress
+from voice.case_number import NO_ENTRY, Entry
+from voice.intents import Intent, Mode, Situation
+
+OfferKind = Literal["service", "region", "hotline", "feedback", "stars", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One of at most three things to choose from; `aspect`: what was asked about it."""
+
+    kind: OfferKind
+    id: str
+    title: str
+    aspect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Sentences to speak, the route of the television, and what is awaited next."""
+
+    sentences: tuple[str, ...]
+    screen: str
+    expects: Mode
+
+    @property
+    def speech(self) -> str:
+        """Everything that is spoken."""
+        return "".join(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is remembered, and only while the conversation lasts. `step`: of the current guide, from 1;
+    `labelled`: guides already said to be examples; `misses`, `strangers`: failures in a row, by kind."""
+
+    region: str
+    mode: Mode = "idle"
+    service: str = ""
+    aspect: str = ""
+    question: str = ""
+    step: int = 0
+    offers: tuple[Offer, ...] = ()
+    pending: Intent | None = None
+    pending_number: str = ""
+    entry: Entry = NO_ENTRY
+    code: str = ""
+    case: CaseProgress | None = None
+    labelled: frozenset[str] = frozenset()
+    misses: int = 0
+    strangers: int = 0
+    screen: str = "home"
+    trail: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+    def situation(self) -> Situation:
+        """What understanding may know of it."""
+        return Situation(
+            mode=self.mode,
+            region=self.region,
+            service=self.service,
+            aspect=self.aspect,
+            question=self.question,
+            offered=tuple(offer.id for offer in self.offers if offer.kind == "service"),
+            entry=self.entry,
+            code=self.code,
+            has_case=self.case is not None,
+        )

@@ -1,0 +1,69 @@
+"""Puts the parts of a typed conversation together: the one place that knows all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from channel_api.client.client import ChannelClient
+from content.calendar import Calendar
+from content.codec import decode
+from content.files import content_folder
+from content.model import CalendarYear
+from content.understanding.search import Understanding
+from content.understanding.vocabulary import Vocabulary
+from content.understanding.wording import load_wording
+from content.yaml_text import load_plain
+from voice.case_number import NumberEntry, load_dictation_words
+from voice.corrections import load_corrections
+from voice.dialog import Dialog
+from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.knowledge import ChannelKnowledge
+from voice.phrases import load_phrase_book
+from voice.replies import Replies
+from voice.session import Session
+from voice.understand import Understander
+
+
+class RegionUnderstanders:
+    """One understanding for each region that was talked about, built when it is first needed."""
+
+    def __init__(self, knowledge: ChannelKnowledge) -> None:
+        self._knowledge = knowledge
+        self._vocabulary = Vocabulary(load_wording(content_folder() / "wording"))
+        syllables = self._vocabulary.wording.syllables
+        self._phrases = load_phrase_book(self._vocabulary)
+        self._entry = NumberEntry(load_dictation_words(), lambda character: syllables.of([character])[0])
+        self._corrections = load_corrections()
+        self._sayings = load_more_sayings()
+        self._known: dict[str, Understander] = {}
+
+    def __call__(self, region: str) -> Understander:
+        """Without a lexicon it still understands emergencies and commands, and asks for the lexicon again."""
+        if region in self._known:
+            return self._known[region]
+        lexicon = self._knowledge.lexicon(region)
+        hotlines = self._knowledge.hotlines()
+        made = Understander(
+            Understanding(lexicon.services if lexicon else (), self._vocabulary, hotlines=hotlines),
+            phrases=self._phrases,
+            emergencies=EmergencyWords(hotlines, self._vocabulary, self._sayings),
+            entry=self._entry,
+            corrections=self._corrections,
+            regions=self._knowledge.region_names,
+        )
+        if lexicon:
+            self._known[region] = made
+        return made
+
+
+def open_session(client: ChannelClient, region: str, now: Callable[[], datetime]) -> Session:
+    """A conversation with everything that came with the channel."""
+    knowledge = ChannelKnowledge(client)
+    dialog = Dialog(knowledge, Replies.load(), _load_calendar())
+    return Session(RegionUnderstanders(knowledge), dialog, knowledge, region=region, now=now)
+
+
+def _load_calendar() -> Calendar:
+    years = load_plain(content_folder() / "calendar.yaml")
+    return Calendar(tuple(decode(CalendarYear, year, from_text=True) for year in years))
