@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from channel_api import request_log
 from channel_api.callers import EXTENSION
-from channel_api.catalogue_keeper import CatalogueKeeper, build_search_index
+from channel_api.catalogue_keeper import CatalogueKeeper, SearchIndexBuilder
 from channel_api.clock import Clock, system_clock
 from channel_api.config import Config, Keys
 from channel_api.demand import DemandCounter
@@ -86,7 +86,7 @@ def make_services(config: Config, *, clock: Clock = system_clock) -> Services:
         database=database,
         keys=keys,
         clock=clock,
-        catalogue=CatalogueKeeper(database, build_search_index),
+        catalogue=CatalogueKeeper(database, SearchIndexBuilder()),
         guides=GuideShelf(database),
         demand=DemandCounter(database, keys, clock),
     )

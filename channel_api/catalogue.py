@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from channel_api.answers import ServiceSummary
-from channel_api.publishing import load_objects
+from channel_api.document_memory import DocumentMemory
 from channel_api.store import documents
 from channel_api.store.database import Connection
 from content.calendar import Calendar
-from content.inheritance import KEYED_FIELDS
+from content.inheritance import KEYED_FIELDS, Overlay
 from content.model import NATIONAL_REGION, CalendarYear, Hotline, Notice, Office, Region, Scenario, Topic
 from content.regions import ancestry
 
@@ -84,21 +84,28 @@ class Catalogue:
         return self._ids_by_region[region]
 
 
-def load_catalogue(connection: Connection, feeds: Iterable[str] = ()) -> Catalogue:
-    """The catalogue of one state of the store; `feeds`: regions whose cases can be looked up."""
-    topics = sorted(load_objects(connection, Topic), key=lambda topic: (topic.order, topic.id))
-    regions = {region.code: region for region in load_objects(connection, Region)}
-    entries = _load_entries(connection, topics, regions)
+def load_catalogue(
+    connection: Connection, feeds: Iterable[str] = (), memory: DocumentMemory | None = None
+) -> Catalogue:
+    """The catalogue of one state of the store; `feeds`: regions whose cases can be looked up; `memory`: of the last
+    time, so that only what changed is read."""
+    memory = memory or DocumentMemory()
+    # First of all: a publication that comes between this and the rest is then loaded once more, and never missed.
+    version = documents.find_version(connection)
+    load = partial(memory.load_objects, connection)
+    topics = sorted(load(Topic), key=lambda topic: (topic.order, topic.id))
+    regions = {region.code: region for region in load(Region)}
+    entries = _load_entries(connection, memory, topics, regions)
     return Catalogue(
-        version=documents.find_version(connection),
+        version=version,
         regions=inherit(regions, frozenset(feeds)),
         topics=tuple(topics),
         entries=entries,
-        offices=tuple(sorted(load_objects(connection, Office), key=lambda office: (office.order, office.id))),
-        hotlines=tuple(sorted(load_objects(connection, Hotline), key=lambda hotline: (hotline.order, hotline.number))),
-        notices=tuple(sorted(load_objects(connection, Notice), key=lambda notice: notice.id)),
-        scenarios=tuple(sorted(load_objects(connection, Scenario), key=lambda scene: (scene.order, scene.id))),
-        calendar=Calendar(tuple(load_objects(connection, CalendarYear))),
+        offices=tuple(sorted(load(Office), key=lambda office: (office.order, office.id))),
+        hotlines=tuple(sorted(load(Hotline), key=lambda hotline: (hotline.order, hotline.number))),
+        notices=tuple(sorted(load(Notice), key=lambda notice: notice.id)),
+        scenarios=tuple(sorted(load(Scenario), key=lambda scene: (scene.order, scene.id))),
+        calendar=Calendar(tuple(load(CalendarYear))),
         by_id={entry.summary.id: entry for entry in entries},
     )
 
@@ -136,25 +143,30 @@ def apply_changes(plain: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[
     return changed
 
 
-def _load_entries(connection: Connection, topics: Iterable[Topic], regions: Mapping[str, Region]) -> tuple[Entry, ...]:
+def _load_entries(
+    connection: Connection, memory: DocumentMemory, topics: Iterable[Topic], regions: Mapping[str, Region]
+) -> tuple[Entry, ...]:
     order = {topic.id: topic.order for topic in topics}
     wanted = {service: place for topic in topics for place, service in enumerate(topic.first)}
-    hidden = _load_hidden(connection)
+    hidden = _load_hidden(connection, memory)
     entries = []
-    for key, body in documents.load_kind(connection, "guide"):
-        plain = json.loads(body)
-        region = plain["region"]
+    for key, (summary, region) in memory.load(connection, "guide", "summaries", _parse_summary).items():
         depth = len(ancestry(regions, region)) if region in regions else 0
         place = wanted.get(key, LAST_ORDER)  # most wanted first, then the country's services, then local ones
-        sort_key = (order.get(plain["topic"], LAST_ORDER), place, depth, key)
-        entries.append(Entry(summarize(plain), region, sort_key, hidden.get(key, frozenset())))
+        sort_key = (order.get(summary.topic, LAST_ORDER), place, depth, key)
+        entries.append(Entry(summary, region, sort_key, hidden.get(key, frozenset())))
     return tuple(sorted(entries, key=lambda entry: entry.sort_key))
 
 
-def _load_hidden(connection: Connection) -> dict[str, frozenset[str]]:
+def _parse_summary(body: str) -> tuple[ServiceSummary, str]:
+    """One line of a list, and the region whose rule it is."""
+    plain = json.loads(body)
+    return summarize(plain), plain["region"]
+
+
+def _load_hidden(connection: Connection, memory: DocumentMemory) -> dict[str, frozenset[str]]:
     hidden: dict[str, set[str]] = {}
-    for _, body in documents.load_kind(connection, "overlay"):
-        plain = json.loads(body)
-        if not plain.get("available", True):
-            hidden.setdefault(plain["id"], set()).add(plain["region"])
+    for overlay in memory.load_objects(connection, Overlay):
+        if not overlay.available:
+            hidden.setdefault(overlay.id, set()).add(overlay.region)
     return {service: frozenset(regions) for service, regions in hidden.items()}

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from channel_api.catalogue import Catalogue, load_catalogue
-from channel_api.publishing import load_objects
+from channel_api.document_memory import DocumentMemory
 from channel_api.store import documents
 from channel_api.store.case_feeds import load_feed_regions
 from channel_api.store.database import Database, StoreUnavailableError
@@ -20,7 +20,7 @@ from content.model import Guide
 if TYPE_CHECKING:
     from channel_api.search.index import SearchIndex
 
-POLL_SECONDS = 1.0  # how long a publication may go unnoticed; one small query a second costs nothing
+POLL_SECONDS = 0.25  # how long a publication may go unnoticed; four small queries a second cost nothing
 INDEX_SECONDS = 60.0  # a large import on a slow box; longer means that building failed
 
 IndexBuilder = Callable[[Database, Catalogue], "SearchIndex"]
@@ -47,23 +47,35 @@ class CatalogueKeeper:
         self._held: Held | None = None
         self._next_look = 0.0
         self._lock = Lock()
+        self._loading = Lock()
         self._looking: Thread | None = None
+        self._memory = DocumentMemory()
+        self._stopping = Event()
 
     def current(self) -> Catalogue:
-        """The catalogue of now, at most a second and one index-building old. Only the first call can raise."""
+        """The catalogue of now, at most a poll and one index-building old. Only the first call can raise."""
         return self._current().catalogue
 
     def search_index(self) -> SearchIndex:
         """Waits where the very first index is still being built."""
         return self._current().index.result(INDEX_SECONDS)
 
+    def watch(self) -> None:
+        """Looks for publications by itself from now on, so that even the first request after one is answered by it."""
+        Thread(target=self._watch, name="publications", daemon=True).start()
+
+    def stop(self) -> None:
+        """Ends the watching."""
+        self._stopping.set()
+
     def refresh(self) -> None:
         """Loads what is published now, before it returns. For commands and tests; requests never wait for this."""
-        catalogue = self._load()
-        index: Future[SearchIndex] = Future()
-        self._fill(index, catalogue)
-        index.result(0)
-        self._held = Held(catalogue, index)
+        with self._loading:
+            catalogue = self._load()
+            index: Future[SearchIndex] = Future()
+            self._fill(index, catalogue)
+            index.result(0)
+            self._held = Held(catalogue, index)
 
     def wait_for_refresh(self, seconds: float) -> None:
         """Until the publication that was noticed last is in use, or its loading failed."""
@@ -88,7 +100,7 @@ class CatalogueKeeper:
 
     def _load(self) -> Catalogue:
         with self._database.read() as connection:
-            return load_catalogue(connection, load_feed_regions(connection))
+            return load_catalogue(connection, load_feed_regions(connection), self._memory)
 
     def _fill(self, index: Future[SearchIndex], catalogue: Catalogue) -> None:
         try:
@@ -106,6 +118,11 @@ class CatalogueKeeper:
             self._next_look = self._monotonic() + POLL_SECONDS
             self._looking = Thread(target=self._look, name="catalogue", daemon=True)
             self._looking.start()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(POLL_SECONDS):
+            if self._held is not None:
+                self._look_beside()
 
     def _look(self) -> None:
         try:
@@ -129,11 +146,17 @@ def _has_failed(index: Future[SearchIndex]) -> bool:
     return index.done() and index.exception() is not None
 
 
-def build_search_index(database: Database, catalogue: Catalogue) -> SearchIndex:
-    """Loads the search packages only now: they are the slowest part of a start."""
-    from channel_api.search.index import SearchIndex
-    from content.files import content_folder
+class SearchIndexBuilder:
+    """Builds index after index, each time from the guides that changed and those of the last time."""
 
-    with database.read() as connection:
-        guides = list(load_objects(connection, Guide))
-    return SearchIndex.build(guides, catalogue.hotlines, content_folder() / "wording")
+    def __init__(self) -> None:
+        self._memory = DocumentMemory()
+
+    def __call__(self, database: Database, catalogue: Catalogue) -> SearchIndex:
+        """Loads the search packages only now: they are the slowest part of a start."""
+        from channel_api.search.index import SearchIndex
+        from content.files import content_folder
+
+        with database.read() as connection:
+            guides = self._memory.load_objects(connection, Guide)
+        return SearchIndex.build(guides, catalogue.hotlines, content_folder() / "wording")

@@ -93,6 +93,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         from channel_api.app import create_app, make_services
 
         self._services = services = make_services(self._config)
+        services.catalogue.watch()
         services.catalogue.search_index()  # a worker takes requests only when it can answer all of them at full speed
         sys.setswitchinterval(SWITCH_SECONDS)
         return create_app(services)
@@ -100,6 +101,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
     def _end_worker(self, _server: Any, _worker: Any) -> None:
         """In the worker, after its last answer."""
         if self._services is not None:
+            self._services.catalogue.stop()
             self._services.demand.stop()
 
 

@@ -159,6 +159,12 @@ def load_kind(connection: Connection, kind: str, *, origin: str | None = None) -
     yield from ((key, body) for key, body in connection.execute(wanted))
 
 
+def load_hashes(connection: Connection, kind: str) -> dict[str, str]:
+    """Key and hash of every published document of a kind, by key: what changed, without reading it."""
+    wanted = select(PUBLISHED.c.key, PUBLISHED.c.hash).where(PUBLISHED.c.kind == kind).order_by(PUBLISHED.c.key)
+    return dict(connection.execute(wanted).all())
+
+
 def find_bodies(connection: Connection, kind: str, keys: Collection[str]) -> dict[str, str]:
     """The bodies of those keys that are published."""
     found: dict[str, str] = {}

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from channel_api.app import create_app
-from channel_api.catalogue_keeper import CatalogueKeeper, build_search_index
+from channel_api.catalogue_keeper import CatalogueKeeper, SearchIndexBuilder
 from channel_api.importing import lines
 from channel_api.importing.command import run_import
 from channel_api.importing.items import ITEMS, ItemsImport, import_items, is_items_file
@@ -164,7 +164,7 @@ def test_items_are_listed_in_their_region_and_nowhere_else(services: Services, c
 
 def test_search_finds_items_in_their_region_and_nowhere_else(services: Services) -> None:
     run(services, ITEMS_FILE)
-    keeper = CatalogueKeeper(services.database, build_search_index)
+    keeper = CatalogueKeeper(services.database, SearchIndexBuilder())
     client = create_app(replace(services, catalogue=keeper)).test_client()
 
     def found(question: str, region: str) -> list[str]:
