@@ -26,7 +26,7 @@ SWITCH_SECONDS = 0.0005  # a tenth of Python's own: the first screens shall not 
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Keeps connections open between requests, and leaves logging to the application."""
+    """Speaks HTTP/1.1, and leaves logging to the application."""
 
     protocol_version = "HTTP/1.1"
     server_version = "channel"  # which library of which version answers is nobody's business

@@ -31,11 +31,9 @@ def export_folder(content: Content, folder: Path) -> int:
 
 
 def files_of(content: Content) -> Iterator[tuple[str, Any]]:
-    """The path of each file in the folder, and what stands in it as plain data."""
-    yield "regions.yaml", _list(sorted(content.regions.values(), key=lambda region: region.code))
-    yield "topics.yaml", _list(sorted(content.topics, key=lambda topic: topic.order))
-    yield "hotlines.yaml", _list(sorted(content.hotlines, key=lambda hotline: hotline.order))
-    yield "calendar.yaml", _list(sorted(content.calendar.years, key=lambda year: year.year))
+    """The path of each file in the folder, and what stands in it as plain data.
+
+    Last come the files that every content folder must have: an export that was broken off cannot be imported."""
     for guide in content.guides.values():
         yield f"guides/{guide.topic}/{guide.id}.yaml", encode(guide)
     for overlay in content.overlays:
@@ -47,6 +45,10 @@ def files_of(content: Content) -> Iterator[tuple[str, Any]]:
         yield f"scenarios/{scenario.id}.yaml", encode(scenario)
     for notice in content.notices:
         yield f"notices/{notice.id}.yaml", encode(notice)
+    yield "regions.yaml", _list(sorted(content.regions.values(), key=lambda region: region.code))
+    yield "topics.yaml", _list(sorted(content.topics, key=lambda topic: topic.order))
+    yield "hotlines.yaml", _list(sorted(content.hotlines, key=lambda hotline: hotline.order))
+    yield "calendar.yaml", _list(sorted(content.calendar.years, key=lambda year: year.year))
 
 
 def _list(things: Iterable[Any]) -> list[Any]:

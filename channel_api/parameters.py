@@ -21,6 +21,8 @@ Identifier = Annotated[str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?[ ]?(Z|z|[ +-]?\d\d:\d\d)")
 
+_LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
+
 
 def _check_moment(text: str) -> str:
     parse_moment(text)
@@ -32,7 +34,7 @@ def parse_moment(text: str) -> datetime:
     if not _MOMENT.fullmatch(text) or not text.isascii():
         raise ValueError("not a moment with offset")
     restored = text.upper().replace(" ", "+")
-    return datetime.fromisoformat(restored.replace(":60", ":59"))  # a leap second is none of an office's business
+    return datetime.fromisoformat(_LEAP_SECOND.sub(r"\1:59", restored))  # none of an office's business
 
 
 Moment = Annotated[

@@ -14,6 +14,10 @@ from sqlalchemy.exc import IntegrityError
 from channel_api.clock import from_stored, to_stored
 from channel_api.store.case_tables import ATTEMPTS
 
+# Replicas agree to seconds. What lies further ahead was noted by a clock that was wrong (a box without a battery), and
+# must not lock a household out until that day comes.
+CLOCKS_APART = timedelta(minutes=5)
+
 
 class AttemptLog:
     """The attempts as one write transaction sees them; attempts older than `keep` are forgotten."""
@@ -45,8 +49,8 @@ class AttemptLog:
         text = self._find_held(key)
         if text is None:
             text = self._make_held(key)
-        oldest = self._now - self._keep
-        return [moment for moment in map(from_stored, text.split()) if moment > oldest]
+        oldest, newest = self._now - self._keep, self._now + CLOCKS_APART
+        return [moment for moment in map(from_stored, text.split()) if oldest < moment <= newest]
 
     def _find_held(self, key: str) -> str | None:
         wanted = select(ATTEMPTS.c.times).where(ATTEMPTS.c.key == key).with_for_update()

@@ -96,6 +96,24 @@ def test_an_export_can_be_imported_again(operator: Operator, tmp_path: Path) -> 
     assert "not empty" in again.err
 
 
+def test_an_export_that_was_broken_off_cannot_be_imported(
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    write_text = Path.write_text
+
+    def fill_the_disk(path: Path, text: str, **options: str) -> int:
+        if len(written) == 20:
+            raise OSError(28, "No space left on device")
+        written.append(path)
+        return write_text(path, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", fill_the_disk)
+    said = operator.types("export", tmp_path / "out")
+    assert (said.code, said.err) == (1, "zhengwu-api: [Errno 28] No space left on device\n")
+    assert operator.types("import", tmp_path / "out").code == 1
+
+
 def test_a_token_is_shown_once_listed_by_name_and_revoked(operator: Operator) -> None:
     made = operator.types("token", "add", "monitoring")
     token = made.out.strip()

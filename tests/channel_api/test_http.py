@@ -129,6 +129,8 @@ def test_chinese_is_sent_as_it_is_written(reader: FlaskClient) -> None:
         ("/v1/search?q=" + "长" * 201, "q", "string_too_long"),
         ("/v1/services/id-card-lost/offices?open_at=tomorrow", "open_at", "value_error"),
         ("/v1/services/id-card-lost/offices?open_at=2026-02-30T10:00:00Z", "open_at", "value_error"),
+        ("/v1/services/id-card-lost/offices?open_at=2026-11-23T10:60:00Z", "open_at", "value_error"),
+        ("/v1/services/id-card-lost/offices?open_at=2026-11-23T10:00:61Z", "open_at", "value_error"),
         (f"/livez?{SECRET}=1", "query", "unknown_parameter"),
     ],
 )

@@ -42,6 +42,20 @@ def send_at_once(guesses: list[Guess]) -> list[object]:
         return list(pool.map(lambda guess: guess.send(together), guesses))
 
 
+def test_what_a_wrong_clock_noted_locks_nobody_out_until_that_day(services: Services) -> None:
+    with services.database.write() as connection:
+        fast = AttemptLog(connection, now=NOW + timedelta(days=3650), keep=LONGEST_WINDOW)
+        for _ in range(9):
+            fast.add(KEYS, NOW + timedelta(days=3650))
+    with services.database.write() as connection:
+        replica_a_second_behind = AttemptLog(connection, now=NOW, keep=LONGEST_WINDOW)
+        assert replica_a_second_behind.load(KEYS) == [[], []]
+        replica_a_second_behind.add(KEYS, NOW + timedelta(seconds=1))
+    with services.database.write() as connection:
+        counted = [NOW + timedelta(seconds=1)]
+        assert AttemptLog(connection, now=NOW, keep=LONGEST_WINDOW).load(KEYS) == [counted, counted]
+
+
 def test_a_new_connection_remembers(services: Services) -> None:
     with services.database.write() as connection:
         log = AttemptLog(connection, now=NOW, keep=LONGEST_WINDOW)
