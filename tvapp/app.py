@@ -14,7 +14,8 @@ from textual.geometry import Size as CellSize
 from tvapp.canvas import Canvas
 from tvapp.frame import Size
 from tvapp.memory import save_memory
-from tvapp.remote import Command
+from tvapp.own_remote import OwnRemote
+from tvapp.remote import Command, Profile
 from tvapp.television import Television
 
 TICK_SECONDS = 1.0  # private screens count seconds
@@ -36,14 +37,19 @@ class TelevisionApp(App[None]):
         wall_clock: Callable[[], datetime],
         on_region: Callable[[str], None] = lambda region: None,
         on_tick: Callable[[], None] = lambda: None,
+        own_remote: OwnRemote | None = None,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        """`on_region` is told where the household lives, at start and whenever that changes; `on_tick` that we live."""
+        """`on_region` is told where the household lives, at start and whenever that changes; `on_tick` that we live;
+        `own_remote` hears lessons and takes up what was taught."""
         super().__init__()
         self._television, self._keys = television, keys
         self._memory_folder, self._wall_clock = memory_folder, wall_clock
         self._saved = television.memory
         self._on_region, self._on_tick = on_region, on_tick
-        self._last_key_at = monotonic()
+        self._own_remote, self._taught, self._is_lesson = own_remote, television.taught, False
+        self._clock = clock
+        self._last_key_at = clock()
         self._ticks = 0
         self._canvas = Canvas()
         self._bindings.key_to_bindings.clear()  # the toolkit's own keys (ctrl+q, tab …) are no keys of a remote
@@ -70,6 +76,9 @@ class TelevisionApp(App[None]):
         if event.key == "ctrl+c":
             self.exit()
             return
+        if self._is_lesson and self._television.remote_source == "terminal":
+            self._hear(event.key)
+            return
         command = self._keys.get(event.key)
         if command is not None:
             self._press(command)
@@ -80,10 +89,30 @@ class TelevisionApp(App[None]):
             self.call_later(self._press, command)
 
     def _press(self, command: Command) -> None:
-        self._last_key_at = monotonic()
+        self._last_key_at = self._clock()
         self._television.press(command, at_seconds=self._last_key_at, now=self._wall_clock())
         self._show()
         self._save()
+
+    def _key_named(self, key: str) -> None:
+        """Called from the thread that reads an input device, while a remote is taught."""
+        if self.is_running:
+            self.call_later(self._hear, key)
+
+    def _hear(self, key: str) -> None:
+        self._last_key_at = self._clock()
+        self._television.hear(key, at_seconds=self._last_key_at)
+        self._take_up(self._television.taught)
+        self._show()
+        self._save()
+
+    def _take_up(self, taught: Profile | None) -> None:
+        if taught is None or taught is self._taught or self._own_remote is None:
+            return
+        self._taught = taught
+        profile = self._own_remote.take_up(taught)
+        if self._television.remote_source == "terminal":
+            self._keys = profile
 
     def _show_at_size(self, size: CellSize) -> None:
         self._television.resize(Size(max(size.width, 1), max(size.height, 1)))
@@ -91,6 +120,10 @@ class TelevisionApp(App[None]):
 
     def _show(self) -> None:
         self._canvas.show(self._television.frame())
+        is_lesson = self._television.page.hears_keys
+        if is_lesson != self._is_lesson and self._own_remote is not None:
+            self._is_lesson = is_lesson
+            self._own_remote.let_hear(self._key_named if is_lesson else None)
 
     def _data_arrived(self) -> None:
         """Called from a fetching thread."""
@@ -100,6 +133,7 @@ class TelevisionApp(App[None]):
     def _refresh(self) -> None:
         self._television.refresh(now=self._wall_clock())
         self._show()
+        self._save()
 
     def _tick(self) -> None:
         self._on_tick()
@@ -107,7 +141,7 @@ class TelevisionApp(App[None]):
         is_due = self._ticks % TICKS_BETWEEN_LOOKS == 0
         if not (is_due or self._television.visit.route.is_private):
             return
-        self._television.pass_time(monotonic() - self._last_key_at, now=self._wall_clock())
+        self._television.pass_time(self._clock() - self._last_key_at, now=self._wall_clock())
         self._show()
 
     def _save(self) -> None:

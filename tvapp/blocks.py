@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 
-from tvapp.page import Item
+from tvapp.page import Act, Item
 from tvapp.wrap import cell_width, wrap
 
 MARKER_COLUMNS = 2  # "► " of the focused item
 NUMBER_COLUMNS = 2  # "1 " of what a digit chooses
 TILE_PADDING = 3  # marker, number and blank inside a tile
 KEY_PADDING = 2
+BOX_GAP = 1
+MOST_EXTRA_COLUMNS = 4  # a key of a pad is at most so much wider than its name needs
 LABEL_SHARE = 2  # a label column takes at most half of the width
 
 
@@ -72,14 +75,57 @@ def _label_columns(items: Sequence[Item], width: int) -> int:
 
 
 def _grid(items: Sequence[Item], width: int, least_rows: int) -> Iterator[Band]:
-    padding, gap = (TILE_PADDING, 1) if items[0].kind == "tile" else (KEY_PADDING, 1)
-    natural = max(cell_width(item.label) for item in items) + padding
-    columns = max(1, (width + gap) // (natural + gap))
-    room = (width - gap * (columns - 1)) // columns if items[0].kind == "tile" else min(natural, width)
-    for start in range(0, len(items), columns):
-        row = items[start : start + columns]
-        blocks = tuple(Block(item, _box_lines(item, room - padding, padding, least_rows), room) for item in row)
-        yield Band(blocks, heading=row[0].heading, gap=gap)
+    """Boxes in columns of one width; a key with a longer name takes as many columns as that needs."""
+    is_pad = items[0].kind == "key"
+    padding = KEY_PADDING if is_pad else TILE_PADDING
+    widest = max(cell_width(item.label) for item in items if not is_pad or _is_typing(item) or not _has_typing(items))
+    columns = max(1, (width + BOX_GAP) // (widest + padding + BOX_GAP))
+    room = max(min(widest + padding, width) if is_pad else (width - BOX_GAP * (columns - 1)) // columns, 1)
+    if is_pad:
+        room, columns = _widen(items, width, padding, room, columns)
+    extra = room - widest - padding if is_pad else 0  # on both sides of the name
+    for row in _rows(items, room, padding, columns):
+        widths = [room + (taken - 1) * (room + BOX_GAP) for _, taken in row]
+        blocks = tuple(
+            Block(item, _box_lines(item, wide - padding, padding + extra, least_rows), wide)
+            for (item, _), wide in zip(row, widths, strict=True)
+        )
+        yield Band(blocks, heading=row[0][0].heading, gap=BOX_GAP)
+
+
+def _widen(items: Sequence[Item], width: int, padding: int, room: int, columns: int) -> tuple[int, int]:
+    """Room and columns of wider keys, which are easier to see; narrow where wide ones would take one more row."""
+    least_rows = len(list(_rows(items, room, padding, columns)))
+    for more in range(MOST_EXTRA_COLUMNS, 0, -2):
+        fewer = max(1, (width + BOX_GAP) // (room + more + BOX_GAP))
+        if room + more <= width and len(list(_rows(items, room + more, padding, fewer))) == least_rows:
+            return room + more, fewer
+    return room, columns
+
+
+def _is_typing(item: Item) -> bool:
+    return isinstance(item.action, Act) and item.action.name == "type"
+
+
+def _has_typing(items: Sequence[Item]) -> bool:
+    return any(map(_is_typing, items))
+
+
+def _columns_of(item: Item, room: int, padding: int, columns: int) -> int:
+    """How many columns a box takes."""
+    return min(max(ceil((cell_width(item.label) + padding + BOX_GAP) / (room + BOX_GAP)), 1), columns)
+
+
+def _rows(items: Sequence[Item], room: int, padding: int, columns: int) -> Iterator[list[tuple[Item, int]]]:
+    """The boxes row by row, each with the columns it takes, no row with more than `columns`."""
+    row: list[tuple[Item, int]] = []
+    for item in items:
+        taken = _columns_of(item, room, padding, columns)
+        if row and sum(other for _, other in row) + taken > columns:
+            yield row
+            row = []
+        row.append((item, taken))
+    yield row
 
 
 def _box_lines(item: Item, room: int, padding: int, least_rows: int) -> tuple[Line, ...]:

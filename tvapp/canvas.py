@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tvapp.frame import Frame
-from tvapp.theme import DARK, Paint
+from tvapp.theme import THEMES, Paint
 
 
 def make_styles(theme: Mapping[str, Paint]) -> dict[str, Style]:
@@ -29,13 +29,16 @@ class Canvas(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._styles = make_styles(DARK)
+        self._theme = "dark"
+        self._styles = make_styles(THEMES[self._theme])
         self._frame: Frame | None = None
 
     def show(self, frame: Frame) -> None:
         """Replaces the picture."""
         before, self._frame = self._frame, frame
-        if before is None or before.size != frame.size:
+        if frame.theme != self._theme:
+            self._theme, self._styles = frame.theme, make_styles(THEMES[frame.theme])
+        if before is None or (before.size, before.theme) != (frame.size, frame.theme):
             self.refresh()
             return
         width = frame.size.columns

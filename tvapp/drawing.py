@@ -15,7 +15,7 @@ FOCUS_MARK = "►"  # neutral width in every terminal, unlike ▶
 ITEM_STYLES = {"plain": "item", "strong": "strong", "warning": "warning", "good": "good"}
 
 
-def draw(layout: Layout, *, sheet_number: int, focused: str, caption: Sequence[str], words: Words) -> Frame:
+def draw(layout: Layout, *, sheet_number: int, focused: str, caption: Sequence[str], words: Words, theme: str) -> Frame:
     """One sheet of the page. `caption` are the sentences being said, in order."""
     painter = Painter(layout.size)
     sheet = layout.sheets[sheet_number]
@@ -30,7 +30,7 @@ def draw(layout: Layout, *, sheet_number: int, focused: str, caption: Sequence[s
         style = "focus" if placed.item.key == focused else placed.item.key
         mark = FOCUS_MARK if placed.item.key == focused else " "
         painter.put(placed.rect.x, placed.rect.y, f"{mark}{placed.item.label} ", style)
-    return painter.finish([*sheet.placed, *layout.legend], focused)
+    return painter.finish([*sheet.placed, *layout.legend], focused, theme)
 
 
 def _draw_title(painter: Painter, layout: Layout) -> None:

@@ -43,12 +43,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture. Rows hold spans from left to right that never overlap; gaps are background."""
+    """One picture. Rows hold spans from left to right that never overlap; gaps are background; `theme` names its
+    colours."""
 
     size: Size
     rows: tuple[tuple[Span, ...], ...]
     placed: tuple[Placed, ...] = ()
     focused: str = ""
+    theme: str = "dark"
 
     def text(self) -> str:
         """The picture as plain text, one line a row, without trailing blanks."""
@@ -95,9 +97,9 @@ class Painter:
                 self._cells[y][x + 1] = ("", style)
             x += width
 
-    def finish(self, placed: Sequence[Placed], focused: str) -> Frame:
+    def finish(self, placed: Sequence[Placed], focused: str, theme: str) -> Frame:
         """The picture so far."""
-        return Frame(self.size, tuple(_spans(row) for row in self._cells), tuple(placed), focused)
+        return Frame(self.size, tuple(_spans(row) for row in self._cells), tuple(placed), focused, theme)
 
 
 def _spans(cells: Sequence[tuple[str, str]]) -> tuple[Span, ...]:

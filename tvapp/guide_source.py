@@ -27,6 +27,7 @@ from channel_api.client.errors import ClientError, Limited, NotFound, Refused, U
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.abbreviations import rank
+from content.understanding.spelled import rank_spelled
 from tvapp.fetched import Fetched, Problem
 
 T = TypeVar("T")
@@ -98,12 +99,24 @@ class GuideSource:
         return self._get(("notices", region), lambda client: client.notices(region))
 
     def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
-        """Services whose initials begin with these keys; looked up on the box."""
+        """Services whose initials begin with these keys; looked up on the box. No digits only fetch what that needs."""
+
+        def find(entries: Sequence[LexiconEntry]) -> Sequence[LexiconEntry]:
+            return [entry for entry, _, _ in rank(digits, entries, by_digits=True)]
+
+        return self._found_here(find if digits else _find_nothing, region)
+
+    def found_by_letters(self, letters: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
+        """Services whose names are spelled like this, as pinyin or by first letters; looked up on the box."""
+        return self._found_here(lambda entries: rank_spelled(letters, entries), region)
+
+    def _found_here(
+        self, find: Callable[[Sequence[LexiconEntry]], Sequence[LexiconEntry]], region: str
+    ) -> Fetched[Sequence[LexiconEntry]]:
         lexicon = self._get(("lexicon", region), lambda client: client.lexicon(region))
         if lexicon.value is None:
             return Fetched(problem=lexicon.problem)
-        found = [entry for entry, _, _ in rank(digits, lexicon.value.services, by_digits=True)]
-        return Fetched(found, age_seconds=lexicon.age_seconds)
+        return Fetched(find(lexicon.value.services), age_seconds=lexicon.age_seconds)
 
     def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
         """What the server's search answers; never kept."""
@@ -194,6 +207,10 @@ class GuideSource:
         if isinstance(answer, Answer):
             return Fetched(answer.value, age_seconds=answer.age_seconds)
         return Fetched(answer)
+
+
+def _find_nothing(entries: Sequence[LexiconEntry]) -> Sequence[LexiconEntry]:
+    return ()
 
 
 def _problem_of(error: ClientError) -> Problem:

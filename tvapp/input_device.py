@@ -70,6 +70,10 @@ class InputDevice:
         """Sends the bare names of pressed keys to `listener` instead of commands; None: commands again."""
         self._listener = listener
 
+    def use(self, profile: Profile) -> None:
+        """From the next key on it is another remote."""
+        self._profile = profile
+
     def _run(self) -> None:
         pause = FIRST_WAIT_SECONDS
         while not self._stopped.is_set():
@@ -144,6 +148,7 @@ class InputDevice:
 
     def _hear(self, read: bytes, decoder: Decoder, names: EventBytes) -> None:
         pressed = [event.key for event in names.feed(read) if event is not None and event.motion == "press"]
+        decoder.use(self._profile)
         commands = decoder.feed(read)
         listener = self._listener
         if listener is not None:

@@ -60,6 +60,10 @@ class Decoder:
                 commands.extend(self._presses.hear(event))
         return commands
 
+    def use(self, profile: Profile) -> None:
+        """From the next key on it is another remote."""
+        self._presses.use(profile)
+
     def let_go(self) -> None:
         """The key that is down means nothing any more."""
         self._presses.let_go()

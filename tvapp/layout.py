@@ -16,7 +16,7 @@ from tvapp.frame import Placed, Size
 from tvapp.page import Item, Page
 from tvapp.wrap import cell_width, wrap
 
-SAFE_SHARE = 0.05  # televisions may cut off this much at every edge
+SAFE_SHARE = 0.05  # televisions may cut off this much at every edge; some old ones cut off more
 TALL_ROWS = 18  # from here on there is room for three caption lines and a blank under the title
 SMALLEST_CONTENT_ROWS = 1
 TITLE_PADDING = 4  # a blank before the title, two before the place, one behind it
@@ -57,6 +57,7 @@ class Layout:
     areas: Areas
     sheets: tuple[Sheet, ...]
     legend: tuple[Placed, ...]
+    safe_share: float = SAFE_SHARE
 
     def sheet_of(self, key: str) -> int:
         """The sheet that shows the item, or 0 (legend items lie on every sheet)."""
@@ -67,9 +68,9 @@ class Layout:
         return [placed for sheet in self.sheets for placed in sheet.placed]
 
 
-def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str) -> Layout:
+def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str, safe_share: float = SAFE_SHARE) -> Layout:
     """All sheets of the page. Blank lines and high tiles stand only where they cost neither sheet nor item."""
-    areas = divide(size, page, place)
+    areas = divide(size, page, place, safe_share)
     width, rows = areas.content.width, areas.content.height
     low = make_bands(page.items, width, rows)
     densest = _fill(low, rows, spacing=0)
@@ -86,13 +87,14 @@ def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str) -> La
         if loses_nothing:
             chosen = airy
             break
-    sheets = tuple(_finish_sheet(bands, areas.content) for bands in chosen)
-    return Layout(page, place, size, areas, sheets, _place_legend(legend, areas.legend))
+    can_choose = page.digits == "choose"
+    sheets = tuple(_finish_sheet(bands, areas.content, has_numbers=can_choose) for bands in chosen)
+    return Layout(page, place, size, areas, sheets, _place_legend(legend, areas.legend), safe_share)
 
 
-def divide(size: Size, page: Page, place: str) -> Areas:
+def divide(size: Size, page: Page, place: str, safe_share: float) -> Areas:
     """The safe area cut into title, status, content, caption and legend; tiny windows lose caption and legend first."""
-    margin_x, margin_y = ceil(size.columns * SAFE_SHARE), ceil(size.rows * SAFE_SHARE)
+    margin_x, margin_y = ceil(size.columns * safe_share), ceil(size.rows * safe_share)
     width, height = size.columns - 2 * margin_x, size.rows - 2 * margin_y
     is_tall = height >= TALL_ROWS
     caption_rows = 0 if height < 8 else 3 if is_tall else 2
@@ -138,7 +140,7 @@ def _is_pad(band: Band) -> bool:
     return band.blocks[0].item.kind == "key" and not band.heading
 
 
-def _finish_sheet(bands: Sequence[tuple[int, Band]], content: Rect) -> Sheet:
+def _finish_sheet(bands: Sequence[tuple[int, Band]], content: Rect, *, has_numbers: bool) -> Sheet:
     placed: list[Placed] = []
     blocks: list[Block] = []
     headings: list[tuple[int, int, str]] = []
@@ -152,7 +154,7 @@ def _finish_sheet(bands: Sequence[tuple[int, Band]], content: Rect) -> Sheet:
         for block in band.blocks:
             width = block.width or content.width
             number += 1 if block.item.is_numbered else 0
-            shows_number = block.item.is_numbered and number <= MOST_NUMBERED
+            shows_number = has_numbers and block.item.is_numbered and number <= MOST_NUMBERED
             rect = Rect(x, top, width, band.height - (1 if band.heading else 0))
             placed.append(Placed(block.item, rect, block.item.digit or (str(number) if shows_number else "")))
             blocks.append(block)

@@ -1,4 +1,4 @@
-"""What the box remembers of its household: where it lives and whether captions are shown. Nothing personal.
+"""What the box remembers of its household: where it lives, how it likes the picture, what it looked at last. No names.
 
 One small file, written whole and renamed into place, so that a lost plug never leaves half of it.
 """
@@ -11,38 +11,71 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from content.model import NATIONAL_REGION
-from tvapp.scene import Outcome
 
 MEMORY_FILE = "television.json"
 
 
+THEMES = ("dark", "light", "yellow")
+EDGES = (5, 8, 10)  # percent of the picture that this television may cut off at every edge
+MOST_RECENT = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`region` six digits; 000000 = not chosen yet. `welcomed`: the three screens of the first start were seen."""
+    """`region` six digits; 000000 = not chosen yet. `welcomed`: the three screens of the first start were seen.
+
+    `recent`: guides looked at, newest first, never one about a matter people would hide; `remote`: the file of the
+    remote this household taught its box, or empty."""
 
     region: str = NATIONAL_REGION
     captions: bool = True
+    hints: bool = True
     welcomed: bool = False
+    theme: str = THEMES[0]
+    edge_percent: int = EDGES[0]
+    remote: str = ""
+    recent: tuple[str, ...] = ()
 
-    def changed_by(self, outcome: Outcome) -> Memory:
-        """The memory after a choice."""
-        if outcome.forget:
-            return Memory()
-        captions = self.captions if outcome.captions is None else outcome.captions
-        welcomed = self.welcomed or outcome.welcomed
-        return replace(self, region=outcome.region or self.region, captions=captions, welcomed=welcomed)
+    @property
+    def safe_share(self) -> float:
+        """The share of the picture kept free at every edge."""
+        return self.edge_percent / 100
+
+    def with_recent(self, service: str) -> Memory:
+        """The memory after a guide was looked at."""
+        if self.recent[:1] == (service,):
+            return self
+        others = tuple(known for known in self.recent if known != service)
+        return replace(self, recent=(service, *others)[:MOST_RECENT])
 
 
 def load_memory(folder: Path) -> Memory:
-    """What was remembered; a missing or spoiled file means nothing was."""
+    """What was remembered; a missing or spoiled file means nothing was, a spoiled setting is left at its beginning."""
     try:
         plain = json.loads((folder / MEMORY_FILE).read_text(encoding="utf-8"))
         region, captions, welcomed = plain["region"], plain["captions"], plain.get("welcomed", True)
     except (OSError, ValueError, KeyError, TypeError):
         return Memory()
-    has_region = isinstance(region, str) and len(region) == 6 and region.isascii() and region.isdigit()
-    is_sound = has_region and isinstance(captions, bool) and isinstance(welcomed, bool)
-    return Memory(region, captions, welcomed) if is_sound else Memory()
+    is_sound = _is_region(region) and isinstance(captions, bool) and isinstance(welcomed, bool)
+    if not is_sound:
+        return Memory()
+    recent = plain.get("recent")
+    names = [name for name in recent if isinstance(name, str)] if isinstance(recent, list) else []
+    hints, theme, edge, remote = (plain.get(key) for key in ("hints", "theme", "edge_percent", "remote"))
+    return Memory(
+        region=region,
+        captions=captions,
+        hints=hints is not False,
+        welcomed=welcomed,
+        theme=theme if theme in THEMES else THEMES[0],
+        edge_percent=edge if edge in EDGES else EDGES[0],
+        remote=remote if isinstance(remote, str) else "",
+        recent=tuple(names[:MOST_RECENT]),
+    )
+
+
+def _is_region(text: object) -> bool:
+    return isinstance(text, str) and len(text) == 6 and text.isascii() and text.isdigit()
 
 
 def save_memory(folder: Path, memory: Memory) -> bool:

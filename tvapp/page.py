@@ -83,7 +83,8 @@ class Item:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One screen. `entered` is said when it opens, `afterwards` once after the first item; `status` says whose
-    rule, how old, whether an example; `counts_items`: whether 第2项，共5项 is said."""
+    rule, how old, whether an example; `counts_items`: whether 第2项，共5项 is said; `hears_keys`: keys come by the
+    names their source gives them and mean nothing else."""
 
     route: str
     title: str
@@ -95,6 +96,7 @@ class Page:
     digits: DigitUse = "choose"
     counts_items: bool = True
     is_waiting: bool = False
+    hears_keys: bool = False
 
     def find(self, key: str) -> Item | None:
         """The item of that key, if the page still has it."""

@@ -57,6 +57,10 @@ class Presses:
         self._has_releases = has_releases
         self._held: _Held | None = None
 
+    def use(self, profile: Profile) -> None:
+        """From the next key on it is another remote."""
+        self._profile = profile
+
     def let_go(self) -> None:
         """The key that is down means nothing any more."""
         self._held = None

@@ -21,6 +21,8 @@ from content.yaml_text import load_plain, render
 REMOTES_FOLDER = Path(__file__).parent / "remotes"
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")  # of a file, so nothing a file system could misread
 
+OWN_REMOTE = "own"  # the file of the remote this household taught its box
+
 Source = Literal["terminal", "linux", "browser"]
 SOURCES: tuple[str, ...] = get_args(Source)
 

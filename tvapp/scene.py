@@ -10,7 +10,9 @@ from typing import Any
 from content.calendar import Calendar
 from content.model import NATIONAL_REGION, Region
 from tvapp.fetched import Data, Fetched
+from tvapp.memory import Memory
 from tvapp.page import Act, Item, Open, Page, Press, choice, passage
+from tvapp.remote import Profile, Source
 from tvapp.routes import Route
 from tvapp.words import Words
 
@@ -19,18 +21,23 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Everything a screen looks at. `fields` is what was typed or ticked on this visit of the screen."""
+    """Everything a screen looks at. `fields` is what was typed or ticked on this visit of the screen; `remote_source`
+    says where keys come from."""
 
     route: Route
     data: Data
     words: Words
-    region: str
+    memory: Memory
     region_name: str
     now: datetime
     calendar: Calendar
     fields: Mapping[str, str] = field(default_factory=dict)
-    captions: bool = True
-    can_change_text_size: bool = False
+    remote_source: Source = "terminal"
+
+    @property
+    def region(self) -> str:
+        """Where the household lives."""
+        return self.memory.region
 
     def say(self, key: str, **values: object) -> str:
         """A text of the words file."""
@@ -47,10 +54,8 @@ class Outcome:
     """What a choice leads to; the television carries it out in this order."""
 
     fields: Mapping[str, str] | None = None
-    region: str = ""
-    captions: bool | None = None
-    welcomed: bool = False
-    forget: bool = False
+    memory: Memory | None = None
+    taught: Profile | None = None
     replace: str = ""
     back: bool = False
     focus: str = ""

@@ -75,7 +75,7 @@ def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words)
         said += [page.title] if now.is_return and not now.is_waiting else page.entered
     elif previous is not None and previous.sheet != now.sheet:
         said.append(words.text("pager.spoken", page=now.sheet + 1, pages=len(layout.sheets)))
-    item = _find(layout, now.focused)
+    item = find_item(layout, now.focused)
     is_pad = item is not None and item.kind == "key" and is_new_screen  # the page has just said to press digits
     if item is not None and not page.is_waiting and not is_pad:
         said.append(f"{item.heading}：{item.spoken}" if item.heading else item.spoken)
@@ -92,7 +92,8 @@ def split_sentences(text: str) -> list[str]:
     return [part if part.endswith(("。", "！", "？")) else f"{part}。" for part in parts]
 
 
-def _find(layout: Layout, key: str) -> Item | None:
+def find_item(layout: Layout, key: str) -> Item | None:
+    """The item of that key, on whatever sheet, or among the shortcuts."""
     placed = [*layout.all_placed(), *layout.legend]
     return next((entry.item for entry in placed if entry.item.key == key), None)
 

@@ -5,34 +5,36 @@ Names no outside font and loads nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 
 from tvapp.frame import Frame, Span
-from tvapp.theme import DARK, SCREEN_BACKGROUND, Paint
+from tvapp.theme import THEMES, Paint
 from tvapp.wrap import cell_width
 
 CELL_WIDTH, CELL_HEIGHT, BASELINE = 10, 22, 16
 FONT = "'Noto Sans Mono CJK SC','Sarasa Mono SC','WenQuanYi Zen Hei Mono',monospace"
 
 
-def render_svg(frame: Frame, theme: Mapping[str, Paint] = DARK) -> str:
+def render_svg(frame: Frame) -> str:
     """The whole picture as text."""
+    theme = THEMES[frame.theme]
+    background = theme["screen"].background
     width, height = frame.size.columns * CELL_WIDTH, frame.size.rows * CELL_HEIGHT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">',
-        f'<rect width="100%" height="100%" fill="{SCREEN_BACKGROUND}"/>',
+        f'<rect width="100%" height="100%" fill="{background}"/>',
         f'<g font-family="{FONT}" font-size="{CELL_HEIGHT - 5}" xml:space="preserve">',
     ]
     for y, row in enumerate(frame.rows):
         for span in row:
-            parts += _render_span(span, y, theme[span.style])
+            parts += _render_span(span, y, theme[span.style], background)
     return "\n".join([*parts, "</g>", "</svg>", ""])
 
 
-def _render_span(span: Span, y: int, paint: Paint) -> Iterator[str]:
+def _render_span(span: Span, y: int, paint: Paint, background: str) -> Iterator[str]:
     x, top = span.x * CELL_WIDTH, y * CELL_HEIGHT
-    if paint.background != SCREEN_BACKGROUND:
+    if paint.background != background:
         width = cell_width(span.text) * CELL_WIDTH
         yield f'<rect x="{x}" y="{top}" width="{width}" height="{CELL_HEIGHT}" fill="{paint.background}"/>'
     weight = ' font-weight="bold"' if paint.is_bold else ""

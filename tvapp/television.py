@@ -10,21 +10,26 @@ from datetime import datetime
 
 from content.calendar import Calendar
 from tvapp import navigation, privacy
+from tvapp.composing import Composer
 from tvapp.drawing import draw
 from tvapp.fetched import Data
 from tvapp.frame import Frame, Size
+from tvapp.hints import about_item
 from tvapp.history import History, Visit
-from tvapp.layout import Layout, lay_out
+from tvapp.layout import Layout
 from tvapp.memory import Memory
 from tvapp.page import Act, Item, Open, Page, Press, Replace
-from tvapp.remote import Command
+from tvapp.recent import remember_guide
+from tvapp.remote import Command, Profile, Source
 from tvapp.scene import Outcome, Scene, name_of_place
 from tvapp.screens import Screen, screen_of
-from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce
+from tvapp.speech import Moment, find_item
+from tvapp.telling import Telling
 from tvapp.words import Words
 
+TAUGHT_KEY_SECONDS = 0.7  # while a remote is taught: a held key repeats after half a second and still counts once
 DOUBLE_OK_SECONDS = 0.4  # a trembling finger presses twice; the second press must not choose on the new screen
-SHORTCUTS = {Command.YELLOW: "case", Command.BLUE: "search", Command.INFO: "help"}
+SHORTCUTS = {Command.YELLOW: "case", Command.BLUE: "search"}
 
 
 class Television:
@@ -40,19 +45,20 @@ class Television:
         size: Size,
         now: datetime,
         route: str = "home",
+        remote_source: Source = "terminal",
+        keeps_recent: bool = True,
     ) -> None:
+        """`keeps_recent`: whether the guides looked at are remembered; not where many share one television."""
         self.data, self.memory, self.words, self.calendar = data, memory, words, calendar
         self.size, self.now = size, now
-        self.caption = CaptionSpeaker()
-        self.speakers: list[Speaker] = [self.caption]
+        self.telling = Telling(words)
         self.history = History(route)
-        self._moment: Moment | None = None
+        self.taught: Profile | None = None  # the remote a household has just taught this box
+        self.remote_source, self._keeps_recent = remote_source, keeps_recent
         self._changed_at = float("-inf")
         self._was_warned = False
-        self._extra: tuple[str, ...] = ()  # what a choice says besides what the new focus says
-        self.last_said: tuple[str, ...] = ()
-        self._legend = navigation.legend(words)
-        self._layout: Layout | None = None
+        self._composer = Composer(words)
+        self.layout: Layout = self._composer.compose(self.scene(), size)  # where everything on the screen lies
         self._finish()
 
     # -- what is seen --
@@ -67,18 +73,16 @@ class Television:
         """What is on it."""
         return self.layout.page
 
-    @property
-    def layout(self) -> Layout:
-        """Where everything on it lies."""
-        if self._layout is None:
-            self._layout = self._build()
-        return self._layout
-
     def frame(self) -> Frame:
         """The picture to show now."""
-        caption = self.caption.sentences if self.memory.captions else ()
-        visit = self.visit
-        return draw(self.layout, sheet_number=visit.sheet, focused=visit.focused, caption=caption, words=self.words)
+        return draw(
+            self.layout,
+            sheet_number=self.visit.sheet,
+            focused=self.visit.focused,
+            caption=self.telling.caption.sentences if self.memory.captions else (),
+            words=self.words,
+            theme=self.memory.theme,
+        )
 
     def scene(self) -> Scene:
         """What the screen in front is built from."""
@@ -86,12 +90,12 @@ class Television:
             route=self.visit.route,
             data=self.data,
             words=self.words,
-            region=self.memory.region,
+            memory=self.memory,
             region_name=name_of_place(self.words, self.data.region(self.memory.region)),
             now=self.now,
             calendar=self.calendar,
             fields=self.visit.fields,
-            captions=self.memory.captions,
+            remote_source=self.remote_source,
         )
 
     # -- what happens --
@@ -103,12 +107,20 @@ class Television:
             return
         before = self.visit.route.text
         self._was_warned = False
-        for speaker in self.speakers:
-            speaker.stop()
+        self.telling.hush()
         self._obey(command)
-        if self.visit.route.text != before:
-            self._changed_at = at_seconds
         self._finish(repeats=command in (Command.RED, Command.OK))
+        if self.visit.route.text != before or self.page.hears_keys:
+            self._changed_at = at_seconds
+
+    def hear(self, key: str, *, at_seconds: float) -> None:
+        """One key by the name its source gives it, while the page hears keys; a trembling or held key counts once."""
+        is_same_press = at_seconds - self._changed_at < TAUGHT_KEY_SECONDS
+        self._changed_at = at_seconds
+        if self.page.hears_keys and not is_same_press:
+            self.telling.hush()
+            self._apply(self._screen().act(self.scene(), Act("hear", key)))
+            self._finish()
 
     def refresh(self, *, now: datetime | None = None) -> None:
         """Data arrived, or time passed: shows what is new without moving the focus."""
@@ -129,7 +141,8 @@ class Television:
             self._was_warned = False
         elif verdict == "warn" and not self._was_warned:
             self._was_warned = True
-            self._extra = (self.words.text("progress.clearing", seconds=left) + "。",)
+            self.telling.add(self.words.text("progress.clearing", seconds=left) + "。")
+        self.telling.pass_time(idle_seconds)
         self._finish()
 
     # -- keys --
@@ -147,15 +160,16 @@ class Television:
             self._back()
         elif command == Command.HOME:
             self.history.go_home()
+        elif command == Command.INFO:
+            self.history.open("help", about_item(self.focused_item(), self.words))
         elif command in SHORTCUTS:
             self.history.open(SHORTCUTS[command])
         elif command in (Command.GREEN, Command.TALK):
-            self._extra = (self.words.text("no_voice"),)
+            self.telling.add(self.words.text("no_voice"))
 
     def focused_item(self) -> Item | None:
         """The item that has the focus."""
-        placed = [*self.layout.all_placed(), *self.layout.legend]
-        return next((entry.item for entry in placed if entry.item.key == self.visit.focused), None)
+        return find_item(self.layout, self.visit.focused)
 
     def _digit(self, digit: str) -> None:
         if self.page.digits == "type":
@@ -188,14 +202,15 @@ class Television:
             return
         if outcome.fields is not None:
             self.visit.fields = dict(outcome.fields)
-        self.memory = self.memory.changed_by(outcome)
+        self.memory = outcome.memory or self.memory
+        self.taught = outcome.taught or self.taught
         if outcome.focus:
             self.visit.focused = outcome.focus
         if outcome.back:
             self.history.back()
         if outcome.replace:
             self.history.replace(outcome.replace, outcome.fields)
-        self._extra = (*self._extra, *outcome.say)
+        self.telling.add(*outcome.say)
 
     def _back(self) -> None:
         """What was typed is taken back first, then one screen is."""
@@ -215,18 +230,10 @@ class Television:
     def _screen(self) -> Screen:
         return screen_of(self.visit.route)
 
-    def _build(self) -> Layout:
-        scene = self.scene()
-        page = screen_of(self.visit.route).build(scene)
-        known = self._layout
-        if known is not None and (known.page, known.size, known.place) == (page, self.size, scene.region_name):
-            return known  # most keys only move the focus
-        return lay_out(page, self.size, self._legend, place=scene.region_name)
-
     def _rebuild(self) -> None:
-        self._layout = self._build()
+        self.layout = self._composer.compose(self.scene(), self.size)
         visit = self.visit
-        has_arrived = self._moment is not None and self._moment.is_waiting and not self.page.is_waiting
+        has_arrived = self.telling.is_waiting and not self.page.is_waiting
         focused = "" if has_arrived and not visit.is_touched else visit.focused
         visit.sheet, visit.focused = navigation.settle(self.layout, visit.sheet, focused)
 
@@ -237,12 +244,7 @@ class Television:
         self._rebuild()
         visit = self.visit
         moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting, visit.is_return)
-        sentences = (*self._extra, *announce(self._moment, moment, self.layout, self.words))
-        self._moment, self._extra = moment, ()
+        self.telling.tell(moment, self.layout, repeats=repeats, gives_hints=self.memory.hints)
+        if self._keeps_recent and not visit.is_return:
+            self.memory = remember_guide(self.scene())
         visit.is_return = not self.page.is_waiting
-        if not sentences and repeats:
-            sentences = self.last_said
-        if sentences:
-            self.last_said = sentences
-            for speaker in self.speakers:
-                speaker.say(sentences)

@@ -22,7 +22,7 @@ class Step:
 
 def take_walk(television: Television, commands: Sequence[Command]) -> list[Step]:
     """The start and one step a key."""
-    steps = [Step("", television.last_said, television.visit.route.text)]
+    steps = [Step("", television.telling.last_said, television.visit.route.text)]
     for count, command in enumerate(commands, start=1):
         steps.append(press(television, command, count * SECONDS_BETWEEN_KEYS))
     return steps
@@ -31,9 +31,9 @@ def take_walk(television: Television, commands: Sequence[Command]) -> list[Step]
 def press(television: Television, command: Command, at_seconds: float) -> Step:
     """One key, and what came of it."""
     recorder = Recorder()
-    television.speakers.append(recorder)
+    television.telling.speakers.append(recorder)
     television.press(command, at_seconds=at_seconds)
-    television.speakers.remove(recorder)
+    television.telling.speakers.remove(recorder)
     return Step(command.digit or command.value.lower(), recorder.sentences, television.visit.route.text)
 
 

@@ -12,7 +12,7 @@ from content.understanding.lexicon import LexiconEntry
 # A name that begins with what was typed comes before one that holds it further on; what was spelled out before what
 # was only hinted at by first letters.
 _BEGINS, _HOLDS = 1.0, 0.8
-_SPELLED_OUT, _SHARE_OF_NAME = 0.3, 0.15
+_SPELLED_OUT, _SHARE_OF_NAME = 0.6, 0.15
 
 
 def rank_spelled(typed: str, entries: Iterable[LexiconEntry]) -> list[LexiconEntry]:

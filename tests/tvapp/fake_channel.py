@@ -20,6 +20,7 @@ from content.inheritance import GuideInForce, resolve
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.regions import ancestry
 from content.understanding.abbreviations import rank
+from content.understanding.spelled import rank_spelled
 from tvapp.fetched import Fetched, Problem
 
 T = TypeVar("T")
@@ -133,7 +134,10 @@ class FakeChannel:
         return self._give(tuple(notice for notice in self.content.notices if notice.region in way))
 
     def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
-        return self._give([entry for entry, _, _ in rank(digits, self.entries, by_digits=True)])
+        return self._give([entry for entry, _, _ in rank(digits, self.entries, by_digits=True)] if digits else [])
+
+    def found_by_letters(self, letters: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
+        return self._give(rank_spelled(letters, self.entries))
 
     def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
         return Fetched(problem="unreachable")

@@ -7,6 +7,12 @@ from content.files import Content
 from content.model import Agent, Fee, Guide, Limit, Limits, Material, Phones, Question, Result, Short, Step, Visits
 
 CASE_NUMBER, CASE_CODE = "330106260001", "246810"
+SYLLABLES = {
+    "id-card-lost": "ju min shen fen zheng diu shi bu ling",
+    "id-card-temporary": "lin shi ju min shen fen zheng shen ling",
+    "social-card-replace": "she hui bao zhang ka bu ka huan ling",
+    "medical-elsewhere": "yi di jiu yi bei an",
+}
 INITIALS = {
     "id-card-lost": ("jmsfzdsbl", "567393725"),
     "id-card-temporary": ("lsjmsfzsl", "575673975"),
@@ -38,7 +44,7 @@ def sample_cases() -> dict[tuple[str, str], CaseProgress]:
 
 
 def sample_entries(content: Content) -> list[LexiconEntry]:
-    """The lexicon of the sample guides, initials written by hand."""
+    """The lexicon of the sample guides, initials and syllables written by hand."""
     return [
         LexiconEntry(
             id=guide.id,
@@ -47,7 +53,7 @@ def sample_entries(content: Content) -> list[LexiconEntry]:
             topic=guide.topic,
             aliases=guide.aliases,
             names=(guide.title,),
-            syllables=("",),
+            syllables=(SYLLABLES[guide.id],),
             initials=(INITIALS[guide.id][0],),
             t9=(INITIALS[guide.id][1],),
         )

@@ -55,7 +55,7 @@ def test_however_one_wanders_home_is_four_backs_away(television: Television) -> 
 
 def test_red_says_the_last_again_and_moves_nothing(television: Television) -> None:
     walk(television, "1")
-    said = television.last_said
+    said = television.telling.last_said
     step = press(television, Command.RED, 9.0)
     assert step.said == said
     assert television.visit.route.text == "topic/household"
@@ -63,7 +63,7 @@ def test_red_says_the_last_again_and_moves_nothing(television: Television) -> No
 
 def test_ok_on_a_passage_reads_it_again(make_television: MakeTelevision) -> None:
     television = make_television("guide/id-card-lost/faq")
-    assert press(television, Command.OK, 9.0).said == television.last_said != ()
+    assert press(television, Command.OK, 9.0).said == television.telling.last_said != ()
 
 
 def test_a_digit_chooses_the_visible_item_of_that_number(make_television: MakeTelevision) -> None:
@@ -130,7 +130,7 @@ def test_the_code_is_never_said_or_shown(channel: FakeChannel, television: Telev
     walk(television, "yellow " + " ".join(CASE_NUMBER))
     for count, digit in enumerate("97531"):
         step = press(television, parse_walk(digit)[0], 100.0 + count)
-        caption = "".join(television.caption.sentences)
+        caption = "".join(television.telling.caption.sentences)
         assert step.said == (f"已打{count + 1}位，共6位。",)
         assert caption == step.said[0]
     assert "97531" not in television.frame().text()
@@ -161,7 +161,7 @@ def test_case_screens_clear_by_themselves_and_say_so_before(channel: FakeChannel
     television.pass_time(44, now=MONDAY_MORNING)
     assert television.visit.route.text == "case/progress"
     television.pass_time(46, now=MONDAY_MORNING)
-    assert "14秒" in television.caption.sentences[0]
+    assert "14秒" in television.telling.caption.sentences[0]
     television.pass_time(60, now=MONDAY_MORNING)
     assert television.visit.route.text == "home"
     assert CASE_NUMBER not in repr(television.history.front)

@@ -10,9 +10,11 @@ from tvapp.routes import Route
 from tvapp.scene import Outcome, Scene
 from tvapp.screens import (
     case,
+    choose,
     facts,
     feedback,
     guide,
+    help,
     home,
     lists,
     materials,
@@ -23,6 +25,7 @@ from tvapp.screens import (
     search,
     settings,
     steps,
+    teaching,
     welcome,
 )
 
@@ -57,6 +60,7 @@ SCREENS: dict[str, Screen] = {
     "guide/{id}/conditions": Screen(facts.build_conditions),
     "guide/{id}/faq": Screen(facts.build_faq),
     "office/{id}": Screen(office.build_office),
+    "choose": Screen(choose.build),
     "search": Screen(search.build, search.answer),
     "case": Screen(case.build, case.answer),
     "case/progress": Screen(progress.build),
@@ -66,8 +70,9 @@ SCREENS: dict[str, Screen] = {
     "rate": Screen(feedback.build_rating, feedback.answer_rating),
     "region": Screen(region.build, region.answer),
     "settings": Screen(settings.build, settings.answer),
+    "settings/remote": Screen(teaching.build, teaching.answer),
     "welcome": Screen(welcome.build, welcome.answer),
-    "help": Screen(settings.build_help),
+    "help": Screen(help.build),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.model import NATIONAL_REGION, Region
 from tvapp.page import Act, Item, Page, choice
 from tvapp.scene import Outcome, Scene, say_age, waiting_page
@@ -47,7 +49,12 @@ def answer(scene: Scene, act: Act) -> Outcome | None:
 
 
 def _choose(scene: Scene, code: str) -> Outcome:
-    return Outcome(region=code, back=True, fields={}, say=(scene.say("region.chosen", name=_name(scene, code)) + "。",))
+    return Outcome(
+        memory=replace(scene.memory, region=code),
+        back=True,
+        fields={},
+        say=(scene.say("region.chosen", name=_name(scene, code)) + "。",),
+    )
 
 
 def _name(scene: Scene, code: str) -> str:

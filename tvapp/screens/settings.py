@@ -1,17 +1,28 @@
-"""Settings of this television, and the help screen."""
+"""Settings of this television."""
 
 from __future__ import annotations
 
-from tvapp.page import Act, Open, Page, choice, passage
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from tvapp.memory import EDGES, THEMES, Memory
+from tvapp.page import Act, Item, Open, Page, choice, passage
 from tvapp.scene import Outcome, Scene
+
+T = TypeVar("T")
 
 
 def build(scene: Scene) -> Page:
-    """Region, captions, how to change the text size, and clearing what is remembered."""
-    captions = scene.say("settings.captions_on" if scene.captions else "settings.captions_off")
+    """Each setting with what it is now; OK goes on to the next of its values."""
+    memory = scene.memory
     items = (
         choice("region", scene.say("settings.region"), Open("region"), value=scene.region_name),
-        choice("captions", scene.say("settings.captions"), Act("captions"), value=captions),
+        _switch(scene, "captions", scene.say("settings.on" if memory.captions else "settings.off")),
+        _switch(scene, "hints", scene.say("settings.on" if memory.hints else "settings.off")),
+        _switch(scene, "theme", scene.say(f"settings.themes.{memory.theme}")),
+        _switch(scene, "edges", scene.say("settings.edges_value", percent=memory.edge_percent)),
+        choice("remote", scene.say("settings.remote"), Open("settings/remote")),
         passage("text_size", scene.say("settings.text_size"), scene.say("settings.text_size_detail")),
         choice("forget", scene.say("settings.forget"), Act("forget")),
         choice("help", scene.say("home.help"), Open("help")),
@@ -20,19 +31,31 @@ def build(scene: Scene) -> Page:
     return Page(route="settings", title=title, items=items, entered=(scene.say("settings.entered"),))
 
 
+def _switch(scene: Scene, name: str, value: str) -> Item:
+    return choice(name, scene.say(f"settings.{name}"), Act("switch", name), value=value)
+
+
 def answer(scene: Scene, act: Act) -> Outcome | None:
-    """Switches captions, or forgets."""
-    if act.name == "captions":
-        said = scene.say("settings.said_off" if scene.captions else "settings.said_on")
-        return Outcome(captions=not scene.captions, say=(f"{said}。",))
+    """Switches one setting, or forgets everything."""
     if act.name == "forget":
-        return Outcome(forget=True, say=(scene.say("settings.said_forget") + "。",))
-    return None
+        return Outcome(memory=Memory(), say=(scene.say("settings.said_forget") + "。",))
+    if act.name != "switch":
+        return None
+    memory = _switched(scene.memory, act.value)
+    now = next(item for item in build(replace(scene, memory=memory)).items if item.key == act.value)
+    return Outcome(memory=memory, say=(scene.say("settings.said", value=now.value) + "。",))
 
 
-def build_help(scene: Scene) -> Page:
-    """What each key does, and whom to call."""
-    lines = scene.words.lines("help.keys")
-    items = [passage(f"key-{n}", line) for n, line in enumerate(lines)]
-    items.append(passage("phone", scene.say("help.phone")))
-    return Page(route="help", title=scene.say("help.title"), items=tuple(items), entered=(scene.say("help.entered"),))
+def _switched(memory: Memory, name: str) -> Memory:
+    if name == "captions":
+        return replace(memory, captions=not memory.captions)
+    if name == "hints":
+        return replace(memory, hints=not memory.hints)
+    if name == "theme":
+        return replace(memory, theme=_after(THEMES, memory.theme))
+    return replace(memory, edge_percent=_after(EDGES, memory.edge_percent))
+
+
+def _after(values: Sequence[T], now: T) -> T:
+    """The next value; after the last comes the first."""
+    return values[(values.index(now) + 1) % len(values)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tvapp.page import Act, Page, choice, passage
 from tvapp.scene import Outcome, Scene
 
@@ -35,6 +37,7 @@ def answer(scene: Scene, act: Act) -> Outcome | None:
         return Outcome(fields={AT: str(at + 1)}, focus="first", say=(scene.words.lines("welcome.pages")[at + 1],))
     if act.name == "back" and at > 0:
         return Outcome(fields={AT: str(at - 1)}, focus="first", say=(scene.words.lines("welcome.pages")[at - 1],))
+    welcomed = replace(scene.memory, welcomed=True)
     if act.name == "region":
-        return Outcome(welcomed=True, replace="region")
-    return Outcome(welcomed=True, back=True)
+        return Outcome(memory=welcomed, replace="region")
+    return Outcome(memory=welcomed, back=True)

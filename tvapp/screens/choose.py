@@ -1,0 +1,32 @@
+"""Which of a few services was meant: at most three, handed over by whoever opens the screen."""
+
+from __future__ import annotations
+
+from tvapp.page import Item, Open, Page, choice, passage
+from tvapp.scene import Scene
+
+SERVICES = "services"  # their names in one text, divided by blanks
+MOST_SERVICES = 3
+
+
+def build(scene: Scene) -> Page:
+    """One row a service, in the order given; what this region does not have is left out."""
+    names = scene.fields.get(SERVICES, "").split()[:MOST_SERVICES]
+    rows = [row for row in (_row(scene, name) for name in names) if row]
+    title = scene.say("choose.title")
+    if not rows:
+        none = passage("none", scene.say("choose.none"), scene.say("choose.none_detail"))
+        search = choice("search", scene.say("choose.search"), Open("search"))
+        said = (scene.say("choose.none"),)
+        return Page(route="choose", title=title, items=(none, search), entered=said, focus="search")
+    said = (scene.say("choose.entered", count=len(rows)),)
+    return Page(route="choose", title=title, items=tuple(rows), entered=said)
+
+
+def _row(scene: Scene, service: str) -> Item | None:
+    """While the guide is still on its way its row says so and keeps its place and digit."""
+    fetched = scene.data.guide(service, scene.region)
+    if fetched.problem == "not_found":
+        return None
+    label = fetched.value.guide.title if fetched.value else scene.say("waiting.title")
+    return choice(service, label, Open(f"guide/{service}"))

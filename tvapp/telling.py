@@ -1,0 +1,68 @@
+"""What is being said: to whom, what was said last, and what a choice adds to what the new focus says. No sound here."""
+
+from __future__ import annotations
+
+from tvapp.hints import spoken_hint_of
+from tvapp.layout import Layout
+from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce, find_item, split_sentences
+from tvapp.words import Words
+
+HINTS_FORGOTTEN_SECONDS = 600  # after so long somebody else may sit there, who has heard no hint yet
+
+
+class Telling:
+    """Tells every speaker what is new on the screen; each hint once, until nobody was there for a while."""
+
+    def __init__(self, words: Words) -> None:
+        self.caption = CaptionSpeaker()
+        self.speakers: list[Speaker] = [self.caption]
+        self.last_said: tuple[str, ...] = ()
+        self._words = words
+        self._moment: Moment | None = None
+        self._extra: tuple[str, ...] = ()
+        self._hinted: set[str] = set()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the screen told last was still without its data."""
+        return self._moment is not None and self._moment.is_waiting
+
+    def add(self, *texts: str) -> None:
+        """Said before what the new focus says."""
+        self._extra = (*self._extra, *(part for text in texts for part in split_sentences(text)))
+
+    def hush(self) -> None:
+        """A key was pressed: whatever is being said ends."""
+        for speaker in self.speakers:
+            speaker.stop()
+
+    def pass_time(self, idle_seconds: float) -> None:
+        """Nobody pressed a key for so long."""
+        if idle_seconds >= HINTS_FORGOTTEN_SECONDS:
+            self._hinted.clear()
+
+    def tell(self, moment: Moment, layout: Layout, *, repeats: bool, gives_hints: bool) -> None:
+        """Says what is new; `repeats`: a key that changed nothing says the last again."""
+        sentences = (*self._extra, *announce(self._moment, moment, layout, self._words))
+        if gives_hints and self._is_new_to_viewer(moment):
+            sentences += self._hint(layout, moment.focused)
+        self._moment, self._extra = moment, ()
+        if not sentences and repeats:
+            sentences = self.last_said
+        if sentences:
+            self.last_said = sentences
+            for speaker in self.speakers:
+                speaker.say(sentences)
+
+    def _is_new_to_viewer(self, moment: Moment) -> bool:
+        before = self._moment
+        is_new_screen = before is None or before.route != moment.route or before.is_waiting
+        return is_new_screen and not moment.is_waiting and not moment.is_return
+
+    def _hint(self, layout: Layout, focused: str) -> tuple[str, ...]:
+        item = find_item(layout, focused)
+        hint = spoken_hint_of(item, self._words) if item else ""
+        if not hint or hint in self._hinted:
+            return ()
+        self._hinted.add(hint)
+        return (hint,)
