@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from tvapp.input_device import InputDevice
 from tvapp.kiosk import START_ROUTE
 from tvapp.local_calendar import load_local_calendar
 from tvapp.memory import Memory, load_memory
+from tvapp.own_remote import OwnRemote
 from tvapp.region_keeper import RegionKeeper
 from tvapp.remote import Command, Profile, load_profile, parse_walk, profile_names
 from tvapp.routes import RouteError, parse_route
@@ -171,23 +172,48 @@ def _run(options: argparse.Namespace, order: Order, connector: Connector, folder
         memory = replace(memory, region=options.region)
     words, calendar = Words.load(), load_local_calendar()
     route = _first_route(os.environ, is_known=memory.welcomed or bool(options.region))
-    television = Television(source, memory, words=words, calendar=calendar, size=order.size, now=_now(), route=route)
+    television = Television(
+        source,
+        memory,
+        words=words,
+        calendar=calendar,
+        size=order.size,
+        now=_now(),
+        route=route,
+        remote_source=order.remote.source,
+    )
     keeper = RegionKeeper(connector)
-    keys = load_profile("terminal") if order.inputs else order.remote
+    own_remote = OwnRemote(order.remote, folder / REMOTES)
+    remote = own_remote.remembered(memory)
+    keys = load_profile("terminal") if order.inputs else remote
     tell_alive = Supervisor(os.environ).tell_alive
     app = TelevisionApp(
-        television, keys, memory_folder=folder, wall_clock=_now, on_region=keeper.keep, on_tick=tell_alive
+        television,
+        keys,
+        memory_folder=folder,
+        wall_clock=_now,
+        on_region=keeper.keep,
+        on_tick=tell_alive,
+        own_remote=own_remote,
     )
-    devices = [InputDevice(path, order.remote, app.command_arrived) for path in order.inputs]
+    devices = [InputDevice(path, remote, app.command_arrived) for path in order.inputs]
+    own_remote.devices.extend(devices)
+    try:
+        _run_with(devices, app.run)
+    finally:
+        keeper.stop()
+    return 0
+
+
+def _run_with(devices: Sequence[InputDevice], run: Callable[[], object]) -> None:
+    """The devices are given back whatever happens."""
     for device in devices:
         device.start()
     try:
-        app.run()
+        run()
     finally:
         for device in devices:
             device.stop()
-        keeper.stop()
-    return 0
 
 
 if __name__ == "__main__":
