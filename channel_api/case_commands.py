@@ -32,12 +32,20 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser], o
     listing.set_defaults(run=here.list_feedback)
     answering = actions.add_parser("answer", help="write an answer the viewer can look up")
     answering.add_argument("number")
-    answering.add_argument("text")
+    answering.add_argument("text", type=_answer)
     answering.set_defaults(run=here.answer_feedback)
     closing = actions.add_parser("close", help="end it, with a last word if you like")
     closing.add_argument("number")
-    closing.add_argument("text", nargs="?", default="")
+    closing.add_argument("text", nargs="?", type=_answer, default="")
     closing.set_defaults(run=here.close_feedback)
+
+
+def _answer(text: str) -> str:
+    from channel_api.cases.texts import LONGEST_TEXT
+
+    if not 0 < len(text.strip()) <= LONGEST_TEXT:
+        raise argparse.ArgumentTypeError(f"an answer has 1 to {LONGEST_TEXT} characters")
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,14 @@ def test_a_message_is_listed_answered_and_closed(
     assert "completed" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("text", ["", " \n", "长" * 501])
+def test_an_answer_says_something_and_fits_the_screen(line: CommandLine, client: FlaskClient, text: str) -> None:
+    number = tell(client)["number"]
+    for action in ("answer", "close"):
+        with pytest.raises(SystemExit):
+            line.run("feedback", action, number, text)
+
+
 def test_what_is_closed_stays_closed(
     line: CommandLine, client: FlaskClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
