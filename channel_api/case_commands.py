@@ -36,7 +36,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser], o
     answering.set_defaults(run=here.answer_feedback)
     closing = actions.add_parser("close", help="end it, with a last word if you like")
     closing.add_argument("number")
-    closing.add_argument("text", nargs="?", type=_answer, default="")
+    closing.add_argument("text", nargs="?", type=_answer)
     closing.set_defaults(run=here.close_feedback)
 
 
@@ -98,7 +98,7 @@ class _Commands:
         now: datetime = services.clock()
         try:
             with services.database.write() as connection:
-                move(connection, normalise_number(options.number) or "", options.text, now=now)
+                move(connection, normalise_number(options.number) or "", options.text or "", now=now)
         except (CaseStateError, IdentityNumberError, NoSuchCaseError) as error:
             print(f"zhengwu-api: {error}", file=sys.stderr)
             return 1
