@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import yaml
 
@@ -21,7 +21,6 @@ ProblemCode = Literal[
     "unavailable",
     "unauthorized",
 ]
-CODES: tuple[ProblemCode, ...] = get_args(ProblemCode)
 CONTENT_TYPE = "application/problem+json"
 
 USUAL_STATUS: Mapping[ProblemCode, HTTPStatus] = {

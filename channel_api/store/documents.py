@@ -174,14 +174,6 @@ def find_bodies(connection: Connection, kind: str, keys: Collection[str]) -> dic
     return found
 
 
-def load_revisions(connection: Connection, kind: str, key: str) -> list[tuple[int, str, str]]:
-    """Number, moment and body of all revisions, oldest first; an empty body is a withdrawal."""
-    is_this = and_(REVISIONS.c.kind == kind, REVISIONS.c.key == key)
-    columns = REVISIONS.c.revision, REVISIONS.c.published_at, REVISIONS.c.body
-    rows = connection.execute(select(*columns).where(is_this).order_by(REVISIONS.c.revision))
-    return [(number, moment, body) for number, moment, body in rows]
-
-
 def _current() -> Any:
     is_current = and_(
         REVISIONS.c.kind == PUBLISHED.c.kind,
