@@ -5,9 +5,13 @@ import os
 from itertools import count
 from pathlib import Path
 
-from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
+import pytest
+
+from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.input_bytes import tap
+from tests.tvapp.test_every_screen import assert_no_text_is_lost, assert_nothing_overlaps_or_leaves
 from tvapp.app import TelevisionApp
+from tvapp.frame import Size
 from tvapp.input_device import InputDevice
 from tvapp.memory import Memory, load_memory
 from tvapp.own_remote import OwnRemote
@@ -189,3 +193,16 @@ def test_a_file_that_was_spoiled_or_is_of_another_source_leaves_the_given_remote
     assert OwnRemote(given, tmp_path).remembered(Memory(remote=OWN_REMOTE)) == given
     (tmp_path / "own.yaml").write_text("{", encoding="utf-8")
     assert OwnRemote(given, tmp_path).remembered(Memory(remote=OWN_REMOTE)) == given
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_question_is_whole_on_one_page_at_every_size(make_television: MakeTelevision, size: Size) -> None:
+    television = make_television("settings/remote", size=size)
+    television.press(Command.OK, at_seconds=1)
+    for second, key in enumerate([*SIX, *(f"key-{number}" for number in range(len(Command) - 7))], start=2):
+        assert television.page.hears_keys
+        assert len(television.layout.sheets) == 1
+        assert_nothing_overlaps_or_leaves(television.layout)
+        assert_no_text_is_lost(television.layout)
+        television.hear(key, at_seconds=second)
+    assert "请按一下说话键" in television.frame().text()

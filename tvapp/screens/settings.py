@@ -21,10 +21,13 @@ def build(scene: Scene) -> Page:
         _switch(scene, "captions", scene.say("settings.on" if memory.captions else "settings.off")),
         _switch(scene, "hints", scene.say("settings.on" if memory.hints else "settings.off")),
         _switch(scene, "theme", scene.say(f"settings.themes.{memory.theme}")),
-        _switch(scene, "edges", scene.say("settings.edges_value", percent=memory.edge_percent)),
+        replace(
+            _switch(scene, "edges", scene.say("settings.edges_value", percent=memory.edge_percent)),
+            detail=scene.say("settings.edges_detail"),
+        ),
         choice("remote", scene.say("settings.remote"), Open("settings/remote")),
         passage("text_size", scene.say("settings.text_size"), scene.say("settings.text_size_detail")),
-        choice("forget", scene.say("settings.forget"), Act("forget")),
+        choice("forget", scene.say("settings.forget"), Act("forget"), detail=scene.say("settings.forget_detail")),
         choice("help", scene.say("home.help"), Open("help")),
     )
     title = scene.say("settings.title")

@@ -1,0 +1,43 @@
+"""Which of at most three services was meant."""
+
+import pytest
+
+from tests.tvapp.conftest import SIZES, MakeTelevision
+from tests.tvapp.test_every_screen import assert_no_text_is_lost, assert_nothing_overlaps_or_leaves
+from tvapp.frame import Size
+from tvapp.remote import Command
+from tvapp.television import Television
+
+
+def choosing(make_television: MakeTelevision, services: str, size: Size = SIZES[1]) -> Television:
+    television = make_television(size=size)
+    television.history.open("choose", {"services": services})
+    television.refresh()
+    return television
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_three_are_offered_in_the_order_given_and_a_digit_opens_one(
+    make_television: MakeTelevision, size: Size
+) -> None:
+    television = choosing(make_television, "medical-elsewhere id-card-lost id-card-temporary", size)
+    assert [item.key for item in television.page.items] == ["medical-elsewhere", "id-card-lost", "id-card-temporary"]
+    assert_nothing_overlaps_or_leaves(television.layout)
+    assert_no_text_is_lost(television.layout)
+    assert television.telling.last_said[0] == "有3件差不多，您要哪一件。"
+    television.press(Command.DIGIT_2, at_seconds=10)
+    assert television.visit.route.text == "guide/id-card-lost"
+    television.press(Command.BACK, at_seconds=12)
+    assert television.visit.route.text == "choose"
+
+
+def test_a_fourth_and_one_this_region_does_not_have_are_left_out(make_television: MakeTelevision) -> None:
+    television = choosing(make_television, "nothing id-card-lost id-card-temporary medical-elsewhere")
+    assert [item.key for item in television.page.items] == ["id-card-lost", "id-card-temporary"]
+
+
+def test_with_nothing_to_choose_from_the_search_is_offered(make_television: MakeTelevision) -> None:
+    television = choosing(make_television, "")
+    assert "没有要选的" in television.frame().text()
+    television.press(Command.OK, at_seconds=10)
+    assert television.visit.route.text == "search"
