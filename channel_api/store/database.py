@@ -16,6 +16,13 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 BUSY_MILLISECONDS = 5_000  # a publication of some thousand guides is over by then, a household waits no longer
 CONNECT_SECONDS = 3  # an unreachable server must become "unavailable" before the television gives up
 POOL_SIZE = 8  # threads of one worker; more connections only queue inside the database
+# Without these a thread waits for hours for a server whose machine or network vanished in the middle of an answer.
+NOTICE_A_DEAD_LINE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
 SAFE_WAL = (3, 51, 3)  # older libraries can corrupt a WAL database that two processes write
 BROKEN_FILE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 SQLITE_REASONS = {
@@ -147,7 +154,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _postgresql_engine(url: str) -> Engine:
     full = make_url(url).set(drivername="postgresql+psycopg")
     options = "-c statement_timeout=30000 -c timezone=UTC"
-    arguments = {"connect_timeout": CONNECT_SECONDS, "options": options}
+    arguments = {"connect_timeout": CONNECT_SECONDS, "options": options, **NOTICE_A_DEAD_LINE}
     return create_engine(
         full, pool_size=POOL_SIZE, pool_pre_ping=True, pool_timeout=CONNECT_SECONDS, connect_args=arguments
     )
