@@ -54,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     device = load_device(folder) if is_watched else None  # pictures and walks are nobody's questions
     connector = Connector(options.api, folder / "last-known", lambda: EmbeddedServer(os.environ), device=device)
     try:
+        if order.address:
+            return _serve(options, order.address, connector, folder)
         if is_watched:
             return _run(options, order, connector, folder)
         television = _headless(options, order, connector)
@@ -71,6 +73,7 @@ class Order:
     walk: Sequence[Command]
     remote: Profile
     inputs: Sequence[Path]
+    address: tuple[str, int] | None
 
 
 def _check(options: argparse.Namespace) -> Order:
@@ -80,7 +83,15 @@ def _check(options: argparse.Namespace) -> Order:
     route = parse_route(options.snapshot).text if options.snapshot else "home"
     remote = load_profile(options.remote, _data_folder(os.environ) / REMOTES)
     inputs = _check_inputs(remote, [Path(path) for path in options.input])
-    return Order(_parse_size(options.size), route, parse_walk(options.walk or ""), remote, inputs)
+    address = _parse_address(options.serve) if options.serve else None
+    return Order(_parse_size(options.size), route, parse_walk(options.walk or ""), remote, inputs, address)
+
+
+def _parse_address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError(f"--serve {text[:40]}: 要写成 地址:端口，如 127.0.0.1:8080；给家里的电视用写 0.0.0.0:8080")
+    return host.strip("[]"), int(port)
 
 
 def _check_inputs(remote: Profile, paths: Sequence[Path]) -> Sequence[Path]:
@@ -101,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--region", default=os.environ.get("CHANNEL_REGION", ""), help="六位地区码，如 330106")
     parser.add_argument("--remote", default="terminal", help=f"遥控器：{'、'.join(profile_names())}")
     parser.add_argument("--input", action="append", default=[], metavar="FILE", help="遥控器的输入设备，可以写几次")
+    parser.add_argument("--serve", metavar="HOST:PORT", help="给电视浏览器看，如 0.0.0.0:8080")
     parser.add_argument("--mute", action="store_true", help="不出声")
     parser.add_argument("--size", default=DEFAULT_SIZE, help="列x行，如 80x23")
     parser.add_argument("--snapshot", metavar="ROUTE", help="把一个画面存成图，如 guide/id-card-lost")
@@ -151,6 +163,23 @@ def _draw(options: argparse.Namespace, television: Television) -> int:
         Path(options.out).write_text(picture, encoding="utf-8")
     except OSError as error:
         print(f"zhengwu-tv: --out {options.out}: {error.strerror}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _serve(options: argparse.Namespace, address: tuple[str, int], connector: Connector, folder: Path) -> int:
+    try:
+        from tvapp.serve.starting import make_application, run
+    except ModuleNotFoundError as error:
+        print(f"zhengwu-tv: --serve: 缺少 {error.name}，请安装 zhengwu-channel[browser]", file=sys.stderr)
+        return 2
+    (host, port), public_url = address, os.environ.get("CHANNEL_PUBLIC_URL", "")
+    application = make_application(connector, folder, wall_clock=_now, region=options.region, public_url=public_url)
+    try:
+        print(f"http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
+        run(application, host, port)
+    except OSError as error:
+        print(f"zhengwu-tv: --serve {host}:{port}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
 

@@ -12,6 +12,7 @@ PACKAGES = ("content", "channel_api", "voice", "tvapp")
 
 # Imported module -> the only modules (with all inside them) that may name it. Everything else asks them.
 ONLY_IN: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("tvapp.serve.starting", "tvapp.serve.web"),
     "alembic": ("channel_api.store", "channel_api.migrations"),
     "content.asking": ("content.asking", "content.__main__"),
     "jieba": ("channel_api.search",),

@@ -59,6 +59,8 @@ def test_a_picture_names_no_other_host_and_keeps_every_character(data_folder: Pa
         (["--snapshot", "nowhere"], "nowhere"),
         (["--region", "33"], "330106"),
         (["--remote", "none"], "terminal"),
+        (["--serve", "8080"], "0.0.0.0:8080"),
+        (["--serve", "127.0.0.1:99999"], "0.0.0.0:8080"),
         (["--remote", "linux-ir"], "--input"),
         (["--input", "/dev/null"], "--remote"),
         (["--remote", "browser"], "浏览器"),

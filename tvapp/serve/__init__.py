@@ -1,0 +1,1 @@
+"""The television in browsers: one process draws for many, each browser with its own way through the channel."""

@@ -1,0 +1,36 @@
+"""The data of one browser's session: what is public is fetched once for all, what is personal stays in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any
+
+from channel_api.client.client import ChannelClient
+from tvapp.fetched import Fetched
+from tvapp.guide_source import SENT_ONCE, GuideSource, Key, Load
+
+OWN = (*SENT_ONCE, "search")  # questions are nobody else's business, and never kept
+
+
+class SessionSource(GuideSource):
+    """Asks `shared` for everything that is the same for everybody in a region."""
+
+    def __init__(
+        self,
+        shared: GuideSource,
+        connect: Callable[[], ChannelClient],
+        executor: Executor,
+        *,
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(connect, executor, clock=clock)
+        self._shared = shared
+
+    def forget_problems(self) -> None:
+        """Lets what failed be tried again, here and for all."""
+        super().forget_problems()
+        self._shared.forget_problems()
+
+    def _get(self, key: Key, load: Load) -> Fetched[Any]:
+        return super()._get(key, load) if key[0] in OWN else self._shared._get(key, load)
