@@ -5,7 +5,8 @@ A plain scan like `abbreviations`; it needs no tables but the lexicon itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 
 from content.understanding.lexicon import LexiconEntry
 
@@ -17,47 +18,37 @@ _SPELLED_OUT, _SHARE_OF_NAME = 0.6, 0.15
 
 def rank_spelled(typed: str, entries: Iterable[LexiconEntry]) -> list[LexiconEntry]:
     """Entries with a name that fits, best first. `typed`: small letters without blanks, ü written v."""
+    spelling = _spelling_of(typed)
+    if spelling is None:
+        return []
     found: list[tuple[float, LexiconEntry]] = []
     for entry in entries:
-        best = max((fit_spelled(typed, name.split()) for name in entry.syllables), default=0.0)
+        best = max((_fit(typed, spelling, name) for name in entry.syllables), default=0.0)
         if best:
             found.append((best * entry.weight, entry))
     found.sort(key=lambda item: -item[0])
     return [entry for _, entry in found]
 
 
-def fit_spelled(typed: str, syllables: Sequence[str]) -> float:
-    """How well the letters fit a name from one of its syllables on: every syllable gives at least its first letter."""
+def fit_spelled(typed: str, name: str) -> float:
+    """How well the letters fit a name (spaced syllables) from one of its syllables on; 0 where they do not."""
+    spelling = _spelling_of(typed)
+    return _fit(typed, spelling, name) if spelling else 0.0
+
+
+def _spelling_of(typed: str) -> re.Pattern[str] | None:
+    """What the letters may stand for: each syllable gives at least its first letter, and none is left out."""
+    if not (typed.isascii() and typed.isalpha()):
+        return None
+    to_next = "(?:[a-z]* )??"  # the rest of a syllable may be missing; what is spelled out is tried first
+    return re.compile(f"(?<![a-z])(?=({to_next.join(typed)}[a-z]*))")
+
+
+def _fit(typed: str, spelling: re.Pattern[str], name: str) -> float:
     best = 0.0
-    for start in range(len(syllables)) if typed else ():
-        letters = _fewest_letters(typed, syllables[start:])
-        if letters:
-            whole = sum(map(len, syllables))
-            fit = (
-                (_HOLDS if start else _BEGINS) + _SPELLED_OUT * len(typed) / letters + _SHARE_OF_NAME * letters / whole
-            )
-            best = max(best, fit)
+    for match in spelling.finditer(name):
+        letters = len(match[1]) - match[1].count(" ")
+        share = letters / (len(name) - name.count(" "))
+        begins = _HOLDS if match.start() else _BEGINS
+        best = max(best, begins + _SPELLED_OUT * len(typed) / letters + _SHARE_OF_NAME * share)
     return best
-
-
-def _fewest_letters(typed: str, syllables: Sequence[str]) -> int:
-    """Letters of the syllables that the typed ones cover, by the reading that leaves out fewest; 0 where none fits."""
-    reached = {0: 0}  # letters typed so far → letters of the syllables they stand for
-    fits: list[int] = []
-    for syllable in syllables:
-        after: dict[int, int] = {}
-        for position, covered in reached.items():
-            for length in range(1, _shared(typed[position:], syllable) + 1):
-                total = covered + len(syllable)
-                after[position + length] = min(total, after.get(position + length, total))
-        if len(typed) in after:
-            fits.append(after.pop(len(typed)))
-        reached = after
-    return min(fits, default=0)
-
-
-def _shared(typed: str, syllable: str) -> int:
-    """How many letters both begin with alike."""
-    return next(
-        (n for n, (a, b) in enumerate(zip(typed, syllable, strict=False)) if a != b), min(len(typed), len(syllable))
-    )

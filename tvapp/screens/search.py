@@ -26,8 +26,8 @@ def build(scene: Scene) -> Page:
     hint = scene.say("search.letters_hint" if has_letters else "search.hint")
     items = [passage("typed", shown, hint if not typed else "", tone="strong")]
     items += _letter_keys(scene) if has_letters else _digit_keys(scene)
-    items += _results(scene, typed) if typed else _suggestions(scene)
-    _found(scene, typed)  # fetches the lexicon before the first key is pressed
+    found = _found(scene, typed)  # without a letter it only fetches what the first one will need
+    items += _results(scene, found) if typed else _suggestions(scene)
     entered = (scene.say("search.letters_entered" if has_letters else "search.entered"), hint)
     return Page(
         route="search",
@@ -71,8 +71,7 @@ def _found(scene: Scene, typed: str) -> Fetched[Sequence[LexiconEntry]]:
     return scene.data.found_by_keypad(typed, scene.region)
 
 
-def _results(scene: Scene, typed: str) -> list[Item]:
-    found = _found(scene, typed)
+def _results(scene: Scene, found: Fetched[Sequence[LexiconEntry]]) -> list[Item]:
     if found.value is None:
         what = "waiting" if found.problem == "loading" else f"problem.{found.problem}"
         return [passage("problem", scene.say(f"{what}.title"), scene.say(f"{what}.detail"))]
