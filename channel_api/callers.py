@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "channel"  # where `app` leaves the Services
 FORWARDING_HEADERS = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
-BEARER = "Bearer "
+BEARER = "bearer"  # in any case (RFC 9110, 11.1)
 DEVICE_HEADER = "X-Device"
 _DEVICE = re.compile(r"[0-9a-f]{32}")  # 128 random bits; anything else could be somebody's name
 
@@ -57,9 +57,9 @@ def check_access(access: Literal["public", "operator", "loopback"]) -> None:
     """Raises ProblemError where the caller may not."""
     if access == "public" or (access == "loopback" and _is_this_machine()):
         return
-    header = request.headers.get("Authorization", "")
-    token = header.removeprefix(BEARER) if header.startswith(BEARER) else ""
-    if not token or not _is_operator(token):
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    is_token = scheme.lower() == BEARER and token != ""
+    if not is_token or not _is_operator(token):
         raise ProblemError("unauthorized", headers={"WWW-Authenticate": "Bearer"})
 
 

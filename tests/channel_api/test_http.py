@@ -274,11 +274,12 @@ def test_metrics_are_for_this_machine_or_the_operator(app: Flask, services: Serv
     with services.database.write() as connection:
         token = tokens.add(connection, "monitoring", clock())
 
-    def with_token(value: str) -> int:
-        headers = {"Authorization": f"Bearer {value}"}
+    def with_token(value: str, scheme: str = "Bearer") -> int:
+        headers = {"Authorization": f"{scheme} {value}"}
         return client.get("/metrics", environ_base=elsewhere, headers=headers).status_code
 
-    assert with_token(token) == HTTPStatus.OK
+    assert with_token(token) == with_token(token, "bearer") == HTTPStatus.OK
+    assert with_token(token, "Basic") == with_token("") == HTTPStatus.UNAUTHORIZED
     assert with_token(token[:-1]) == HTTPStatus.UNAUTHORIZED
     with services.database.write() as connection:
         assert tokens.revoke(connection, "monitoring", clock())
