@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -206,3 +207,54 @@ def test_every_question_is_whole_on_one_page_at_every_size(make_television: Make
         assert_no_text_is_lost(television.layout)
         television.hear(key, at_seconds=second)
     assert "请按一下说话键" in television.frame().text()
+
+
+def test_while_a_device_is_taught_its_keys_are_only_heard_and_the_keyboard_can_end_the_lesson(
+    make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    given = load_profile("linux-ir")
+    television = make_television("settings/remote")
+    television.remote_source = "linux"
+    own = OwnRemote(given, tmp_path / "remotes")
+
+    async def drive() -> None:
+        app = TelevisionApp(
+            television,
+            load_profile("terminal"),
+            memory_folder=tmp_path,
+            wall_clock=lambda: MONDAY_MORNING,
+            own_remote=own,
+            clock=count().__next__,
+        )
+        has_come = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        class Bell(Recorder):
+            def say(self, utterances: Sequence[str]) -> None:
+                loop.call_soon_threadsafe(has_come.set)
+
+        path = tmp_path / "event0"
+        os.mkfifo(path)
+        device = InputDevice(path, given, app.command_arrived)
+        own.devices.append(device)
+        async with app.run_test(size=(80, 23)) as pilot:
+            device.start()
+            try:
+                with path.open("wb", buffering=0) as remote:
+                    await pilot.press("enter")
+                    television.telling.speakers.append(Bell())
+                    remote.write(tap(401, 1))
+                    await asyncio.wait_for(has_come.wait(), timeout=10)
+                    assert television.visit.route.text == "settings/remote"
+                    assert television.visit.fields["keys"] == "401"
+                    await pilot.press("escape")
+                    assert television.visit.route.text == "home"
+                    has_come.clear()
+                    remote.write(tap(401, 5))
+                    await asyncio.wait_for(has_come.wait(), timeout=10)
+                    await pilot.pause()
+                    assert television.visit.route.text == "search"
+            finally:
+                device.stop()
+
+    asyncio.run(drive())
