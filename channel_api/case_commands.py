@@ -57,8 +57,11 @@ class _Commands:
     def install_demo(self, _options: argparse.Namespace, config: Config) -> int:
         from channel_api.case_demo import install_demo
         from channel_api.cases.words import case_words
+        from channel_api.preparing import prepare_served
+        from content.files import content_folder
 
         services = self.open_services(config)
+        prepare_served(services, content_folder())  # titles and working days are taken from what is published
         for sample in install_demo(services.database, services.keys, now=services.clock()):
             state = sample.events[-1].state
             label = case_words().label(state, sample.kind)

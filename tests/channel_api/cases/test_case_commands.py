@@ -1,6 +1,8 @@
 """`zhengwu-api case demo` and `zhengwu-api feedback …`, typed as an operator types them."""
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,6 +11,9 @@ from channel_api.case_commands import add_parsers
 from channel_api.cases.samples import load_samples
 from channel_api.config import Config
 from channel_api.runtime import Services
+from channel_api.store.cases import CaseLedger
+from channel_api.store.database import Database
+from channel_api.store.upgrading import upgrade
 from tests.channel_api.conftest import StandingClock
 
 
@@ -48,6 +53,20 @@ def test_the_demo_prints_number_code_and_state_of_every_sample(
     assert len(lines) == len(samples)
     for told, sample in zip(lines, samples, strict=True):
         assert told.split()[:3] == [sample.number, sample.code, sample.events[-1].state]
+
+
+def test_the_demo_of_a_fresh_database_belongs_to_the_services_of_the_program(
+    services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fresh = Database.from_url(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+    upgrade(fresh)
+    assert CommandLine(replace(services, database=fresh)).run("case", "demo") == 0
+    sample = load_samples().cases[0]
+    with fresh.read() as connection:
+        case = CaseLedger(connection).find_case(sample.number)
+    fresh.close()
+    assert case is not None
+    assert case.opening.service_id == sample.service
 
 
 def test_a_message_is_listed_answered_and_closed(
