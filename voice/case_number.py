@@ -94,11 +94,11 @@ class NumberEntry:
         says_wrong = bool(found["before"] + re.sub("是|为|应该", "", found["link"]))
         if not found["k"] and not says_wrong and given:
             return None  # 后面是0001 goes on, it corrects nothing
-        completes = len(number) + len(given) in lengths
+        is_start = found["where"] in self._starts
+        completes = not is_start and len(number) + len(given) in lengths
         if given and completes and not says_wrong:
             return replace(entry, number=number + given, last_piece=given)
         size = min(k or len(given), len(number))
-        is_start = found["where"] in self._starts
         number = given + number[size:] if is_start else number[: len(number) - size] + given
         return replace(entry, number=number, last_piece=given, is_corrected=True)
 

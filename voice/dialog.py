@@ -22,7 +22,8 @@ from voice.turns import MOST_TRAIL, Turn, offering
 
 SPOKEN_ONLY = ("slower", "faster", "louder", "quieter", "bigger", "smaller", "page_next", "page_previous")
 KEEPS_FAILURES = frozenset({"not_understood", "out_of_domain", "greet", "wait"})
-ACTS_ON_SCREEN = {"bigger": "settings", "smaller": "settings"}
+# What is said once more afterwards is what was said before these.
+ASIDES = frozenset({*SPOKEN_ONLY, "wait", "greet"})
 
 
 class Dialog:
@@ -66,8 +67,9 @@ class Dialog:
         screen = turn.screen or after.screen
         is_jump = bool(turn.screen) and turn.screen != state.screen and heard.intent.name != "back"
         trail = (*after.trail, state.screen)[-MOST_TRAIL:] if is_jump else after.trail
-        said = (*sentences_of(*turn.texts), *turn.options)
-        after = replace(after, screen=screen, trail=trail, said=said)
+        said = (*sentences_of(*turn.texts), *turn.options) or (self._say("see_screen"),)
+        is_aside = heard.intent.name in ASIDES
+        after = replace(after, screen=screen, trail=trail, said=state.said if is_aside else said)
         return after, Reply(said, screen, after.mode)
 
     def _turn(self, state: State, heard: Heard, at: datetime) -> Turn:
@@ -78,8 +80,9 @@ class Dialog:
             return self._guides.ask(state, heard, at)
         if name in ("next", "previous") or (name == "choose" and not state.offers):
             return self._guides.move(state, heard.intent, at)
-        if name == "choose" and state.offers[0].kind == "service":
-            return self._guides.choose(state, heard.intent, at)
+        offer = find_offer(state.offers, heard.intent.number("n")) if name == "choose" else None
+        if offer and offer.kind == "service":
+            return self._guides.choose(state, offer, at)
         if name == "confirm" and state.mode == "confirm" and state.pending:
             return self._guides.ask(state, Heard("", state.pending, question=state.question), at)
         if name == "set_region" and heard.decision == "accept" and heard.intent.text("region") and state.service:

@@ -14,8 +14,11 @@ from content.understanding.vocabulary import Utterance, Vocabulary
 from content.yaml_text import load_plain
 
 SAYINGS_FILE = Path(__file__).parent / "zh_CN" / "emergencies.yaml"
+ANYTHING = "*"  # 撬*门: up to so many syllables between the two
+LONGEST_GAP = 4
 SHORTEST_SAYING = 2
 SHORTEST_BY_SOUND = 3  # two syllables sound like too much else
+LONGEST_CRY = 8  # syllables; in a longer sentence 失火 or 车祸 may tell what happened long ago
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 
@@ -27,7 +30,7 @@ class EmergencyWords:
         self._hotlines = [hotline for hotline in hotlines if hotline.emergency]
         self._numbers = {hotline.number for hotline in self._hotlines}
         self._sayings = [
-            (hotline.number, vocabulary.read(saying))
+            (hotline.number, tuple(vocabulary.read(part) for part in saying.split(ANYTHING)))
             for hotline in sorted(self._hotlines, key=lambda one: one.order)
             for saying in (*hotline.says, *more.get(hotline.number, ()))
         ]
@@ -44,22 +47,38 @@ class EmergencyWords:
             and first.score >= SURE_SERVICE
             and understood.verdict == "confident"
         )
-        return "" if asks_for_service else self._find_saying(self._vocabulary.read(said))
+        if asks_for_service:
+            return ""
+        utterance = self._vocabulary.read(said)
+        is_a_cry = len(utterance) <= LONGEST_CRY or understood.verdict == "none"
+        return self._find_saying(utterance, shortest=SHORTEST_SAYING if is_a_cry else SHORTEST_BY_SOUND)
 
-    def _find_saying(self, said: Utterance) -> str:
-        found = [(len(saying), number) for number, saying in self._sayings if _holds(said, saying)]
+    def _find_saying(self, said: Utterance, *, shortest: int) -> str:
+        sized = [(sum(map(len, parts)), number, parts) for number, parts in self._sayings]
+        found = [(size, number) for size, number, parts in sized if size >= shortest and _holds(said, parts)]
         return max(found, key=lambda one: one[0], default=(0, ""))[1]
 
 
-def _holds(said: Utterance, saying: Utterance) -> bool:
-    size = len(saying)
-    for start in range(len(said) - size + 1):
-        stop = start + size
-        if size >= SHORTEST_SAYING and said.characters[start:stop] == saying.characters:
-            return True
-        if size >= SHORTEST_BY_SOUND and said.sounds[start:stop] == saying.sounds:
-            return True
-    return False
+def _holds(said: Utterance, parts: Sequence[Utterance]) -> bool:
+    """Whether all parts stand in `said`, one after the other and near each other."""
+    first, *others = parts
+    ends = _ends(said, first, 0, len(said), is_alone=not others)
+    for part in others:
+        ends = [end for start in ends for end in _ends(said, part, start, start + LONGEST_GAP, is_alone=False)]
+    return bool(ends)
+
+
+def _ends(said: Utterance, part: Utterance, first: int, last: int, *, is_alone: bool) -> list[int]:
+    """Where the part ends, for every place from `first` to `last` where it begins."""
+    size = len(part)
+    stops = [start + size for start in range(first, min(last, len(said) - size) + 1)]
+    by_sound = is_alone and size >= SHORTEST_BY_SOUND
+    return [
+        stop
+        for stop in stops
+        if said.characters[stop - size : stop] == part.characters
+        or (by_sound and said.sounds[stop - size : stop] == part.sounds)
+    ]
 
 
 def load_more_sayings() -> Mapping[str, Sequence[str]]:

@@ -36,15 +36,8 @@ class GuideDialog:
             return Turn(waiting, (self._replies.text("confirm_service", name=name),))
         return self._answer(asked, intent, at)
 
-    def choose(self, state: State, intent: Intent, at: datetime) -> Turn:
+    def choose(self, state: State, offer: Offer, at: datetime) -> Turn:
         """One of the services offered."""
-        n = intent.number("n")
-        position = len(state.offers) - 1 if n == LAST else n - 1
-        if not 0 <= position < len(state.offers):
-            return Turn(state, (self._replies.text("no_such_choice", n=n),))
-        offer = state.offers[position]
-        if offer.kind != "service":
-            return Turn(state, (self._replies.text("no_such_choice", n=n),))
         return self._answer(state, Intent("ask_guide", {"service": offer.id, "aspect": offer.aspect or "overview"}), at)
 
     def again(self, turn: Turn, at: datetime) -> Turn:

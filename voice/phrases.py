@@ -21,6 +21,7 @@ AFFIX_FILE = Path(__file__).parent / "zh_CN" / "affixes.yaml"
 # Shorter sentences sound like too many others; where only a few answers are awaited two syllables are enough.
 SHORTEST_BY_SOUND, SHORTEST_BY_FOLDED_SOUND = 3, 4
 SHORTEST_AWAITED = 2
+COURTESY = frozenset({"greet", "thanks", "confirm"})
 MOST_SENTENCES = 4000  # of one template: more is a mistake in the file
 NUMBER_SLOTS: Mapping[str, Mapping[str, int]] = {
     "n": dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2},
@@ -136,6 +137,15 @@ class PhraseBook:
             if found := self._look_up(stripped, mode):
                 return found
         return None
+
+    def find_in_clauses(self, clauses: Sequence[Sequence[str]], mode: Mode) -> Phrase | None:
+        """等一下，我找找: several clauses that each are a sentence mean what the first of them does that asks for
+        something; 好的 and 你好 before it are courtesy."""
+        found = [self.find(units, mode) for units in clauses]
+        known = [phrase for phrase in found if phrase is not None]
+        if not known or len(known) < len(found):
+            return None
+        return next((phrase for phrase in known if phrase.intent.name not in COURTESY), known[-1])
 
     def _look_up(self, text: str, mode: Mode) -> Phrase | None:
         sounds, folded = self._sounds(text), self._folded(text)

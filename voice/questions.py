@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from content.understanding.features import Features, features_of
 from content.understanding.vocabulary import Vocabulary
 
+SHORTEST_QUESTION = 4  # a mere name asks nothing
 SAME_QUESTION = 0.62  # cosine; below it two questions share a word and mean different things
 CLEARLY_BETTER = 0.04
 
 
 def find_question(said: str, questions: Sequence[str], vocabulary: Vocabulary) -> int | None:
     """The position of the question that `said` asks in other words; None where it is none of them."""
-    if not questions:
+    units = vocabulary.units(said)
+    if not questions or len(units) < SHORTEST_QUESTION:
         return None
-    asked = features_of(vocabulary.units(said), vocabulary)
+    asked = features_of(units, vocabulary)
     scored = sorted(
         ((_alike(asked, features_of(vocabulary.units(text), vocabulary, is_name=True)), -position))
         for position, text in enumerate(questions)

@@ -65,7 +65,7 @@ def _shortened(sentence: str) -> Iterator[str]:
     plain = sentence.strip().replace("\n", "，")
     if not plain.strip("。！？，"):
         return
-    if len(plain) > LONGEST_SENTENCE:
+    if len(_ended(plain)) > LONGEST_SENTENCE:
         kept = ""
         for clause in _CLAUSE_END.split(re.sub(r"（[^）]*）", "", plain)):
             if len(kept) + len(clause) > LONGEST_SENTENCE:
@@ -73,4 +73,8 @@ def _shortened(sentence: str) -> Iterator[str]:
             kept += clause
         plain = kept.rstrip("，；：")
     if plain:
-        yield plain if plain.endswith(("。", "！", "？")) else f"{plain}。"[-LONGEST_SENTENCE - 1 :]
+        yield _ended(plain)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("。", "！", "？")) else f"{sentence}。"

@@ -5,6 +5,7 @@ Pure: the day, the situation and the questions of the current guide are passed i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,11 +18,11 @@ from voice.digits import hear
 from voice.emergencies import EmergencyWords
 from voice.guard import hide_all_digits, hide_numbers, holds_identity_number
 from voice.intents import Heard, Intent, Situation, Slot
-from voice.phrases import PhraseBook
+from voice.phrases import Phrase, PhraseBook
 from voice.questions import find_question
 from voice.regions_named import RegionNames
 
-CODE_DIGITS = 6
+CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
@@ -63,7 +64,8 @@ class Understander:
         """What is meant. `lengths`: of case numbers here; `questions`: what the current guide answers besides."""
         said = raw.strip()[:LONGEST_UTTERANCE]
         is_entering = situation.mode in ("case_number", "case_code")
-        if holds_identity_number(said, today, dictated_before=situation.entry.number if is_entering else ""):
+        dictated = situation.entry.number + situation.code if is_entering else ""
+        if holds_identity_number(said, today, dictated_before=dictated):
             return Heard(hide_all_digits(said), Intent("identity_number_guard"))
         shown = _shown(said, situation)
         heard = self._in_danger(said, is_entering) or self._awaited(said, situation, lengths)
@@ -83,11 +85,11 @@ class Understander:
         if situation.mode in ("case_number", "case_code"):
             if heard := self._dictated(said, situation, lengths):
                 return heard
-            phrase = self._phrases.find(self._vocabulary.units(said), situation.mode)
+            phrase = self._phrase(said, situation)
             return Heard("", phrase.intent) if phrase and phrase.intent.name in WHILE_DICTATING else None
         if heard := self._number_outside(said, situation, lengths):
             return heard
-        phrase = self._phrases.find(self._vocabulary.units(said), situation.mode)
+        phrase = self._phrase(said, situation)
         if phrase and phrase.intent.name == "ask_guide":
             return _about_current(phrase.intent, situation)
         if phrase and not (phrase.intent.name == "case_ask" and not situation.has_case):
@@ -95,6 +97,11 @@ class Understander:
         if phrase:
             return None if situation.service else Heard("", Intent("case_start"))
         return self._place(said, situation)
+
+    def _phrase(self, said: str, situation: Situation) -> Phrase | None:
+        whole = self._phrases.find(self._vocabulary.units(said), situation.mode)
+        clauses = [self._vocabulary.units(clause) for clause in CLAUSE_END.split(said)]
+        return whole or self._phrases.find_in_clauses([units for units in clauses if units], situation.mode)
 
     def _dictated(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
         is_code = situation.mode == "case_code"
