@@ -51,9 +51,11 @@ class Phrase:
 
     def find(self, text: str) -> str:
         """The words as they stand in the text; empty where they do not."""
-        for harmless in self.unless:
-            text = text.replace(harmless, "，" * len(harmless))  # no gap reaches over a comma
         found = self.pattern.search(text)
+        if found and self.unless:
+            for harmless in self.unless:
+                text = text.replace(harmless, "，" * len(harmless))  # no gap reaches over a comma
+            found = self.pattern.search(text)
         return found[0] if found else ""
 
 
@@ -78,7 +80,7 @@ class PlainLanguage:
 
     def uncommon_in(self, text: str) -> list[str]:
         """The characters beyond the common ones, each once, in order; none where no table was given."""
-        if not self.characters:
+        if not self.characters or self.characters.issuperset(text):
             return []
         for word in self.known_words:
             text = text.replace(word, "")
