@@ -34,13 +34,17 @@ def attempt_log(connection: Connection, now: datetime) -> AttemptLog:
     return AttemptLog(connection, now=now, keep=LONGEST_WINDOW)
 
 
-def try_code(
-    services: Services, connection: Connection, number: str, code: str, *, now: datetime
-) -> Found | NotFound | Limited:
-    """Give the outcome to `require_found` only after the transaction is over: a wrong code must stay counted."""
+def try_code(services: Services, connection: Connection, number: str, code: str, *, now: datetime) -> Found | NotFound:
+    """Give the outcome to `require_found` only after the transaction is over: a wrong code must stay counted.
+
+    Raises ProblemError where one has to wait; within the transaction, so that a script that goes on trying numbers
+    leaves no row for each of them."""
     door = CaseDoor(ledger=CaseLedger(connection), attempts=attempt_log(connection, now), keys=services.keys)
     address = client_address(services.config.trusted_proxies)
-    return door.open(require_number(number), code, address=address, now=now)
+    outcome = door.open(require_number(number), code, address=address, now=now)
+    if isinstance(outcome, Limited):
+        raise ProblemError("limited", "too_many_codes", headers={"Retry-After": str(outcome.retry_after_seconds)})
+    return outcome
 
 
 def require_number(text: str) -> str:
@@ -51,10 +55,8 @@ def require_number(text: str) -> str:
     return number
 
 
-def require_found(outcome: Found | NotFound | Limited) -> CaseRecord:
+def require_found(outcome: Found | NotFound) -> CaseRecord:
     """The case. Raises ProblemError: the same for an unknown number and a wrong code."""
-    if isinstance(outcome, Limited):
-        raise ProblemError("limited", "too_many_codes", headers={"Retry-After": str(outcome.retry_after_seconds)})
     if isinstance(outcome, NotFound):
         raise ProblemError("not_found", "case_not_found")
     return outcome.case

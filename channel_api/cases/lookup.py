@@ -71,7 +71,7 @@ class CaseDoor:
     keys: Signer
 
     def open(self, number: str, code: str, *, address: str, now: datetime) -> Found | NotFound | Limited:
-        """`number` is normalised. Whatever comes back, the transaction must be kept: a wrong code counts."""
+        """`number` is normalised. After NotFound the transaction must be kept: a wrong code counts."""
         counted_under = sorted((self.keys.sign(NUMBER_PURPOSE, number), self.keys.sign(ADDRESS_PURPOSE, address)))
         earlier = self.attempts.load(counted_under)
         wait_seconds = max(seconds_to_wait(times, WRONG_CODE_LIMITS, now) for times in earlier)

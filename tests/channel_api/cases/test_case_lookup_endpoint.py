@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, func, select
 from werkzeug.test import TestResponse
 
 from channel_api.app import create_app
 from channel_api.case_demo import install_demo
 from channel_api.config import Keys
 from channel_api.runtime import Services
+from channel_api.store.case_tables import ATTEMPTS
 from tests.channel_api.conftest import StandingClock
 
 REVIEWING = {"number": "330106261024", "code": "112358"}
@@ -86,6 +87,19 @@ def test_after_five_wrong_codes_both_are_limited_alike_and_the_right_code_too(
     assert without_id(limited[0]) == without_id(limited[1]) == without_id(limited[2])
     clock.advance(minutes=15)
     assert look_up(client, REVIEWING, environ_base=fresh).status_code == 200
+
+
+def test_a_script_that_goes_on_trying_numbers_leaves_nothing_behind(services: Services, client: FlaskClient) -> None:
+    def count_rows() -> int:
+        with services.database.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(ATTEMPTS)).scalar_one())
+
+    for _ in range(5):
+        look_up(client, WRONG)
+    before = count_rows()
+    for number in range(10):
+        assert look_up(client, {**UNKNOWN, "number": f"33010626777{number}"}).status_code == 429
+    assert count_rows() == before
 
 
 def test_a_household_that_mistypes_is_not_limited_by_looking_at_its_case_often(client: FlaskClient) -> None:
