@@ -14,7 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import measure_cases, measure_commands, measure_keys, measure_requests, measure_start
+from benchmarks import (
+    measure_cases,
+    measure_commands,
+    measure_freshness,
+    measure_keys,
+    measure_requests,
+    measure_start,
+)
 from benchmarks.figures import BenchError, Figure, Run, Unmeasured
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
@@ -26,6 +33,7 @@ MEASUREMENTS: dict[str, Callable[[Path], Iterator[Finding]]] = {
     "requests": measure_requests.measure,
     "cases": measure_cases.measure,
     "commands": measure_commands.measure,
+    "freshness": measure_freshness.measure,
 }
 
 
