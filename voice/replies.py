@@ -68,7 +68,7 @@ def _shortened(sentence: str) -> Iterator[str]:
     if len(_ended(plain)) > LONGEST_SENTENCE:
         kept = ""
         for clause in _CLAUSE_END.split(re.sub(r"（[^）]*）", "", plain)):
-            if len(kept) + len(clause) > LONGEST_SENTENCE:
+            if len(_ended((kept + clause).rstrip("，；："))) > LONGEST_SENTENCE:
                 break
             kept += clause
         plain = kept.rstrip("，；：")

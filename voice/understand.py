@@ -25,6 +25,8 @@ from voice.regions_named import RegionNames
 CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
+CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
+SHORTEST_PIECE = 2
 SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
 # While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
 WHILE_DICTATING = frozenset(
@@ -121,6 +123,11 @@ class Understander:
 
     def _number_outside(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
         """A long number nobody asked for: with words about a case it is one, alone it is asked about."""
+        if any(word in said for word in CASE_WORDS):
+            begun = self._entry.edit(said, Entry())
+            if begun is not None and len(begun.number) >= SHORTEST_PIECE:
+                slots: dict[str, Slot] = {"digits": begun.number, "complete": len(begun.number) in lengths}
+                return Heard("", Intent("case_number", slots), entry=begun)
         if hide_numbers(said) == said:
             return None
         given = self._entry.edit(said, Entry())
@@ -129,8 +136,8 @@ class Understander:
         around = self._phrases.find(self._vocabulary.units(hide_numbers(said)), situation.mode)
         if around and around.intent.name == "case_start":
             number = hear(said).characters
-            slots: dict[str, Slot] = {"digits": number, "complete": len(number) in lengths}
-            return Heard("", Intent("case_number", slots), entry=Entry(number, number))
+            whole: dict[str, Slot] = {"digits": number, "complete": len(number) in lengths}
+            return Heard("", Intent("case_number", whole), entry=Entry(number, number))
         return None
 
     def _place(self, said: str, situation: Situation) -> Heard | None:
@@ -171,9 +178,9 @@ class Understander:
         features = understood.features
         aspect = understood.aspect
         names_matter = features is None or any(spot.word.kind == "meaning" for spot in features.spots)
+        if aspect and not names_matter and situation.service:
+            return _ask(situation.service, aspect, situation.question)
         if not is_new and situation.service and understood.verdict != "confident":
-            if aspect and not names_matter:
-                return _ask(situation.service, aspect, situation.question)
             if (asked := find_question(said, questions, self._vocabulary)) is not None:
                 slots: dict[str, Slot] = {
                     "service": situation.service,
