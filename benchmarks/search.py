@@ -15,7 +15,7 @@ from benchmarks.figures import Aim, Figure, Run, quantile, summary
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
 from benchmarks.search_bed import Asked, all_cases, ask_all, build
-from benchmarks.search_sentences import half_of, load_cases
+from benchmarks.search_sentences import half_of, load_cases, load_fresh_cases
 
 # Of the held-back half: at most so many of a hundred are not first (abbreviations: not among the first three).
 AIMS = {"told": 10.0, "dialect": 10.0, "homophone": 5.0, "pinyin": 3.0, "initials": 10.0, "t9": 10.0}
@@ -59,6 +59,7 @@ def _measure() -> Iterator[Figure]:
     for kind, name in KINDS.items():
         yield _not_right(kind, name, by_kind[kind])
     yield from _verdicts(by_kind)
+    yield from _fresh(list(ask_all(index, load_fresh_cases())))
     yield _times(by_kind)
 
 
@@ -89,6 +90,25 @@ def _verdicts(by_kind: Mapping[str, Sequence[Asked]]) -> Iterator[Figure]:
     sure = [one for one in written if one.verdict == "confident"]
     wrong = _percent([one.rank != 1 for one in sure])
     yield Figure(id="sure-wrong", what="answered for sure, and wrong", unit="%", values={"all": wrong}, count=len(sure))
+
+
+def _fresh(asked: Sequence[Asked]) -> Iterator[Figure]:
+    """Sentences of another hand, written after everything was tuned."""
+    answerable = [one for one in asked if one.case.service]
+    sure = [one for one in answerable if one.verdict == "confident"]
+    foreign = [one for one in asked if not one.case.service]
+    values = {
+        "not first": _percent([one.rank != 1 for one in answerable]),
+        "declined": _percent([one.verdict == "none" for one in answerable]),
+        "sure and wrong": _percent([one.rank != 1 for one in sure]),
+    }
+    yield Figure(id="fresh", what="written after tuning", unit="%", values=values, count=len(answerable))
+    values = {
+        "something offered": _percent([one.verdict != "none" for one in foreign]),
+        "answered for sure": _percent([one.verdict == "confident" for one in foreign]),
+    }
+    aim, what = Aim("something offered", MOST_TAKEN), "out of domain, written after tuning"
+    yield Figure(id="fresh-taken", what=what, unit="%", values=values, count=len(foreign), aim=aim)
 
 
 def _times(by_kind: Mapping[str, Sequence[Asked]]) -> Figure:

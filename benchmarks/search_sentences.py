@@ -20,6 +20,7 @@ from content.understanding.t9 import t9_of
 from content.understanding.vocabulary import Vocabulary
 
 SENTENCES = Path(__file__).parent / "search_sentences.yaml"
+FRESH_SENTENCES = Path(__file__).parent / "search_sentences_fresh.yaml"
 Half = Literal["tuning", "held-back"]
 HOMOPHONE_SHARE = 0.3  # of the characters of a sentence, as a recogniser in a noisy room errs
 
@@ -55,6 +56,18 @@ def load_cases(half: Half | None = None) -> list[Case]:
         for text in texts
     ]
     return cases
+
+
+def load_fresh_cases() -> list[Case]:
+    """The sentences written after search was tuned; none of them is ever tuned on."""
+    plain = yaml.safe_load(FRESH_SENTENCES.read_text(encoding="utf-8"))
+    told = [
+        Case("fresh", str(text), service)
+        for service, kinds in plain["services"].items()
+        for texts in kinds.values()
+        for text in texts
+    ]
+    return told + [Case("fresh-none", str(text), "") for text in plain["out_of_domain"]]
 
 
 def disturbed(cases: Iterable[Case], vocabulary: Vocabulary) -> Iterator[Case]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from content.understanding.explaining import trust
 from content.understanding.features import Features, features_of
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import MEASURED, Weights
@@ -23,6 +24,7 @@ NameField = Literal["title", "alias", "concept"]
 _COMMON_ENOUGH_TO_SKIP = 0.15  # of all targets, in large catalogues only: it tells nothing and costs most
 _SMALL_CATALOGUE = 400
 _WIDE_FIELD = 40  # targets whose names are compared
+_FAR_BEHIND = 0.8  # of the best score: what cannot reach it is not compared name by name
 _NOTHING = 1e-6
 
 
@@ -106,17 +108,40 @@ class CandidateIndex:
         if only is not None:
             shared = {one: much for one, much in shared.items() if self._is_open(one, only)}
         near = heapq.nlargest(_WIDE_FIELD, shared.items(), key=lambda item: item[1])
-        left = self._weights.foreign_word ** len(features.foreign)
         found: list[tuple[float, str, _Entry, int]] = []
+        skipped = sum(
+            strength * self._rareness[feature]
+            for feature, strength in features.strengths.items()
+            if feature in self._rareness and feature not in self._holding
+        )
+        best = 0.0
         for position, much in near:
+            if self._most_for(much + skipped, asked) < _FAR_BEHIND * best:
+                break
             entry = self._entries[position]
             score, name = self._best_name(entry, features, asked)
             more = self._weights.all_names_together * much / max(asked, _NOTHING)
             more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0
-            total = min((score + (1.0 - score) * score * more) * left, 1.0)
+            total = min(score + (1.0 - score) * score * more, 1.0)
+            best = max(best, total)
             found.append((-total, entry.target.id, entry, name))
         found.sort(key=lambda item: item[:2])
-        return [_candidate(entry, -total, name, features) for total, _, entry, name in found[:limit]]
+        return self._trusted(found[:limit], features)
+
+    def _most_for(self, shared: float, asked: float) -> float:
+        """No name of a service that shares so much with the question scores higher."""
+        missing = self._weights.missing_without_a_word * max(asked - shared, 0.0)
+        score = shared / (shared + missing + self._weights.doubt)
+        return score + (1.0 - score) * score * self._weights.all_names_together
+
+    def _trusted(self, found: Sequence[tuple[float, str, _Entry, int]], features: Features) -> list[Candidate]:
+        """The candidates with the scores that verdicts stand on; in the order of fit, none above the one before."""
+        left = self._weights.foreign_word ** len(features.foreign)
+        candidates, most = [], 1.0
+        for total, _, entry, name in found:
+            most = min(most, trust(-total, features.parts, entry.holders, self._weights) * left)
+            candidates.append(_candidate(entry, most, name, features))
+        return candidates
 
     def _best_name(self, entry: _Entry, features: Features, asked: float) -> tuple[float, int]:
         """The score of the name that fits best, and which it is."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content.understanding.explaining import Part, parts_of
 from content.understanding.spotting import Spot, cover, cover_exactly
 from content.understanding.syllables import UNKNOWN_SYLLABLE
 from content.understanding.vocabulary import TYPED, Utterance, Vocabulary
@@ -17,7 +18,8 @@ from content.understanding.weights import MEASURED, Weights
 @dataclass(frozen=True, slots=True)
 class Features:
     """What a text says. `strengths` by feature; `foreign`: words that no government service goes with; `core`: the
-    characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them."""
+    characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them; `parts`: the
+    stretches that a service should explain."""
 
     strengths: dict[str, float]
     spots: tuple[Spot, ...]
@@ -25,6 +27,7 @@ class Features:
     foreign: tuple[str, ...]
     core: str
     text: str
+    parts: tuple[Part, ...] = ()
 
 
 def features_of(
@@ -45,6 +48,7 @@ def features_of(
         foreign=tuple(spot.word.text for spot in spots if spot.word.kind == "foreign"),
         core=_core(said, spots),
         text="".join(said.characters),
+        parts=() if is_name else parts_of(said, spots, weights),
     )
 
 

@@ -21,8 +21,8 @@ SHOWN_CHOICES = 3
 class Thresholds:
     """Scores from 0 to 1."""
 
-    answerable: float = 0.32  # below it nothing is offered
-    confident: float = 0.55  # below it a choice is offered
+    answerable: float = 0.17  # below it nothing is offered
+    confident: float = 0.5  # below it a choice is offered
     margin: float = 0.06  # nearer than this the second is as likely
 
 
