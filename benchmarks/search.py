@@ -93,7 +93,7 @@ def _verdicts(by_kind: Mapping[str, Sequence[Asked]]) -> Iterator[Figure]:
 
 
 def _fresh(asked: Sequence[Asked]) -> Iterator[Figure]:
-    """Sentences of another hand, written after everything was tuned."""
+    """The sentences written after everything was tuned."""
     answerable = [one for one in asked if one.case.service]
     sure = [one for one in answerable if one.verdict == "confident"]
     foreign = [one for one in asked if not one.case.service]
