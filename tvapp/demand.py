@@ -22,27 +22,22 @@ Key = tuple[DemandDoor, str, Aspect]
 
 
 class DemandTeller:
-    """`count` from any thread; `wait` waits so many seconds and tells whether to stop."""
+    """`count` from any thread; the first one starts the telling on a thread of its own, which keeps no program from
+    ending. `wait` waits so many seconds and tells whether to stop."""
 
     def __init__(self, connect: Callable[[], ChannelClient], *, wait: Callable[[float], bool] | None = None) -> None:
         self._connect = connect
-        self._stopping = Event()
-        self._wait = wait or self._stopping.wait
+        self._wait = wait or Event().wait
         self._counts: Counter[Key] = Counter()
         self._lock = Lock()
+        self._is_telling = False
 
     def count(self, service: str, door: DemandDoor, aspect: Aspect = "") -> None:
         """One answer given here; `service` empty where nothing was found."""
         self._add({(door, service, aspect): 1})
-
-    def start(self) -> None:
-        """Tells on a thread of its own. The first time at some moment of the first hour: after a power cut all boxes
-        of a town start at once, and shall not come at once."""
-        Thread(target=self._run, name="demand", daemon=True).start()
-
-    def stop(self) -> None:
-        """Returns at once."""
-        self._stopping.set()
+        if not self._is_telling:
+            self._is_telling = True
+            Thread(target=self._run, name="demand", daemon=True).start()
 
     def tell(self) -> None:
         """Sends what was counted; kept for the next hour where the server is away or has enough."""
@@ -68,6 +63,7 @@ class DemandTeller:
                     self._counts[key] = min(self._counts[key] + count, HIGHEST_COUNT)
 
     def _run(self) -> None:
+        # Some moment of the first hour: after a power cut all boxes of a town start at once, and must not come at once.
         pause_seconds = random() * EVERY_SECONDS  # noqa: S311  spreads load, guards nothing
         while not self._wait(pause_seconds):
             self.tell()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from pathlib import Path
 
 DEVICE_FILE = "device"
@@ -20,7 +19,7 @@ def load_device(folder: Path) -> str | None:
     found = _find(path)
     if found is not None:
         return found
-    made = secrets.token_hex(RANDOM_BYTES)
+    made = os.urandom(RANDOM_BYTES).hex()
     draft = folder / f"{DEVICE_FILE}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
 from channel_api.answers import (
+    Aspect,
     CaseProgress,
+    DemandDoor,
     FeedbackReceipt,
     LexiconEntry,
     RatingReceipt,
@@ -71,6 +73,9 @@ class Data(Protocol):
         """Likewise."""
 
     def case(self, number: str, code: str) -> Fetched[CaseProgress]: ...
+
+    def note_opening(self, route: str, door: DemandDoor | None, aspect: Aspect = "") -> None:
+        """Counts by which door a viewer came to a guide and what was asked about it; nothing without a door."""
 
     def forget_case(self) -> None:
         """Drops every case answer: the viewer left the case screens."""

@@ -13,7 +13,9 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from channel_api.answers import (
+    Aspect,
     CaseProgress,
+    DemandDoor,
     FeedbackKind,
     FeedbackReceipt,
     LexiconEntry,
@@ -28,6 +30,7 @@ from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.abbreviations import rank
 from content.understanding.spelled import rank_spelled
+from tvapp.demand import DemandTeller
 from tvapp.fetched import Fetched, Problem
 
 T = TypeVar("T")
@@ -58,6 +61,7 @@ class GuideSource:
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
         self._pending: set[Key] = set()
         self._lock = Lock()
+        self._demand = DemandTeller(connect)
         self.on_change: Callable[[], None] = lambda: None
 
     # -- what screens ask for -----------------------------------------------------------------------------------------
@@ -145,6 +149,12 @@ class GuideSource:
     def case(self, number: str, code: str) -> Fetched[CaseProgress]:
         """One look-up for each visit of the screen; kept in memory only until the viewer leaves."""
         return self._get((CASE, number, code), lambda client: client.look_up_case(number, code))
+
+    def note_opening(self, route: str, door: DemandDoor | None, aspect: Aspect = "") -> None:
+        """For statistics only, told once an hour in counts; any route but a guide's: nothing was found."""
+        if door is not None:
+            service = route.split("/")[1] if route.startswith("guide/") else ""
+            self._demand.count(service, door, aspect)
 
     def forget_case(self) -> None:
         """Drops case answers and receipts, also those still on their way."""

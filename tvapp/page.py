@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from channel_api.answers import DemandDoor
+
 ItemKind = Literal["tile", "row", "text", "key", "legend"]
 Tone = Literal["plain", "strong", "warning", "good"]
 DigitUse = Literal["choose", "type"]
@@ -16,10 +18,12 @@ DigitUse = Literal["choose", "type"]
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Go one screen further; `fields` are what the new screen starts with."""
+    """Go one screen further; `fields` are what the new screen starts with, `door` is counted: by which way of
+    asking the viewer came to this guide."""
 
     route: str
     fields: tuple[tuple[str, str], ...] = ()
+    door: DemandDoor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,16 +186,16 @@ class Television:
     def _choose(self, item: Item | None) -> None:
         action = item.action if item else None
         if isinstance(action, Open):
+            self.data.note_opening(action.route, action.door)
             self.history.open(action.route, dict(action.fields))
         elif isinstance(action, Replace):
             self.history.replace(action.route)
         elif isinstance(action, Press):
             self._obey(Command(action.command))
+        elif isinstance(action, Act) and action.name == "retry":
+            self.data.forget_problems()
         elif isinstance(action, Act):
-            if action.name == "retry":
-                self.data.forget_problems()
-            else:
-                self._apply(self._screen().act(self.scene(), action))
+            self._apply(self._screen().act(self.scene(), action))
 
     def _apply(self, outcome: Outcome | None) -> None:
         if outcome is None:

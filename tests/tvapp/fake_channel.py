@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from channel_api.answers import (
+    Aspect,
     CaseProgress,
+    DemandDoor,
     FeedbackReceipt,
     LexiconEntry,
     RatingReceipt,
@@ -44,6 +46,7 @@ class FakeChannel:
         self.problem: Problem = ""
         self.age_seconds: float | None = None
         self.forgotten_cases = 0
+        self.openings: list[tuple[str, DemandDoor]] = []
         self.on_change: Callable[[], None] = lambda: None
 
     def goes_away(self) -> None:
@@ -54,6 +57,10 @@ class FakeChannel:
         """Departments of these regions tell how far their cases are."""
         fed = {c: replace(r, has_case_feed=True) for c, r in self.content.regions.items() if c in codes}
         self.content = replace(self.content, regions={**self.content.regions, **fed})
+
+    def note_opening(self, route: str, door: DemandDoor | None, aspect: Aspect = "") -> None:
+        if door is not None:
+            self.openings.append((route, door))
 
     def is_slow(self) -> None:
         """Every answer is still on its way."""

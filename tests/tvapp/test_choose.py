@@ -3,6 +3,7 @@
 import pytest
 
 from tests.tvapp.conftest import SIZES, MakeTelevision
+from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.test_every_screen import assert_no_text_is_lost, assert_nothing_overlaps_or_leaves
 from tvapp.frame import Size
 from tvapp.remote import Command
@@ -41,3 +42,9 @@ def test_with_nothing_to_choose_from_the_search_is_offered(make_television: Make
     assert "没有要选的" in television.frame().text()
     television.press(Command.OK, at_seconds=10)
     assert television.visit.route.text == "search"
+
+
+def test_the_place_of_the_chosen_one_is_counted(make_television: MakeTelevision, channel: FakeChannel) -> None:
+    television = choosing(make_television, "medical-elsewhere id-card-lost id-card-temporary")
+    television.press(Command.DIGIT_3, at_seconds=10)
+    assert channel.openings == [("guide/id-card-temporary", "third_choice")]

@@ -52,7 +52,7 @@ def client(tmp_path: Path) -> FakeClient:
 
 @pytest.fixture
 def teller(client: FakeClient) -> DemandTeller:
-    return DemandTeller(lambda: client)
+    return DemandTeller(lambda: client, wait=lambda _: True)
 
 
 def test_equal_answers_are_one_count(teller: DemandTeller, client: FakeClient) -> None:
@@ -114,7 +114,6 @@ def test_it_tells_every_hour_from_some_moment_of_the_first(client: FakeClient) -
     hours = Hours(2)
     teller = DemandTeller(lambda: client, wait=hours.wait)
     teller.count("id-card-lost", "keypad")
-    teller.start()
     assert hours.is_over.wait(PATIENCE_SECONDS)
     assert len(client.told) == 1
     assert 0 <= hours.waited[0] < EVERY_SECONDS

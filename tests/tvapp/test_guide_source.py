@@ -9,6 +9,7 @@ import pytest
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
 from content.model import Region
+from tvapp.demand import DemandTeller
 from tvapp.executors import AtOnce
 from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, GuideSource
 
@@ -131,3 +132,16 @@ def test_the_folder_of_a_client_is_untouched_until_it_is_needed(tmp_path: Path) 
 
     GuideSource(connect, AtOnce(), clock=FakeClock())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_openings_are_counted_by_service_door_and_aspect(source: GuideSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[tuple[str, str, str]] = []
+
+    def note(_: DemandTeller, service: str, door: str, aspect: str) -> None:
+        counted.append((service, door, aspect))
+
+    monkeypatch.setattr(DemandTeller, "count", note)
+    source.note_opening("guide/id-card-lost/materials", "voice", "materials")
+    source.note_opening("guide/id-card-lost", None)
+    source.note_opening("home", "voice")
+    assert counted == [("id-card-lost", "voice", "materials"), ("", "voice", "")]

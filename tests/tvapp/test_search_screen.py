@@ -121,3 +121,16 @@ def test_without_the_names_the_keyboard_waits_and_says_so(
     channel.comes_back()
     television.refresh()
     assert "found-id-card-lost" in found(television)
+
+
+def test_a_guide_found_here_is_counted_and_one_from_a_topic_is_not(
+    make_television: MakeTelevision, channel: FakeChannel
+) -> None:
+    television = make_television("search")
+    spell(television, "sf")
+    television.press(Command.DIGIT_2, at_seconds=200)
+    assert channel.openings == [("guide/id-card-temporary", "keypad")]
+    for at_seconds, command in enumerate((Command.HOME, Command.DIGIT_1, Command.DIGIT_1)):
+        television.press(command, at_seconds=300 + at_seconds)
+    assert television.visit.route.text.startswith("guide/")
+    assert len(channel.openings) == 1

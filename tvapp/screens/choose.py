@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from channel_api.answers import DemandDoor
 from tvapp.page import Item, Open, Page, choice, passage
 from tvapp.scene import Scene
 
 SERVICES = "services"  # their names in one text, divided by blanks
-MOST_SERVICES = 3
+DOORS: tuple[DemandDoor, ...] = ("first_choice", "second_choice", "third_choice")
 
 
 def build(scene: Scene) -> Page:
     """One row a service, in the order given; what this region does not have is left out."""
-    names = scene.fields.get(SERVICES, "").split()[:MOST_SERVICES]
-    rows = [row for row in (_row(scene, name) for name in names) if row]
+    names = scene.fields.get(SERVICES, "").split()[: len(DOORS)]
+    rows = [row for row in (_row(scene, name, door) for name, door in zip(names, DOORS, strict=False)) if row]
     title = scene.say("choose.title")
     if not rows:
         none = passage("none", scene.say("choose.none"), scene.say("choose.none_detail"))
@@ -23,10 +24,10 @@ def build(scene: Scene) -> Page:
     return Page(route="choose", title=title, items=tuple(rows), entered=said)
 
 
-def _row(scene: Scene, service: str) -> Item | None:
+def _row(scene: Scene, service: str, door: DemandDoor) -> Item | None:
     """While the guide is still on its way its row says so and keeps its place and digit."""
     fetched = scene.data.guide(service, scene.region)
     if fetched.problem == "not_found":
         return None
     label = fetched.value.guide.title if fetched.value else scene.say("waiting.title")
-    return choice(service, label, Open(f"guide/{service}"))
+    return choice(service, label, Open(f"guide/{service}", door=door))

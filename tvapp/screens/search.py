@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from channel_api.answers import LexiconEntry
+from channel_api.answers import DemandDoor, LexiconEntry
 from tvapp.fetched import Fetched
 from tvapp.page import Act, Item, Open, Page, choice, passage, under_heading
 from tvapp.scene import Outcome, Scene
@@ -78,7 +78,7 @@ def _results(scene: Scene, found: Fetched[Sequence[LexiconEntry]]) -> list[Item]
     if not found.value:
         detail = "search.found_none_letters" if scene.fields.get(KEYBOARD) else "search.found_none_detail"
         return [passage("none", scene.say("search.found_none"), scene.say(detail))]
-    return [_row(entry.id, entry.title) for entry in found.value[:MOST_RESULTS]]
+    return [_row(entry.id, entry.title, door="keypad") for entry in found.value[:MOST_RESULTS]]
 
 
 def _suggestions(scene: Scene) -> list[Item]:
@@ -99,8 +99,8 @@ def _suggestions(scene: Scene) -> list[Item]:
     ]
 
 
-def _row(service: str, title: str) -> Item:
-    return choice(f"found-{service}", title, Open(f"guide/{service}"))
+def _row(service: str, title: str, *, door: DemandDoor | None = None) -> Item:
+    return choice(f"found-{service}", title, Open(f"guide/{service}", door=door))
 
 
 def answer(scene: Scene, act: Act) -> Outcome | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any
 
+from channel_api.answers import Aspect, DemandDoor
 from channel_api.client.client import ChannelClient
 from tvapp.fetched import Fetched
 from tvapp.guide_source import SENT_ONCE, GuideSource, Key, Load
@@ -26,6 +27,10 @@ class SessionSource(GuideSource):
     ) -> None:
         super().__init__(connect, executor, clock=clock)
         self._shared = shared
+
+    def note_opening(self, route: str, door: DemandDoor | None, aspect: Aspect = "") -> None:
+        """Counted for all browsers together."""
+        self._shared.note_opening(route, door, aspect)
 
     def forget_problems(self) -> None:
         """Lets what failed be tried again, here and for all."""
