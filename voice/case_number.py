@@ -70,6 +70,11 @@ class NumberEntry:
             return self._begin_again(text, entry)
         return self._pieces(text, entry, is_wrong=before.is_doubted)
 
+    def is_nothing_else(self, said: str) -> bool:
+        """Whether `said` is digits and words around digits only: 那个幺幺零 calls nobody."""
+        heard = hear(said, noise=self._noise)
+        return bool(heard.characters) and not heard.rest
+
     def _named_part(self, text: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
         """Corrections that say which part they mean: a group, the end, the beginning, one digit instead of another."""
         if (found := self._group.fullmatch(text)) and (given := self._heard(found["given"])) is not None:

@@ -76,7 +76,7 @@ class Understander:
         return replace(heard, said=heard.said or shown)
 
     def _in_danger(self, said: str, is_entering: bool) -> Heard | None:
-        if is_entering and not hear(said).rest:
+        if is_entering and self._entry.is_nothing_else(said):
             return None  # 110 inside a case number calls nobody
         number = self._emergencies.find(hide_numbers(said), self._search.search(hide_numbers(said)))
         return Heard("", Intent("emergency", {"number": number})) if number else None
