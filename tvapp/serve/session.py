@@ -16,7 +16,7 @@ from tvapp.serve.pictures import Message, changes, whole
 from tvapp.television import Television
 from tvapp.theme import THEMES
 
-MOST_KEYS_AT_ONCE = 20  # a hand makes eight a second; a program that floods must not slow the others down
+MOST_KEYS_AT_ONCE = 20  # commands; a hand makes eight a second, and a program that floods must not slow the others
 KEYS_PER_SECOND = 15
 LOOK_SECONDS = 5.0  # retries, opening hours and ages need no more
 MILLISECONDS = 1000
@@ -73,8 +73,6 @@ class Session:
 
     def hear(self, event: KeyEvent) -> None:
         """One motion of a key."""
-        if not self._is_allowed():
-            return
         if self.television.page.hears_keys:
             self._presses.let_go()  # the last key that is taught must not act when it is released
             if event.motion == "press":
@@ -84,7 +82,9 @@ class Session:
             self.press(command)
 
     def press(self, command: Command) -> None:
-        """One word of the remote."""
+        """One word of the remote; what comes faster than a hand can press is not heard."""
+        if not self._is_allowed():
+            return
         self._key_at = self._clock()
         self.television.press(command, at_seconds=self._key_at, now=self._wall_clock())
         self._remember()
