@@ -176,8 +176,7 @@ def _serve(options: argparse.Namespace, address: tuple[str, int], connector: Con
     (host, port), public_url = address, os.environ.get("CHANNEL_PUBLIC_URL", "")
     application = make_application(connector, folder, wall_clock=_now, region=options.region, public_url=public_url)
     try:
-        print(f"http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
-        run(application, host, port)
+        run(application, host, port, announce=lambda text: print(text, flush=True))
     except OSError as error:
         print(f"zhengwu-tv: --serve {host}:{port}: {error.strerror}", file=sys.stderr)
         return 2

@@ -71,9 +71,10 @@ def make_application(
     return served.application()
 
 
-def run(application: web.Application, host: str, port: int) -> None:
-    """Until it is told to end. Nothing of what viewers do is logged."""
-    web.run_app(application, host=host, port=port, access_log=None, print=None)
+def run(application: web.Application, host: str, port: int, *, announce: Callable[[str], None]) -> None:
+    """Until it is told to end; `announce` gets the address as soon as it answers. What viewers do is in no log."""
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    web.run_app(application, host=host, port=port, access_log=None, print=lambda *text: announce(address))
 
 
 def _begun(memory: Memory, region: str) -> Memory:

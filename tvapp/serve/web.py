@@ -110,7 +110,7 @@ class Served:
         self._check_origin(request)
         # A browser that keeps no cookies gets a name for this connection alone.
         browser = _browser_of(request) or secrets.token_hex(BROWSER_CHARACTERS // 2)
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=LARGEST_MESSAGE_BYTES)
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS, max_msg_size=LARGEST_MESSAGE_BYTES, compress=False)
         await socket.prepare(request)
         self._dismiss(browser)
         session = self._sessions.enter(browser)
