@@ -29,6 +29,7 @@ OTHER_SIZE_WANTED = 75  # the television ends with it to be started again in ano
 MEMORY_FILE = "television.json"  # where the chosen size is remembered, as `text_size`
 ROUTE_FILE = "zhengwu-route"  # in the runtime folder, which is memory: no screen anyone looked at reaches the disk
 START_ROUTE = "CHANNEL_START_ROUTE"
+TEXT_SIZE = "CHANNEL_TEXT_SIZE"  # the operator's choice for a box whose household has made none
 
 # The font is the one all measures below are of; the second has the signs it lacks, such as the mark of the focus.
 FONT, SIGNS_FONT = "Noto Sans Mono CJK SC", "DejaVu Sans Mono"
@@ -106,13 +107,13 @@ def find_screen(drm: Path = Path("/sys/class/drm")) -> tuple[int, int]:
     return USUAL_SCREEN
 
 
-def chosen_grid(data_folder: Path) -> tuple[int, int]:
-    """The grid of the text size the household chose; the usual one where nothing is remembered."""
+def chosen_grid(data_folder: Path, given: str = "") -> tuple[int, int]:
+    """The grid of the text size the household chose; where nothing is remembered `given`, else the usual one."""
     try:
         size = json.loads((data_folder / MEMORY_FILE).read_text("utf-8"))["text_size"]
         return GRIDS[size]
     except (OSError, ValueError, KeyError, TypeError):
-        return GRIDS[USUAL]
+        return GRIDS.get(given, GRIDS[USUAL])
 
 
 def leave_route(route: str, runtime_folder: Path) -> None:
@@ -143,7 +144,7 @@ def run(
     take_route(runtime)  # one left by a television that crashed is not where anybody is now
     status, route = OTHER_SIZE_WANTED, ""
     while status == OTHER_SIZE_WANTED:
-        look = look_for(find_screen(drm), chosen_grid(data))
+        look = look_for(find_screen(drm), chosen_grid(data, environment.get(TEXT_SIZE, "")))
         television = [sys.executable, "-m", "tvapp", *arguments]
         status = start(["foot", *PLAIN, *look.options, *television], {**environment, START_ROUTE: route})
         route = take_route(runtime)

@@ -123,6 +123,14 @@ def test_another_text_size_starts_another_terminal_on_the_same_route(folders: tu
     assert all(command[-2:] == ["--region", "330106"] for command in terminal.commands)
 
 
+def test_a_household_s_choice_of_text_size_goes_before_the_operator_s(folders: tuple[Path, Path]) -> None:
+    terminal = FakeTerminal(*folders)
+    terminal.is_asked_for("small", on="settings")
+    run([], {**environment(folders), "CHANNEL_TEXT_SIZE": "largest"}, terminal.start, drm=folders[0])
+    assert terminal.row_heights == [f"--override=line-height={height}px" for height in (77, 38)]
+    assert chosen_grid(folders[1] / "nothing", "gigantic") == GRIDS[USUAL]
+
+
 def test_a_television_that_crashed_is_left_to_the_service_manager(folders: tuple[Path, Path]) -> None:
     terminal = FakeTerminal(*folders)
     terminal.status = 1
