@@ -17,6 +17,7 @@ from tvapp.memory import save_memory
 from tvapp.own_remote import OwnRemote
 from tvapp.remote import Command, Profile
 from tvapp.television import Television
+from tvapp.terminal import watch_terminal
 
 TICK_SECONDS = 1.0  # private screens count seconds
 TICKS_BETWEEN_LOOKS = 5  # retries, opening hours and ages need no more
@@ -51,6 +52,7 @@ class TelevisionApp(App[None]):
         self._clock = clock
         self._last_key_at = clock()
         self._ticks = 0
+        self._is_terminal_gone = watch_terminal()
         self._canvas = Canvas()
         self._bindings.key_to_bindings.clear()  # the toolkit's own keys (ctrl+q, tab …) are no keys of a remote
 
@@ -136,6 +138,9 @@ class TelevisionApp(App[None]):
         self._save()
 
     def _tick(self) -> None:
+        if self._is_terminal_gone():
+            self.exit()
+            return
         self._on_tick()
         self._ticks += 1
         is_due = self._ticks % TICKS_BETWEEN_LOOKS == 0
