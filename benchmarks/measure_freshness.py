@@ -26,11 +26,13 @@ from channel_api.store.database import Database
 from content.files import Content
 from content.model import Guide
 
-ROUNDS = 12
+ROUNDS = 10
 REPLICAS = 2
 SEARCHABLE_AIM_SECONDS = 1.0
 START_AIM_SECONDS = 5.0
 PATIENCE_SECONDS = 30.0
+# After a publication each replica goes on reading the bodies of all guides; editors do not publish twice a second.
+SETTLE_SECONDS = 5.0
 PAUSE_SECONDS = 0.02  # between two rounds of questions, or asking itself would be what is measured
 KNOWN, KNOWN_ID = "身份证丢了", "id-card-lost"
 COUNTED = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
@@ -102,6 +104,7 @@ class Editor:
         """Seconds from the end of the transaction until the last replica finds the guide."""
         guide = _made_up(self._content, turn)
         self._content = replace(self._content, guides={**self._content.guides, guide.id: guide})
+        time.sleep(SETTLE_SECONDS)
         publish_content(self.database, self._content, now=datetime.now(UTC))
         begun = time.perf_counter()
         waiting = list(servers)

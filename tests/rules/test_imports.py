@@ -71,7 +71,9 @@ def imports_of(graph: grimp.ImportGraph, package: str) -> list[tuple[str, str]]:
     return [(module, target) for module in inside for target in graph.find_modules_directly_imported_by(module)]
 
 
-def test_the_import_contracts_hold() -> None:
+def test_the_import_contracts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    # It would set up logging for itself and silence our loggers for all tests that come after in this process.
+    monkeypatch.setattr("logging.config.dictConfig", lambda _: None)
     status = lint_imports(config_filename=str(ROOT / "setup.cfg"), no_cache=True)
     assert status == EXIT_STATUS_SUCCESS, "run .venv/bin/lint-imports to see which import breaks which contract"
 
