@@ -151,6 +151,7 @@ class SearchIndexBuilder:
 
     def __init__(self) -> None:
         self._memory = DocumentMemory()
+        self._latest: SearchIndex | None = None
 
     def __call__(self, database: Database, catalogue: Catalogue) -> SearchIndex:
         """Loads the search packages only now: they are the slowest part of a start."""
@@ -159,4 +160,6 @@ class SearchIndexBuilder:
 
         with database.read() as connection:
             guides = self._memory.load_objects(connection, Guide)
-        return SearchIndex.build(guides, catalogue.hotlines, content_folder() / "wording")
+        wording = content_folder() / "wording"
+        self._latest = SearchIndex.build(guides, catalogue.hotlines, wording, earlier=self._latest)
+        return self._latest

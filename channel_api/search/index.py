@@ -39,6 +39,7 @@ class SearchIndex:
         self._understanding = understanding
         self._hotlines = tuple(hotlines)
         self._guides = {guide.id: guide for guide in guides}
+        self._entries = {entry.id: entry for entry in understanding.services}
         self._bodies: BodyWords | None = None
 
     @classmethod
@@ -49,13 +50,21 @@ class SearchIndex:
         wording_folder: Path,
         *,
         bodies: BodyReading = "background",
+        earlier: SearchIndex | None = None,
     ) -> SearchIndex:
-        """The index of `guides`. Names are found at once; bodies a moment later where read in the background."""
+        """The index of `guides`. Names are found at once; bodies a moment later where read in the background.
+
+        `earlier`: the index in use, which goes on serving; what it made of the very same guides is taken over, and its
+        bodies answer until the new ones are read."""
         kept, numbers = list(guides), list(hotlines)
-        wording = load_wording(wording_folder)
-        vocabulary = Vocabulary(wording)
-        entries = [entry_of(guide, vocabulary, weight=_weight(guide)) for guide in kept]
-        index = cls(Understanding(entries, vocabulary, hotlines=numbers), numbers, kept)
+        before = earlier._understanding if earlier else None
+        vocabulary = before.vocabulary if before else Vocabulary(load_wording(wording_folder))
+        entries = [
+            (earlier._taken_over(guide) if earlier else None) or entry_of(guide, vocabulary, weight=_weight(guide))
+            for guide in kept
+        ]
+        index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=before), numbers, kept)
+        index._bodies = earlier._bodies if earlier else None
         if bodies == "now":
             index.read_bodies()
         elif bodies == "background":
@@ -89,6 +98,9 @@ class SearchIndex:
         """Why `q` is answered as it is, line by line, for editors."""
         return explain(q, self._understand(q, only=None, limit=5))
 
+    def _taken_over(self, guide: Guide) -> LexiconEntry | None:
+        return self._entries[guide.id] if self._guides.get(guide.id) is guide else None
+
     def _understand(self, q: str, *, only: frozenset[str] | None, limit: int) -> Understood:
         bodies = self._bodies  # one reading: the other thread may set it between two
         if bodies is None:
@@ -116,7 +128,7 @@ class SearchIndex:
                 words,
             )
             for id_, share, words in hits[:SHOWN_CHOICES]
-            if only is None or id_ in only
+            if id_ in self._guides and (only is None or id_ in only)
         ]
         return replace(understood, verdict="choose", results=tuple(found)) if found else understood
 

@@ -60,11 +60,13 @@ class Candidate:
 
 @dataclass(slots=True)
 class _Entry:
-    """A target in the index: its names with what each weighs, and by feature the names that have it, how strongly."""
+    """A target in the index: its names with what each leaves out, and by feature the names that have it, how strongly.
+
+    Never changed once made: the next index takes it over where the target is the same."""
 
     target: Target
     names: list[Name] = field(default_factory=list)
-    masses: list[float] = field(default_factory=list)
+    left_out: list[float] = field(default_factory=list)
     holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     by_text: dict[str, int] = field(default_factory=dict)
 
@@ -72,9 +74,21 @@ class _Entry:
 class CandidateIndex:
     """All targets, found by the features of their names."""
 
-    def __init__(self, targets: Sequence[Target], vocabulary: Vocabulary, *, weights: Weights = MEASURED) -> None:
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        vocabulary: Vocabulary,
+        *,
+        weights: Weights = MEASURED,
+        earlier: CandidateIndex | None = None,
+    ) -> None:
+        """`earlier`: an index of the same vocabulary and weights; what it holds of unchanged targets is taken over."""
         self._weights = weights
-        self._entries = [_entry_of(target, vocabulary, weights) for target in targets]
+        known = {(one.target.kind, one.target.id): one for one in earlier._entries} if earlier else {}
+        self._entries: list[_Entry] = [
+            _taken_over(known.get((target.kind, target.id)), target) or _entry_of(target, vocabulary, weights)
+            for target in targets
+        ]
         often: dict[str, int] = defaultdict(int)
         for entry in self._entries:
             for feature in entry.holders:
@@ -83,12 +97,15 @@ class CandidateIndex:
         self._rareness = {one: 1.0 + weights.rareness * math.log(count / times) for one, times in often.items()}
         most = _COMMON_ENOUGH_TO_SKIP * count if count > _SMALL_CATALOGUE else count
         self._holding: dict[str, list[int]] = {one: [] for one, times in often.items() if times <= most}
+        # What each name weighs depends on all the others; by entry and name.
+        self._masses = [list(entry.left_out) for entry in self._entries]
         for position, entry in enumerate(self._entries):
+            masses = self._masses[position]
             for feature, names in entry.holders.items():
                 if feature in self._holding:
                     self._holding[feature].append(position)
                 for name, strength in names:
-                    entry.masses[name] += strength * self._rareness[feature]
+                    masses[name] += strength * self._rareness[feature]
 
     def find(
         self,
@@ -119,7 +136,7 @@ class CandidateIndex:
             if self._most_for(much + skipped, asked) < _FAR_BEHIND * best:
                 break
             entry = self._entries[position]
-            score, name = self._best_name(entry, features, asked)
+            score, name = self._best_name(entry, self._masses[position], features, asked)
             more = self._weights.all_names_together * much / max(asked, _NOTHING)
             more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0
             total = min(score + (1.0 - score) * score * more, 1.0)
@@ -143,7 +160,7 @@ class CandidateIndex:
             candidates.append(_candidate(entry, most, name, features))
         return candidates
 
-    def _best_name(self, entry: _Entry, features: Features, asked: float) -> tuple[float, int]:
+    def _best_name(self, entry: _Entry, masses: Sequence[float], features: Features, asked: float) -> tuple[float, int]:
         """The score of the name that fits best, and which it is."""
         agreed, told = self._agreement(entry, features.strengths)
         same = entry.by_text.get(features.text, -1)
@@ -153,7 +170,7 @@ class CandidateIndex:
             has_word = name in told
             each = weights.missing_of_question if has_word else weights.missing_without_a_word
             doubt = weights.doubt if has_word else weights.doubt_without_a_word
-            of_name, of_question = entry.masses[name] - common, asked - common
+            of_name, of_question = masses[name] - common, asked - common
             missing = weights.missing_of_name * of_name + each * of_question
             is_same = name == same or missing < _NOTHING
             score = 1.0 if is_same else common / (common + missing + doubt)
@@ -191,6 +208,10 @@ def _candidate(entry: _Entry, score: float, name: int, features: Features) -> Ca
     return Candidate(entry.target, score, entry.names[name], common)
 
 
+def _taken_over(earlier: _Entry | None, target: Target) -> _Entry | None:
+    return earlier if earlier is not None and earlier.target == target else None
+
+
 def _entry_of(target: Target, vocabulary: Vocabulary, weights: Weights) -> _Entry:
     """A target with its names' features; a name that says exactly what an earlier one says is known by that one."""
     entry = _Entry(target)
@@ -205,7 +226,7 @@ def _entry_of(target: Target, vocabulary: Vocabulary, weights: Weights) -> _Entr
         entry.by_text.setdefault(found.text, place)
         if place == len(entry.names):
             entry.names.append(name)
-            entry.masses.append(left_out)
+            entry.left_out.append(left_out)
             for feature, strength in found.strengths.items():
                 entry.holders.setdefault(feature, []).append((place, strength))
     return entry

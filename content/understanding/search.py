@@ -57,7 +57,9 @@ class Understanding:
         hotlines: Sequence[Hotline] = (),
         thresholds: Thresholds = CALIBRATED,
         weights: Weights = MEASURED,
+        earlier: Understanding | None = None,
     ) -> None:
+        """`earlier`: of the same vocabulary and weights, such as the one in use; only what differs is made anew."""
         self.services = tuple(services)
         self._by_id = {entry.id: entry for entry in self.services}
         self._thresholds = thresholds
@@ -66,10 +68,17 @@ class Understanding:
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
         # What is exactly a name is read as one: no word in it is taken for another that sounds alike.
-        self._names = {"".join(vocabulary.units(name)) for entry in self.services for name in entry.names}
+        read: Mapping[str, str] = earlier._names_read if earlier else {}
+        self._names_read: dict[str, str] = {
+            name: read.get(name) or "".join(vocabulary.units(name)) for entry in self.services for name in entry.names
+        }
+        self._names = frozenset(self._names_read.values())
         self._numbers = NumberFinder(tuple(self._hotlines), vocabulary.wording)
-        self._index = CandidateIndex(
-            all_targets(self.services, hotlines, vocabulary.wording), vocabulary, weights=weights
+        self._index: CandidateIndex = CandidateIndex(
+            all_targets(self.services, hotlines, vocabulary.wording),
+            vocabulary,
+            weights=weights,
+            earlier=earlier._index if earlier else None,
         )
 
     def search(

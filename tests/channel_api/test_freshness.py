@@ -21,7 +21,8 @@ from content.model import Guide
 from tests.channel_api.conftest import NOW, StandingClock
 from tests.channel_api.sample_content import GUIDES, ID_CARD, sample_content
 
-PATIENCE_SECONDS = 20.0  # for a machine that does much else; the aim of 1 s is measured by the bench
+PATIENCE_SECONDS = 60.0  # a loaded machine; what is measured stands in benchmarks
+BREATH_SECONDS = 0.05
 NEW_NAME = "遛狗证办理"
 OLD_NAME = ID_CARD.title
 
@@ -91,11 +92,13 @@ NEW_GUIDE = replace(ID_CARD, id="dog-licence", title=NEW_NAME, aliases=(), spoke
 
 
 def ask_until(is_so: Callable[[], bool]) -> bool:
-    """Asks again and again, as households do."""
+    """Asks again and again, as households do, with a breath between: asking must not take the replicas' processor."""
     end = monotonic() + PATIENCE_SECONDS
+    breath = Event()
     while monotonic() < end:
         if is_so():
             return True
+        breath.wait(BREATH_SECONDS)
     return False
 
 
