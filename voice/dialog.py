@@ -201,7 +201,8 @@ class Dialog:
         number = heard.intent.text("number")
         hotline = next((one for one in self._knowledge.hotlines() if one.number == number), None)
         first = hotline.do_first[:1] if hotline else ()
-        return Turn(state, (self._say("emergency", number=number), *first), f"emergency/{number}")
+        key = "emergency_if" if heard.decision == "confirm" else "emergency"
+        return Turn(state, (self._say(key, number=number), *first), f"emergency/{number}")
 
     # -- what was not understood ---------------------------------------------------------------------------------------
 

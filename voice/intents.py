@@ -41,13 +41,15 @@ class Intent:
 @dataclass(frozen=True, slots=True)
 class Heard:
     """An utterance understood. `said` is what may be shown; `question` what was asked, for a correction to build on;
-    `entry`: the case number after it, where one is dictated or may be meant. Neither of the last two is ever shown."""
+    `entry`: the case number after it, where one is dictated or may be meant; neither is ever shown. `certainty`: from 0
+    to 1, how well the words fit, to weigh several hypotheses of one utterance."""
 
     said: str
     intent: Intent
     decision: Decision = "accept"
     question: str = ""
     entry: Entry | None = None
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ It never writes to disk, and what it hands out holds neither code nor hidden num
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from content.hours import CHINA
 from voice.dialog import Dialog
+from voice.hypotheses import texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
 from voice.knowledge import Knowledge
 from voice.state import Reply, State
@@ -69,16 +70,22 @@ class Session:
         """Forgets everything that was said."""
         self.state = State(self._home)
 
-    def hear(self, said: str) -> Exchange:
-        """Answers one utterance."""
+    def hear(self, said: str | Sequence[str]) -> Exchange:
+        """Answers one utterance: what was typed, or what a recogniser thinks it may have been, best first."""
         state, at = self.state, self._now()
         region = self._knowledge.region(state.region)
-        heard = self._understanders(state.region).understand(
-            said,
+        understander, situation, questions = (
+            self._understanders(state.region),
             state.situation(),
-            at.astimezone(CHINA).date(),
-            lengths=region.case_number_lengths if region else (),
-            questions=self._questions(state),
+            self._questions(state),
+        )
+        lengths = region.case_number_lengths if region else ()
+        today = at.astimezone(CHINA).date()
+        heard = weigh(
+            [
+                understander.understand(text, situation, today, lengths=lengths, questions=questions)
+                for text in texts_of(said)
+            ]
         )
         self.state, reply = self._dialog.respond(state, heard, at)
         return Exchange(heard, reply)

@@ -206,13 +206,15 @@ class Understander:
         if not offered:
             return Heard("", Intent("hotline", {"number": first.id}))
         if is_sure:
-            return _ask(first.id, aspect, said)
+            return replace(_ask(first.id, aspect, said), certainty=first.score)
         is_clear = len(offered) == 1 or offered[0].score - offered[1].score >= CALIBRATED.margin
         slots = {"service": offered[0].id, "aspect": aspect or "overview"}
         if is_clear:
-            return Heard("", Intent("ask_guide", slots), "confirm", said)
+            return Heard("", Intent("ask_guide", slots), "confirm", said, certainty=first.score)
         candidates = tuple(found.id for found in offered[:SHOWN_CHOICES])
-        return Heard("", Intent("ask_guide", {**slots, "candidates": candidates}), "choose", said)
+        return Heard(
+            "", Intent("ask_guide", {**slots, "candidates": candidates}), "choose", said, certainty=first.score
+        )
 
 
 def _about_current(intent: Intent, situation: Situation) -> Heard:
