@@ -21,6 +21,7 @@ from content.understanding.vocabulary import Vocabulary
 
 SENTENCES = Path(__file__).parent / "search_sentences.yaml"
 FRESH_SENTENCES = Path(__file__).parent / "search_sentences_fresh.yaml"
+WIDE_SENTENCES = Path(__file__).parent / "search_sentences_wide.yaml"
 Half = Literal["tuning", "held-back"]
 HOMOPHONE_SHARE = 0.3  # of the characters of a sentence, as a recogniser in a noisy room errs
 
@@ -35,7 +36,7 @@ class Case:
 
 
 def half_of(service: str) -> Half:
-    """Which half a service belongs to, once and for all."""
+    """Which half a service, or a sentence without one, belongs to, once and for all."""
     return "tuning" if hashlib.sha256(service.encode()).digest()[0] % 2 else "held-back"
 
 
@@ -68,6 +69,19 @@ def load_fresh_cases() -> list[Case]:
         for text in texts
     ]
     return told + [Case("fresh-none", str(text), "") for text in plain["out_of_domain"]]
+
+
+def load_wide_cases(half: Half | None = None) -> list[Case]:
+    """The sentences over all fields of life and in rambling speech; the kinds begin with `wide`."""
+    plain = yaml.safe_load(WIDE_SENTENCES.read_text(encoding="utf-8"))
+    cases = [
+        Case(f"wide-{kind}", str(text), service)
+        for service, kinds in plain["services"].items()
+        for kind, texts in kinds.items()
+        for text in texts
+    ]
+    cases += [Case("wide-none", str(text), "") for texts in plain["out_of_domain"].values() for text in texts]
+    return [case for case in cases if half in (None, half_of(case.service or case.text))]
 
 
 def disturbed(cases: Iterable[Case], vocabulary: Vocabulary) -> Iterator[Case]:
