@@ -6,11 +6,11 @@ hand over masked numbers only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from content.spoken_sentences import split_sentences
 from tvapp.layout import Layout
 from tvapp.page import Item
 from tvapp.words import Words
@@ -50,9 +50,6 @@ class CaptionSpeaker:
             self.on_finished(sentence)
 
 
-SENTENCE_END = re.compile(r"(?<=[。！？])")
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Where the viewer is: which screen, which of its sheets, which item; `is_return`: they were here before."""
@@ -83,13 +80,6 @@ def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words)
     if is_new_screen and not now.is_return:
         said.append(page.afterwards)
     return tuple(sentence for text in said for sentence in split_sentences(text))
-
-
-def split_sentences(text: str) -> list[str]:
-    """Sentences with their full stops; line breaks and wide blanks of the screen become pauses."""
-    flowing = re.sub(r"[。，]?\n+", "。", text).replace("　", "，")
-    parts = [part for part in SENTENCE_END.split(flowing) if part.strip("。 ")]
-    return [part if part.endswith(("。", "！", "？")) else f"{part}。" for part in parts]
 
 
 def find_item(layout: Layout, key: str) -> Item | None:

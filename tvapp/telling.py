@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from content.spoken_sentences import split_sentences
 from tvapp.hints import spoken_hint_of
 from tvapp.layout import Layout
-from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce, find_item, split_sentences
+from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce, find_item
 from tvapp.words import Words
 
 HINTS_FORGOTTEN_SECONDS = 600  # after so long somebody else may sit there, who has heard no hint yet
