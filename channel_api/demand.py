@@ -1,12 +1,14 @@
 """Counts what is asked for, in memory, and hands it to the store in batches. Never keeps who asked, nor when.
 
-A text is held only until the next batch, with keyed hashes of the first boxes that asked it.
+A text is held only until the next batch, with keyed hashes of the first boxes that asked it. An address is not held at
+all: eight bits of a keyed hash tell apart the networks a text came from, and fit thousands of them.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
 from threading import Event, Lock, Thread
 
 from channel_api.answers import DemandCount, SearchAnswer
@@ -14,7 +16,8 @@ from channel_api.asked_texts import countable_text
 from channel_api.clock import Clock, day_of
 from channel_api.config import Keys
 from channel_api.store.database import Database, StoreUnavailableError
-from channel_api.store.demand import BOXES_BEFORE_A_TEXT_IS_KEPT, AskedNow, Gathered, add_gathered
+from channel_api.store.demand import AskedNow, Gathered, add_gathered
+from channel_api.store.demand_waiting import BOXES_BEFORE_A_TEXT_IS_KEPT
 from content.understanding.verdict import SHOWN_CHOICES
 
 LOG = logging.getLogger(__name__)
@@ -24,6 +27,9 @@ MOST_TEXTS = 1_000  # between two batches, about half a megabyte; what comes bey
 MOST_BOX_KEYS = 5_000
 TEXT_PURPOSE = "demand text"
 DEVICE_PURPOSE = "demand device"
+NETWORK_PURPOSE = "demand network"
+NETWORK_HEX_DIGITS = 2  # 256 values: enough to tell five networks apart, far too few to find one again
+NETWORK_BITS = {4: 24, 6: 48}  # what one customer of a provider gets at most; whoever has more rents many
 
 
 class DemandCounter:
@@ -37,8 +43,9 @@ class DemandCounter:
         self._stopping = Event()
         self._thread: Thread | None = None
 
-    def count_search(self, question: str, answer: SearchAnswer, *, device: str) -> None:
-        """`device`: the random id of the box; empty where none was sent, and then the text is not counted."""
+    def count_search(self, question: str, answer: SearchAnswer, *, device: str, address: str) -> None:
+        """`device`: the random id of the box; empty where none was sent, and then the text is not counted.
+        `address`: where it asked from, which is forgotten here."""
         first = answer.results[0] if answer.verdict != "none" and answer.results else None
         asked = AskedNow(answer.verdict, first.topic if first else "")
         asked.offered = tuple(result.id for result in answer.results[:SHOWN_CHOICES]) if first else ()
@@ -46,10 +53,11 @@ class DemandCounter:
         day = str(day_of(self._clock()))
         # Another hash for every text: two questions of one household cannot be told to be of one household.
         device_key = self._keys.sign(DEVICE_PURPOSE, f"{text}\0{device}") if text else ""
+        network = self._network_of(text, address) if text else 0
         with self._lock:
             self._gathered.searches[day, asked.verdict, asked.topic] += 1
             if text:
-                asked.count, asked.devices = 1, {device_key}
+                asked.count, asked.devices = 1, {network: device_key}
                 _merge_text(self._gathered, text, day, asked)
         self._start()
 
@@ -105,8 +113,22 @@ class DemandCounter:
         except Exception as error:  # statistics are lost then; the next batch must not be
             LOG.error("demand not stored: %s", type(error).__name__)
 
+    def _network_of(self, text: str, address: str) -> int:
+        """Another number for every text, as with boxes."""
+        signed = self._keys.sign(NETWORK_PURPOSE, f"{text}\0{network_of(address)}")
+        return int(signed[:NETWORK_HEX_DIGITS], 16)
+
     def _sign_text(self, text: str) -> str:
         return self._keys.sign(TEXT_PURPOSE, text)
+
+
+def network_of(address: str) -> str:
+    """The network that an address, or a /64, belongs to; whatever is no address is one network of its own."""
+    try:
+        parsed = ip_address(address.partition("/")[0])
+    except ValueError:
+        return ""
+    return str(ip_network(f"{parsed}/{NETWORK_BITS[parsed.version]}", strict=False))
 
 
 def _merge(older: Gathered, newer: Gathered) -> None:
@@ -127,6 +149,6 @@ def _merge_text(gathered: Gathered, text: str, day: str, asked: AskedNow) -> Non
         return
     held.verdict, held.topic, held.offered = asked.verdict, asked.topic, asked.offered
     held.count += asked.count
-    for device in asked.devices:
+    for network, device in asked.devices.items():
         if len(held.devices) < BOXES_BEFORE_A_TEXT_IS_KEPT:
-            held.devices.add(device)
+            held.devices.setdefault(network, device)

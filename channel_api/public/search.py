@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from pydantic import Field
 
 from channel_api.answers import SearchAnswer
-from channel_api.callers import device_id
+from channel_api.callers import client_address, device_id
 from channel_api.contract import Operation, operation
 from channel_api.examples import EXAMPLE_MARK
 from channel_api.paging import DEFAULT_LIMIT, Limit
@@ -46,7 +46,8 @@ def blueprint(services: Services) -> Blueprint:
         index = services.catalogue.search_index()
         answer = index.search(query.q, region_ids=ids, region=query.region, limit=query.limit)
         if EXAMPLE_MARK not in request.environ:  # what the API document asks, nobody asked
-            services.demand.count_search(query.q, answer, device=device_id())
+            address = client_address(services.config.trusted_proxies)
+            services.demand.count_search(query.q, answer, device=device_id(), address=address)
         return answer
 
     return routes

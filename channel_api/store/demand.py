@@ -1,5 +1,6 @@
 """Adds what was counted in memory to what all replicas counted before. A text is written down only when more than four
-boxes have asked it; until then the store holds keyed hashes, which are dropped with that or after a month.
+boxes of several networks have asked it; until then the store holds keyed hashes, which are dropped with that or after a
+month.
 """
 
 from __future__ import annotations
@@ -13,18 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from channel_api.answers import DemandDoor, Verdict
-from channel_api.store.demand_tables import (
-    DEMAND_BOXES,
-    DEMAND_GATE,
-    DEMAND_SEARCHES,
-    DEMAND_TEXTS,
-    DEMAND_WAITING,
-)
+from channel_api.store.demand_tables import DEMAND_BOXES, DEMAND_GATE, DEMAND_SEARCHES, DEMAND_TEXTS
+from channel_api.store.demand_waiting import Asker, forget_waiting, keep_askers, load_askers
 
-BOXES_BEFORE_A_TEXT_IS_KEPT = 5  # what four or fewer ask may be somebody's own story
-WAITING_DAYS = 30  # a question that five households have within a month is one that people ask
 KEPT_DAYS = 400  # a year and a month: the same season can be compared
-MOST_WAITING = 200_000  # rows, about 30 MB; beyond it the oldest day goes
 MOST_TEXTS_A_DAY = 5_000  # nobody reads more, and made-up boxes shall not fill the disk
 
 SearchKey = tuple[str, Verdict, str]
@@ -37,13 +30,14 @@ TextKey = tuple[str, str]
 
 @dataclass(slots=True)
 class AskedNow:
-    """A text since the last time: how often, how it was answered last, and the keyed hashes of the first boxes."""
+    """A text of one day since the last time: how often, how it was answered last, and for each network the keyed hash
+    of the first box there."""
 
     verdict: Verdict = "none"
     topic: str = ""
     offered: tuple[str, ...] = ()
     count: int = 0
-    devices: set[str] = field(default_factory=set)
+    devices: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,7 @@ def add_gathered(connection: Connection, gathered: Gathered, *, sign: Callable[[
         _add(connection, DEMAND_SEARCHES, {"day": day, "verdict": verdict, "topic": topic}, count)
     for (day, door, service, aspect), count in gathered.boxes.items():
         _add(connection, DEMAND_BOXES, {"day": day, "door": door, "service": service, "aspect": aspect}, count)
-    _add_texts(connection, gathered.texts, sign, today)
+    _add_texts(connection, gathered.texts, sign)
 
 
 def _add(connection: Connection, table: Table, key: Mapping[str, str], count: int) -> None:
@@ -83,23 +77,19 @@ def _raise(connection: Connection, table: Table, key: Mapping[str, str], values:
     return connection.execute(update(table).where(is_row).values(values)).rowcount > 0
 
 
-def _add_texts(
-    connection: Connection, texts: Mapping[TextKey, AskedNow], sign: Callable[[str], str], today: date
-) -> None:
+def _add_texts(connection: Connection, texts: Mapping[TextKey, AskedNow], sign: Callable[[str], str]) -> None:
     known = _find_known(connection, {text for text, _ in texts})
     keys = {text: sign(text) for text, _ in texts if text not in known}
-    waiting = _load_waiting(connection, keys.values())
+    waiting = load_askers(connection, keys.values())
     room = {day: MOST_TEXTS_A_DAY - _count_texts(connection, day) for day in {day for _, day in texts}}
-    added: list[dict[str, str]] = []
     for (text, day), asked in sorted(texts.items()):
         count = asked.count
         if text not in known:
-            key = keys[text]
-            count += len(waiting.setdefault(key, set()))  # a box that asked in an earlier batch counts once for it
-            fresh = asked.devices - waiting[key]
-            waiting[key] |= fresh
-            if len(waiting[key]) < BOXES_BEFORE_A_TEXT_IS_KEPT:
-                added += [{"text_key": key, "device_key": device, "seen_on": str(today)} for device in sorted(fresh)]
+            askers = waiting[keys[text]]
+            count += len(askers.everybody)  # a box that asked in an earlier batch counts once for it
+            for network, device in sorted(asked.devices.items()):
+                askers.add(Asker(device, network, day))
+            if not askers.are_enough:
                 continue
             known.add(text)
         row = {"text": text, "day": day}
@@ -108,7 +98,7 @@ def _add_texts(
         if not is_there and room[day] > 0:
             room[day] -= 1
             connection.execute(insert(DEMAND_TEXTS).values({**row, **latest, "count": count}))
-    _keep_waiting(connection, added, dropped={keys[text] for text in known if text in keys})
+    keep_askers(connection, waiting, dropped=(keys[text] for text in known if text in keys))
 
 
 def _find_known(connection: Connection, texts: Iterable[str]) -> set[str]:
@@ -116,34 +106,12 @@ def _find_known(connection: Connection, texts: Iterable[str]) -> set[str]:
     return set(connection.execute(wanted).scalars())
 
 
-def _load_waiting(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
-    """The boxes that asked each text, by its key."""
-    columns = DEMAND_WAITING.c.text_key, DEMAND_WAITING.c.device_key
-    waiting: dict[str, set[str]] = {}
-    for key, device in connection.execute(select(*columns).where(DEMAND_WAITING.c.text_key.in_(sorted(keys)))):
-        waiting.setdefault(key, set()).add(device)
-    return waiting
-
-
 def _count_texts(connection: Connection, day: str) -> int:
     wanted = select(func.count()).select_from(DEMAND_TEXTS).where(DEMAND_TEXTS.c.day == day)
     return int(connection.execute(wanted).scalar_one())
 
 
-def _keep_waiting(connection: Connection, added: list[dict[str, str]], *, dropped: set[str]) -> None:
-    """`dropped`: texts that are known now, whose boxes need not be told apart any more."""
-    kept = [row for row in added if row["text_key"] not in dropped]
-    if dropped:
-        connection.execute(delete(DEMAND_WAITING).where(DEMAND_WAITING.c.text_key.in_(sorted(dropped))))
-    if kept:
-        connection.execute(insert(DEMAND_WAITING), kept)
-
-
 def _forget_old(connection: Connection, today: date) -> None:
     for table in (DEMAND_SEARCHES, DEMAND_TEXTS, DEMAND_BOXES):
         connection.execute(delete(table).where(table.c.day < str(today - timedelta(days=KEPT_DAYS))))
-    oldest = str(today - timedelta(days=WAITING_DAYS))
-    connection.execute(delete(DEMAND_WAITING).where(DEMAND_WAITING.c.seen_on < oldest))
-    if connection.execute(select(func.count()).select_from(DEMAND_WAITING)).scalar_one() > MOST_WAITING:
-        first = select(func.min(DEMAND_WAITING.c.seen_on)).scalar_subquery()
-        connection.execute(delete(DEMAND_WAITING).where(DEMAND_WAITING.c.seen_on == first))
+    forget_waiting(connection, today)

@@ -41,11 +41,13 @@ DEMAND_TEXTS = Table(
 )
 
 # Texts that too few boxes asked so far. A box's key is another one for every text: its questions cannot be joined.
+# `network`: 0 to 255, also another one for every text; thousands of networks share each.
 DEMAND_WAITING = Table(
     "demand_waiting",
     METADATA,
     Column("text_key", String(64), primary_key=True),
     Column("device_key", String(64), primary_key=True),
+    Column("network", Integer, nullable=False),
     Column("seen_on", String(10), nullable=False, index=True),
 )
 

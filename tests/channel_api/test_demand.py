@@ -15,7 +15,7 @@ from channel_api.answers import DemandCount, DemandReport, SearchAnswer
 from channel_api.clock import day_of
 from channel_api.demand import MOST_BOX_KEYS, MOST_TEXTS, DemandCounter
 from channel_api.runtime import Services
-from channel_api.store import demand
+from channel_api.store import demand, demand_waiting
 from channel_api.store.database import Database, StoreUnavailableError
 from channel_api.store.demand_report import load_report
 from channel_api.store.demand_tables import DEMAND_BOXES, DEMAND_SEARCHES, DEMAND_TEXTS, DEMAND_WAITING
@@ -33,8 +33,19 @@ def boxes(count: int) -> list[str]:
 
 
 def ask(counter: DemandCounter, question: str, devices: list[str], answer: SearchAnswer = NOTHING) -> None:
+    """Each box at an address of its own."""
     for device in devices:
-        counter.count_search(question, answer, device=device)
+        counter.count_search(question, answer, device=device, address=home_of(device))
+
+
+def ask_from(counter: DemandCounter, address: str, devices: list[str]) -> None:
+    for device in devices:
+        counter.count_search(QUESTION, NOTHING, device=device, address=address)
+
+
+def home_of(device: str) -> str:
+    """Networks are told apart by eight bits only; with the key of the tests these first ones have different ones."""
+    return f"10.9.{int(device or '0', 16)}.7"
 
 
 def rows(database: Database, table: Table) -> list[tuple[object, ...]]:
@@ -145,7 +156,7 @@ def test_a_question_that_stays_alone_is_forgotten_after_a_month(
 ) -> None:
     ask(counter, QUESTION, boxes(4))
     counter.flush()
-    clock.advance(days=demand.WAITING_DAYS + 1)
+    clock.advance(days=demand_waiting.WAITING_DAYS + 1)
     ask(counter, "别的", [""])
     counter.flush()
     assert rows(database, DEMAND_WAITING) == []
@@ -164,6 +175,76 @@ def test_counts_are_forgotten_after_a_year_and_a_month(
     ask(counter, "别的", [""])
     counter.flush()
     assert [len(rows(database, table)) for table in TABLES] == [1, 0, 0, 0]
+
+
+# -- from where --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["203.0.113.9", "2001:db8:1:2::/64", "unknown"])
+def test_boxes_made_up_at_one_address_never_make_a_text_known(
+    counter: DemandCounter, database: Database, clock: StandingClock, address: str
+) -> None:
+    for day in range(20):
+        ask_from(counter, address, [f"{day * 100 + number:032x}" for number in range(1, 7)])
+        counter.flush()
+        clock.advance(days=1)
+    assert rows(database, DEMAND_TEXTS) == []
+
+
+def test_the_addresses_of_one_network_are_one(counter: DemandCounter, database: Database) -> None:
+    for number, device in enumerate(boxes(60)):
+        ask_from(counter, f"203.0.113.{number}", [device])
+        ask_from(counter, f"2001:db8:1:{number:x}::/64", [device])
+    counter.flush()
+    assert rows(database, DEMAND_TEXTS) == []
+    assert len(rows(database, DEMAND_WAITING)) == 1, "the same box, whichever way it asks"
+
+
+def test_two_networks_are_too_few_however_long_they_ask(
+    counter: DemandCounter, database: Database, clock: StandingClock
+) -> None:
+    for day in range(10):
+        ask_from(counter, "203.0.113.9", [f"{day + 1:032x}"])
+        ask_from(counter, "198.51.100.9", [f"{day + 101:032x}"])
+        counter.flush()
+        clock.advance(days=1)
+    assert rows(database, DEMAND_TEXTS) == []
+
+
+def test_households_behind_one_address_count_one_a_day_beside_others(
+    counter: DemandCounter, database: Database, clock: StandingClock
+) -> None:
+    for day in range(3):
+        ask_from(counter, "203.0.113.9", [f"{day * 10 + number:032x}" for number in range(1, 4)])
+        counter.flush()
+        clock.advance(days=1)
+    assert len(rows(database, DEMAND_WAITING)) == 3
+    for number, address in ((91, "198.51.100.9"), (92, "192.0.2.9")):
+        assert rows(database, DEMAND_TEXTS) == []
+        ask_from(counter, address, [f"{number:032x}"])
+        counter.flush()
+    assert len(rows(database, DEMAND_TEXTS)) == 1
+    assert rows(database, DEMAND_WAITING) == []
+
+
+def test_whoever_comes_first_from_a_network_does_not_shut_out_other_networks(
+    counter: DemandCounter, database: Database
+) -> None:
+    ask_from(counter, "203.0.113.9", boxes(200)[100:])
+    ask(counter, QUESTION, boxes(4))
+    counter.flush()
+    assert [text for text, _ in texts_of(database)] == [QUESTION]
+
+
+def test_a_network_is_kept_in_so_few_bits_that_thousands_share_them(counter: DemandCounter, database: Database) -> None:
+    for number, sign in enumerate("甲乙丙丁戊己庚辛壬癸"):
+        counter.count_search(f"问题{sign}", NOTHING, device=boxes(1)[0], address="203.0.113.9")
+        counter.count_search(f"问题{sign}", NOTHING, device=boxes(2)[1], address=f"198.51.{number}.9")
+    counter.flush()
+    with database.read() as connection:
+        kept = list(connection.execute(select(DEMAND_WAITING.c.text_key, DEMAND_WAITING.c.network)))
+    assert all(0 <= network < 256 for _, network in kept)
+    assert len({network for _, network in kept}) > 10, "another number for every text"
 
 
 # -- nothing that identifies anyone ------------------------------------------------------------------------------------
@@ -262,7 +343,7 @@ def test_while_the_database_is_away_counts_wait(
 
 def test_memory_is_bounded_whatever_is_asked(counter: DemandCounter, database: Database) -> None:
     for number in range(MOST_TEXTS + 50):
-        counter.count_search("问" + chr(0x4E00 + number), NOTHING, device=boxes(1)[0])
+        counter.count_search("问" + chr(0x4E00 + number), NOTHING, device=boxes(1)[0], address="10.1.0.7")
     for number in range(MOST_BOX_KEYS + 50):
         counter.count_boxes([DemandCount(door="keypad", service=f"s-{number}", count=1)])
     counter.flush()
@@ -274,7 +355,7 @@ def test_memory_is_bounded_whatever_is_asked(counter: DemandCounter, database: D
 def test_made_up_boxes_cannot_fill_the_disk(
     counter: DemandCounter, database: Database, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demand, "MOST_WAITING", 3)
+    monkeypatch.setattr(demand_waiting, "MOST_WAITING", 3)
     monkeypatch.setattr(demand, "MOST_TEXTS_A_DAY", 2)
     for day in range(3):
         ask(counter, f"问题{'甲乙丙'[day]}", boxes(3))

@@ -39,7 +39,7 @@ def answer(verdict: Any, *ids: str) -> SearchAnswer:
 
 def ask(services: Services, question: str, times: int, answered: SearchAnswer) -> None:
     for number in range(times):
-        services.demand.count_search(question, answered, device=f"{number:032x}")
+        services.demand.count_search(question, answered, device=f"{number:032x}", address=f"10.{number}.0.7")
 
 
 def test_the_operator_reads_what_was_asked_most_and_what_found_nothing(
@@ -62,8 +62,16 @@ def test_the_operator_reads_what_was_asked_most_and_what_found_nothing(
 def test_a_search_over_http_is_counted(client: FlaskClient, operator: FlaskClient) -> None:
     for number in range(5):
         headers = {"X-Device": f"{number:032x}"}
-        client.get("/v1/search", query_string={"q": "登月许可"}, headers=headers)
+        home = {"REMOTE_ADDR": f"10.{number}.0.7"}
+        client.get("/v1/search", query_string={"q": "登月许可"}, headers=headers, environ_overrides=home)
     assert [asked["text"] for asked in operator.get("/v1/demand").get_json()["no_result"]] == ["登月许可"]
+
+
+def test_six_made_up_boxes_at_one_address_do_not_make_a_text_known(client: FlaskClient, operator: FlaskClient) -> None:
+    for number in range(6):
+        client.get("/v1/search", query_string={"q": "登月许可"}, headers={"X-Device": f"{number:032x}"})
+    report = operator.get("/v1/demand").get_json()
+    assert (report["searches"], report["no_result"]) == (6, [])
 
 
 def test_what_the_api_document_asks_is_not_counted(client: FlaskClient, operator: FlaskClient) -> None:
