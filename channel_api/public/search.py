@@ -10,9 +10,11 @@ from pydantic import Field
 from channel_api.answers import SearchAnswer
 from channel_api.callers import client_address, device_id
 from channel_api.contract import Operation, operation
+from channel_api.encoding import Encoded
 from channel_api.examples import EXAMPLE_MARK
 from channel_api.paging import DEFAULT_LIMIT, Limit
 from channel_api.parameters import LONGEST_QUESTION, RegionQuery, path_to
+from channel_api.remembered_answers import Edition, RememberedAnswers
 from channel_api.runtime import Services
 
 
@@ -26,6 +28,7 @@ class SearchQuery(RegionQuery):
 def blueprint(services: Services) -> Blueprint:
     """`/v1/search`."""
     routes = Blueprint("search", __name__)
+    remembered = RememberedAnswers()
 
     @routes.get("/v1/search")
     @operation(
@@ -39,15 +42,20 @@ def blueprint(services: Services) -> Blueprint:
             example={"query": {"q": "{title}", "region": "{region}", "limit": "2"}},
         )
     )
-    def search(query: SearchQuery) -> SearchAnswer:
+    def search(query: SearchQuery) -> Encoded:
         catalogue = services.catalogue.current()
         path_to(catalogue, query.region)
-        ids = catalogue.ids_in(query.region)
         index = services.catalogue.search_index()
-        answer = index.search(query.q, region_ids=ids, region=query.region, limit=query.limit)
+        q, region, limit = query.q, query.region, query.limit
+        answered = remembered.answer(
+            q,
+            f"{region} {limit}",
+            Edition((catalogue, index.edition)),  # read before the question is: the index may learn more meanwhile
+            lambda: index.search(q, region_ids=catalogue.ids_in(region), region=region, limit=limit),
+        )
         if EXAMPLE_MARK not in request.environ:  # what the API document asks, nobody asked
             address = client_address(services.config.trusted_proxies)
-            services.demand.count_search(query.q, answer, device=device_id(), address=address)
-        return answer
+            services.demand.count_search(q, answered.counted, device=device_id(), address=address)
+        return answered.encoded
 
     return routes

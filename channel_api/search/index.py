@@ -41,6 +41,8 @@ class SearchIndex:
         self._guides = {guide.id: guide for guide in guides}
         self._entries = {entry.id: entry for entry in understanding.services}
         self._bodies: BodyWords | None = None
+        self.edition = object()
+        """Another object whenever the same question may be answered otherwise; read it before asking."""
 
     @classmethod
     def build(
@@ -135,6 +137,7 @@ class SearchIndex:
     def read_bodies(self) -> None:
         """Reads the words of the bodies now; takes a while, and until it is done only names are found."""
         self._bodies = BodyWords(self._guides.values())
+        self.edition = object()  # only now: what is asked from here on has the bodies
 
 
 def _weight(guide: Guide) -> float:

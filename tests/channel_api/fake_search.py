@@ -9,6 +9,7 @@ class FakeIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self.edition = object()
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         found = [entry.summary for entry in self.catalogue.entries if q and q in entry.summary.title]
