@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from content.understanding.search import Understanding
+from content.understanding.search import Understanding, Understood
 from content.yaml_text import load_plain
 from voice.regions_named import UNDERSTANDING_FILE
 
+# Weaker than this no other service is named: 那我自己在手机上能弄不 goes on about the same.
+NAMED = 0.42
 LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
@@ -28,6 +30,8 @@ class Corrections:
         self._after = sorted(same["after"], key=len, reverse=True)
         self._lives = sorted(words["lives"], key=len, reverse=True)
         self._lives_after = sorted(words["lives_after"], key=len, reverse=True)
+        self._endings = tuple(words["region_endings"])
+        self._may_be_place = re.compile("|".join(map(re.escape, (*words["region_endings"], *words["places"]["hints"]))))
 
     def corrected(self, said: str, before: str, search: Understanding) -> str:
         """The question that is meant, where `said` corrects the one before or asks the same about something else."""
@@ -39,7 +43,7 @@ class Corrections:
             if dense.startswith(opening) and len(dense) > len(opening):
                 return self._completed(dense[len(opening) :], before, search)
         core = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
-        if before and core != dense and core and search.search(core).verdict == "choose":
+        if before and core != dense and core and _is_vaguely_named(search.search(core)):
             return self._completed(core, before, search)
         return ""
 
@@ -68,9 +72,20 @@ class Corrections:
         dense = _MARKS.sub("", said)
         core = _without(dense, self._lives, at_start=True)
         if core == dense and not is_awaited:
-            return ""
+            same = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
+            if same == dense and not dense.endswith(self._endings):
+                return ""
+            core = same
         core = _without(core, self._lives_after, at_start=False)
         return core if 2 <= len(core) <= LONGEST_PLACE else ""
+
+    def may_name_place(self, said: str) -> bool:
+        """Whether it is worth looking for a place: all names of China take a moment to load."""
+        return bool(self._may_be_place.search(said))
+
+
+def _is_vaguely_named(understood: Understood) -> bool:
+    return understood.verdict == "choose" and understood.results[0].score >= NAMED
 
 
 def _pattern_of(part: str) -> str:

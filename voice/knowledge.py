@@ -152,7 +152,7 @@ def load_region_names() -> RegionNames:
     regions, faults = decode_kind(tuple[Region, ...], load_plain(content_folder() / "regions.yaml"), from_text=True)
     if faults:
         raise FaultyContentError(faults)
-    return RegionNames(regions, load_plain(UNDERSTANDING_FILE)["region_endings"])
+    return RegionNames(regions, load_plain(UNDERSTANDING_FILE))
 
 
 def _problem_of(error: ClientError) -> Problem:

@@ -147,6 +147,15 @@ class PhraseBook:
             return None
         return next((phrase for phrase in known if phrase.intent.name not in COURTESY), known[-1])
 
+    def find_opening(self, units: Sequence[str], name: str) -> Phrase | None:
+        """等等啊我去拿老花镜: the sentence of this intent that an utterance begins with, whatever comes after it."""
+        text = "".join(units)
+        for end in range(len(text), SHORTEST_AWAITED - 1, -1):
+            phrase = self._by_text.get((None, text[:end]))
+            if phrase and phrase.intent.name == name:
+                return phrase
+        return None
+
     def _look_up(self, text: str, mode: Mode) -> Phrase | None:
         sounds, folded = self._sounds(text), self._folded(text)
         for when in (mode, None):

@@ -1,10 +1,16 @@
-"""Which place is meant by a name as people say it: 余杭, 杭州西湖区, 朝阳. Pure, over the list of all regions."""
+"""Which place is meant by a name as people say it: 余杭, 杭州西湖区, 朝阳; and where in a sentence one is named.
+
+Pure, over the list of all regions.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from content.model import Region
 from content.regions import ancestry
@@ -12,18 +18,39 @@ from content.regions import ancestry
 UNDERSTANDING_FILE = Path(__file__).parent / "zh_CN" / "understanding.yaml"
 SHORTEST_NAME = 2
 MOST_OFFERED = 3
+SHORTEST_FULL_NAME = 3  # 城区, 郊区 and 矿区 are words as well
+LONGEST_NAME = 16  # characters: 新疆维吾尔自治区 with a city in it
+SHORTEST_REST = 2  # characters that are left of a question besides the place
+WIDE_LEVELS = frozenset({"province", "city"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInSentence:
+    """A place that is named in a sentence, and the sentence without it."""
+
+    code: str
+    rest: str
 
 
 class RegionNames:
-    """Finds regions by their names, with or without 市, 区 and the like, after the names of wider ones."""
+    """Finds regions by their names, with or without 市, 区 and the like, after the names of wider ones.
 
-    def __init__(self, regions: Sequence[Region], endings: Sequence[str]) -> None:
+    `words`: the region_endings and places of `understanding.yaml`."""
+
+    def __init__(self, regions: Sequence[Region], words: Mapping[str, Any]) -> None:
         self._regions = {region.code: region for region in regions}
-        self._endings = sorted(endings, key=len, reverse=True)
+        self._endings = sorted(words["region_endings"], key=len, reverse=True)
+        around = words["places"]
+        self._stands_at = re.compile(rf"(?:^|{_any_of(around['before'])})$")
+        self._is_of_somebody = re.compile(rf"{_any_of(around['elsewhere_before'])}[是在的到]?$")
+        self._goes_on_as = re.compile(_any_of(around["elsewhere_after"]))
+        self._after = re.compile(rf"^{_any_of(around['after'])}?")
         self._by_name: dict[str, list[Region]] = defaultdict(list)
+        self._beginnings: set[str] = set()
         for region in regions:
             for name in self._names_of(region):
                 self._by_name[name].append(region)
+                self._beginnings.add(name[:SHORTEST_NAME])
 
     def _names_of(self, region: Region) -> set[str]:
         short = next((region.name.removesuffix(end) for end in self._endings if region.name.endswith(end)), region.name)
@@ -54,6 +81,40 @@ class RegionNames:
         """One region."""
         return self._regions.get(code)
 
+    def is_within(self, code: str, wider: str) -> bool:
+        """Whether `code` is `wider` or lies in it."""
+        return code in self._regions and wider in ancestry(self._regions, code)
+
+    def spot(self, said: str, near: str) -> PlaceInSentence | None:
+        """The one place a question asks about; None where none is named, or it only tells where somebody is from.
+
+        A name without 市, 区 and the like counts only where a place stands in a sentence, and of districts only those
+        of the household's own city: 长寿, 和平 and 公安 are places as well."""
+        for start in range(len(said) - 1):
+            if said[start : start + SHORTEST_NAME] not in self._beginnings:
+                continue
+            for end in range(min(len(said), start + LONGEST_NAME), start + 1, -1):
+                code = self._place_at(said, start, end, near)
+                if code:
+                    before = self._stands_at.sub("", said[:start])
+                    rest = before + self._after.sub("", said[end:], count=1)
+                    return PlaceInSentence(code, rest) if len(rest) >= SHORTEST_REST else None
+        return None
+
+    def _place_at(self, said: str, start: int, end: int, near: str) -> str:
+        name, before = said[start:end], said[:start]
+        found = self.find(name, near)
+        if len(found) != 1 or self._is_of_somebody.search(before) or self._goes_on_as.match(said[end:]):
+            return ""
+        region = found[0]
+        is_full = len(name) >= SHORTEST_FULL_NAME and name.endswith(region.name) and region.name != name[-2:]
+        is_chain = not name.startswith(tuple(self._names_of(region)))
+        is_near = region.level in WIDE_LEVELS or (near in self._regions and self._are_neighbours(region, near))
+        return region.code if is_full or is_chain or (is_near and self._stands_at.search(before)) else ""
+
+    def _are_neighbours(self, region: Region, near: str) -> bool:
+        return region.parent in ancestry(self._regions, near)
+
     def _candidates(self, name: str) -> list[Region]:
         if exact := self._by_name.get(name):
             return exact
@@ -67,3 +128,7 @@ class RegionNames:
 
     def _shared(self, region: Region, path: Sequence[str]) -> int:
         return sum(code in path for code in ancestry(self._regions, region.code))
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"

@@ -15,6 +15,7 @@ from voice.dialog import Dialog
 from voice.hypotheses import texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
 from voice.knowledge import Knowledge
+from voice.services_asked import NOTHING_AT_HAND, AtHand
 from voice.state import Reply, State
 from voice.understand import Understander
 
@@ -74,22 +75,22 @@ class Session:
         """Answers one utterance: what was typed, or what a recogniser thinks it may have been, best first."""
         state, at = self.state, self._now()
         region = self._knowledge.region(state.region)
-        understander, situation, questions = (
-            self._understanders(state.region),
-            state.situation(),
-            self._questions(state),
-        )
+        understander, situation = self._understanders(state.region), state.situation()
+        at_hand = self._at_hand(state)
         lengths = region.case_number_lengths if region else ()
         today = at.astimezone(CHINA).date()
         heard = weigh(
             [
-                understander.understand(text, situation, today, lengths=lengths, questions=questions)
+                understander.understand(text, situation, today, lengths=lengths, at_hand=at_hand)
                 for text in texts_of(said)
             ]
         )
         self.state, reply = self._dialog.respond(state, heard, at)
         return Exchange(heard, reply)
 
-    def _questions(self, state: State) -> tuple[str, ...]:
+    def _at_hand(self, state: State) -> AtHand:
         found = self._knowledge.guide(state.service, state.region) if state.service else "not_found"
-        return () if isinstance(found, str) else tuple(question.q for question in found.guide.faq)
+        if isinstance(found, str):
+            return NOTHING_AT_HAND
+        guide = found.guide
+        return AtHand(tuple(one.q for one in guide.faq), tuple(one.name for one in guide.materials))

@@ -18,6 +18,7 @@ from voice.case_number import NumberEntry, load_dictation_words
 from voice.corrections import load_corrections
 from voice.dialog import Dialog
 from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.follow_ups import load_follow_ups
 from voice.knowledge import ChannelKnowledge
 from voice.phrases import load_phrase_book
 from voice.replies import Replies
@@ -35,8 +36,10 @@ class RegionUnderstanders:
         self._phrases = load_phrase_book(self._vocabulary)
         self._entry = NumberEntry(load_dictation_words(), lambda character: syllables.of([character])[0])
         self._corrections = load_corrections()
+        self._follow_ups = load_follow_ups(self._vocabulary)
         self._sayings = load_more_sayings()
         self._known: dict[str, Understander] = {}
+        self._built: Understanding | None = None
 
     def __call__(self, region: str) -> Understander:
         """Without a lexicon it still understands emergencies and commands, and asks for the lexicon again."""
@@ -44,12 +47,16 @@ class RegionUnderstanders:
             return self._known[region]
         lexicon = self._knowledge.lexicon(region)
         hotlines = self._knowledge.hotlines()
+        services = lexicon.services if lexicon else ()
+        # What differs from place to place is a handful of services: only these are read anew.
+        self._built = Understanding(services, self._vocabulary, hotlines=hotlines, earlier=self._built)
         made = Understander(
-            Understanding(lexicon.services if lexicon else (), self._vocabulary, hotlines=hotlines),
+            self._built,
             phrases=self._phrases,
             emergencies=EmergencyWords(hotlines, self._vocabulary, self._sayings),
             entry=self._entry,
             corrections=self._corrections,
+            follow_ups=self._follow_ups,
             regions=self._knowledge.region_names,
         )
         if lexicon:

@@ -20,6 +20,7 @@ from voice.case_number import NumberEntry, load_dictation_words
 from voice.corrections import load_corrections
 from voice.dialog import Dialog
 from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.follow_ups import load_follow_ups
 from voice.knowledge import load_region_names
 from voice.phrases import PhraseBook, load_phrase_book
 from voice.regions_named import RegionNames
@@ -90,6 +91,7 @@ def understander(
         emergencies=EmergencyWords(catalogue.hotlines, vocabulary, load_more_sayings()),
         entry=entry,
         corrections=load_corrections(),
+        follow_ups=load_follow_ups(vocabulary),
         regions=lambda: region_names,
     )
 

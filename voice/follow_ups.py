@@ -1,0 +1,74 @@
+"""Questions that only mean something about the guide at hand: 我儿子能替我去吗, 户口本要带吗. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from content.understanding.vocabulary import Vocabulary
+from content.yaml_text import load_plain
+from voice.regions_named import UNDERSTANDING_FILE
+
+_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
+
+
+class FollowUps:
+    """Reads the words of `understanding.yaml`; `*` in them stands for anything, `{paper}` for the name of a paper."""
+
+    def __init__(self, words: Mapping[str, Any], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._aspects = [
+            (aspect, re.compile("|".join(map(_pattern_of, templates))))
+            for aspect, templates in words["follow_ups"].items()
+        ]
+        self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
+        self._before = sorted(words["before_follow_up"], key=len, reverse=True)
+
+    def aspect_of(self, said: str) -> str:
+        """What is asked about the guide at hand; empty where nothing is."""
+        dense = self._core(said)
+        return next((aspect for aspect, pattern in self._aspects if pattern.fullmatch(dense)), "")
+
+    def paper_in(self, said: str, papers: Sequence[str]) -> str:
+        """Of `papers` the one that is asked about; what was said where it is none of them; empty where none is."""
+        dense = self._core(said)
+        for pattern in self._papers:
+            if found := pattern.fullmatch(dense):
+                asked = found["paper"]
+                if len(asked) <= LONGEST_PAPER:
+                    return next((name for name in papers if self._is_same(asked, name)), self._known(asked))
+        return ""
+
+    def _is_same(self, asked: str, name: str) -> bool:
+        if asked in name or name in asked:
+            return True
+        meant = self._meanings(asked)
+        return bool(meant) and meant == self._meanings(name)
+
+    def _known(self, asked: str) -> str:
+        """Only what is known to be a thing is taken for a paper that is not on the list."""
+        return asked if self._meanings(asked) else ""
+
+    def _meanings(self, text: str) -> frozenset[str]:
+        word = self._vocabulary.find_exact(text)
+        return frozenset(word.names) if word and word.kind == "meaning" else frozenset()
+
+    def _core(self, said: str) -> str:
+        dense = _MARKS.sub("", said)
+        changed = True
+        while changed:
+            shorter = next((dense[len(word) :] for word in self._before if dense.startswith(word)), dense)
+            changed, dense = shorter != dense and bool(shorter), shorter or dense
+        return dense
+
+
+def _pattern_of(template: str) -> str:
+    parts = re.split(r"(\*|\{paper\})", template)
+    return "".join({"*": ".*", "{paper}": "(?P<paper>.{2,}?)"}.get(part) or re.escape(part) for part in parts)
+
+
+def load_follow_ups(vocabulary: Vocabulary) -> FollowUps:
+    """The words that come with the channel."""
+    return FollowUps(load_plain(UNDERSTANDING_FILE), vocabulary)

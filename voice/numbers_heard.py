@@ -1,0 +1,63 @@
+"""What a number in an utterance means: a piece of a case number, a code, or a long number nobody asked for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voice.case_number import Entry, NumberEntry
+from voice.digits import hear
+from voice.guard import hide_numbers
+from voice.intents import Heard, Intent, Situation, Slot
+
+CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
+SHORTEST_PIECE = 2
+
+
+class NumberHearing:
+    """Reads numbers as the conversation stands."""
+
+    def __init__(self, entry: NumberEntry) -> None:
+        self._entry = entry
+
+    def is_nothing_else(self, said: str) -> bool:
+        """Whether `said` is digits and words around digits only."""
+        return self._entry.is_nothing_else(said)
+
+    def dictated(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
+        """A piece or a correction of the number or the code that is awaited; None where it is none."""
+        is_code = situation.mode == "case_code"
+        entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
+        if entry is not None:
+            name = "case_correct" if entry.is_corrected else "case_number"
+            slots: dict[str, Slot] = {"digits": entry.number}
+            if name == "case_number":
+                slots["complete"] = entry.is_finished or len(entry.number) in lengths
+            return Heard(said, Intent(name, slots), entry=entry)
+        if is_code:
+            given = self._entry.edit(said, Entry())
+            if given is not None and given.number.isdigit():
+                return Heard("", Intent("case_code", {"digits": situation.code + given.number}))
+        return None
+
+    def unasked(self, said: str, lengths: Sequence[int], *, is_about_case: bool) -> Heard | None:
+        """A long number nobody asked for: with words about a case it is one, alone it is asked about.
+
+        `is_about_case`: what is said around it asks how far a case has come."""
+        if any(word in said for word in CASE_WORDS):
+            begun = self._entry.edit(said, Entry())
+            if begun is not None and len(begun.number) >= SHORTEST_PIECE:
+                return _number(begun.number, lengths, begun)
+        if hide_numbers(said) == said:
+            return None
+        given = self._entry.edit(said, Entry())
+        if given is not None and given.number:
+            return Heard("", Intent("case_start"), "confirm", entry=given)
+        if is_about_case:
+            number = hear(said).characters
+            return _number(number, lengths, Entry(number, number))
+        return None
+
+
+def _number(number: str, lengths: Sequence[int], entry: Entry) -> Heard:
+    slots: dict[str, Slot] = {"digits": number, "complete": len(number) in lengths}
+    return Heard("", Intent("case_number", slots), entry=entry)

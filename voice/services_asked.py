@@ -1,0 +1,145 @@
+"""Which service an utterance asks about, and what about it: the guide at hand, one offered, or another. Pure.
+
+What search finds decides; here it is read in the light of what was talked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from content.understanding.search import Understanding, Understood
+from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
+from voice.corrections import Corrections
+from voice.follow_ups import FollowUps
+from voice.intents import Heard, Intent, Situation, Slot
+from voice.questions import find_question
+from voice.regions_named import RegionNames
+
+SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
+SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
+# While a guide is at hand, an aspect with a service found more weakly than this is asked about that guide.
+WEAKER_THAN_AT_HAND = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What the guide at hand answers besides its aspects: frequent questions, and papers by name."""
+
+    questions: Sequence[str] = ()
+    papers: Sequence[str] = ()
+
+
+NOTHING_AT_HAND = AtHand()
+
+
+class ServiceQuestions:
+    """Understands questions over one lexicon. `regions` is asked for only where a place may be named."""
+
+    def __init__(
+        self,
+        search: Understanding,
+        *,
+        corrections: Corrections,
+        follow_ups: FollowUps,
+        regions: Callable[[], RegionNames],
+    ) -> None:
+        self._search, self._corrections = search, corrections
+        self._follow_ups, self._regions = follow_ups, regions
+        self._vocabulary = search.vocabulary
+
+    def asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
+        """What is asked; never None: what no word explains is out of domain, and less than that not understood."""
+        if corrected := self._corrections.corrected(said, situation.question, self._search):
+            return self._service(corrected, situation, NOTHING_AT_HAND, is_new=True)
+        if situation.mode == "choice" and (heard := self._among_offered(said, situation)):
+            return heard
+        if situation.service and (heard := self._paper(said, situation, at_hand)):
+            return heard
+        if self._corrections.may_name_place(said) and (heard := self._there(said, situation, at_hand)):
+            return heard
+        return self._service(said, situation, at_hand, is_new=False)
+
+    def _paper(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
+        paper = self._follow_ups.paper_in(said, at_hand.papers)
+        if not paper:
+            return None
+        slots: dict[str, Slot] = {"service": situation.service, "aspect": "materials", "paper": paper}
+        return Heard("", Intent("ask_guide", slots), question=situation.question)
+
+    def _there(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
+        """A question with a place in it: the place says where, the rest says what."""
+        spotted = self._regions().spot(said, situation.region)
+        if spotted is None:
+            return None
+        heard = self._service(spotted.rest, situation, at_hand, is_new=False)
+        if heard.intent.name != "ask_guide" or not heard.intent.text("service"):
+            return None
+        if self._regions().is_within(situation.region, spotted.code):
+            return heard
+        return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "region": spotted.code}))
+
+    def _among_offered(self, said: str, situation: Situation) -> Heard | None:
+        free = self._search.search(said)
+        if free.verdict == "confident" and free.results[0].id not in situation.offered:
+            return None
+        results = self._search.search(said, only=frozenset(situation.offered)).results
+        scores = [found.score for found in results if found.kind == "service"] + [0.0]
+        is_told_apart = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
+        if not is_told_apart:
+            return None
+        first = next(found for found in results if found.kind == "service")
+        return Heard("", Intent("choose", {"n": situation.offered.index(first.id) + 1}))
+
+    def _service(self, said: str, situation: Situation, at_hand: AtHand, *, is_new: bool) -> Heard:
+        understood = self._search.search(said)
+        features, aspect = understood.features, understood.aspect
+        names_matter = features is None or any(spot.word.kind == "meaning" for spot in features.spots)
+        if aspect and not names_matter and situation.service:
+            return ask(situation.service, aspect, situation.question)
+        if not is_new and situation.service and (heard := self._about_this(said, understood, situation, at_hand)):
+            return heard
+        if aspect and not names_matter:
+            return Heard("", Intent("ask_guide", {"service": "", "aspect": aspect}), "reject")
+        if understood.verdict == "none":
+            is_question = features is not None and len(features.core.replace(" ", "")) >= SHORTEST_STRANGER
+            is_strange = understood.is_elsewhere or is_question or bool(features and features.foreign)
+            return Heard("", Intent("out_of_domain" if is_strange else "not_understood"), "reject")
+        return _found(said, understood.results, aspect, is_sure=understood.verdict == "confident")
+
+    def _about_this(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
+        """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
+        if understood.verdict == "confident":
+            return None
+        asked = find_question(said, at_hand.questions, self._vocabulary)
+        aspect = understood.aspect
+        if asked is not None:
+            slots: dict[str, Slot] = {"service": situation.service, "aspect": aspect or "overview", "question": asked}
+            return Heard("", Intent("ask_guide", slots))
+        is_weak = not understood.results or understood.results[0].score < WEAKER_THAN_AT_HAND
+        if understood.is_elsewhere or not (is_weak or understood.verdict == "none"):
+            return None
+        aspect = aspect or self._follow_ups.aspect_of(said)
+        return ask(situation.service, aspect, situation.question) if aspect else None
+
+
+def _found(said: str, results: Sequence[Found], aspect: str, *, is_sure: bool) -> Heard:
+    first = results[0]
+    if is_sure and first.kind == "hotline":
+        return Heard("", Intent("hotline", {"number": first.id}), certainty=first.score)
+    offered = [found for found in results if found.kind == "service" and found.score >= first.score / 2]
+    if not offered:
+        return Heard("", Intent("hotline", {"number": first.id}), certainty=first.score)
+    if is_sure:
+        return replace(ask(first.id, aspect, said), certainty=first.score)
+    is_clear = len(offered) == 1 or offered[0].score - offered[1].score >= CALIBRATED.margin
+    slots: dict[str, Slot] = {"service": offered[0].id, "aspect": aspect or "overview"}
+    if is_clear:
+        return Heard("", Intent("ask_guide", slots), "confirm", said, certainty=first.score)
+    candidates = tuple(found.id for found in offered[:SHOWN_CHOICES])
+    return Heard("", Intent("ask_guide", {**slots, "candidates": candidates}), "choose", said, certainty=first.score)
+
+
+def ask(service: str, aspect: str, question: str) -> Heard:
+    """A question about a service that is known."""
+    return Heard("", Intent("ask_guide", {"service": service, "aspect": aspect or "overview"}), question=question)
