@@ -25,12 +25,12 @@ from channel_api.answers import (
     TopicCount,
 )
 from channel_api.client.client import Answer, ChannelClient
+from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import ClientError, Limited, NotFound, Refused, Unreachable
 from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.abbreviations import rank
 from content.understanding.spelled import rank_spelled
-from tvapp.demand import DemandTeller
 from tvapp.fetched import Fetched, Problem
 
 T = TypeVar("T")

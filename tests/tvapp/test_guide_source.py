@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from channel_api.client.client import Answer, ChannelClient
+from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
 from content.model import Region
-from tvapp.demand import DemandTeller
 from tvapp.executors import AtOnce
 from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, GuideSource
 

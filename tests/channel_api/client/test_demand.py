@@ -8,8 +8,8 @@ import pytest
 
 from channel_api.answers import DemandCount, DemandReceipt
 from channel_api.client.client import ChannelClient
+from channel_api.client.demand import EVERY_SECONDS, HIGHEST_COUNT, MOST_KEYS, DemandTeller
 from channel_api.client.errors import ClientError, Limited, Refused, Unreachable
-from tvapp.demand import EVERY_SECONDS, HIGHEST_COUNT, MOST_KEYS, DemandTeller
 
 PATIENCE_SECONDS = 10
 

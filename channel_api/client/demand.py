@@ -1,4 +1,4 @@
-"""What this box answered without the server, told to it once an hour as counts: which service, by which door.
+"""What a box answered without the server, told to it once an hour as counts: which service, by which door.
 
 Kept in memory only; what a lost plug or an absent server costs is lost. Nothing waits for it.
 """
