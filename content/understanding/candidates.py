@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from content.understanding.explaining import trust
 from content.understanding.features import Features, features_of
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import MEASURED, Weights
@@ -50,11 +49,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A target, how well it fits (0 to 1) and the name that fits best."""
+    """A target, how well it fits (0 to 1) and the name that fits best; `name_share`: how much of that name was said;
+    `features`: what question and target have in common."""
 
     target: Target
     score: float
     name: Name
+    name_share: float = 0.0
     features: tuple[str, ...] = ()
 
 
@@ -125,7 +126,7 @@ class CandidateIndex:
         if only is not None:
             shared = {one: much for one, much in shared.items() if self._is_open(one, only)}
         near = heapq.nlargest(_WIDE_FIELD, shared.items(), key=lambda item: item[1])
-        found: list[tuple[float, str, _Entry, int]] = []
+        found: list[tuple[float, str, _Entry, Name, float]] = []
         skipped = sum(
             strength * self._rareness[feature]
             for feature, strength in features.strengths.items()
@@ -136,14 +137,14 @@ class CandidateIndex:
             if self._most_for(much + skipped, asked) < _FAR_BEHIND * best:
                 break
             entry = self._entries[position]
-            score, name = self._best_name(entry, self._masses[position], features, asked)
+            score, name, share = self._best_name(entry, self._masses[position], features, asked)
             more = self._weights.all_names_together * much / max(asked, _NOTHING)
             more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0
             total = min(score + (1.0 - score) * score * more, 1.0)
             best = max(best, total)
-            found.append((-total, entry.target.id, entry, name))
+            found.append((-total, entry.target.id, entry, entry.names[name], share))
         found.sort(key=lambda item: item[:2])
-        return self._trusted(found[:limit], features)
+        return [_candidate(entry, -total, name, share, features) for total, _, entry, name, share in found[:limit]]
 
     def _most_for(self, shared: float, asked: float) -> float:
         """No name of a service that shares so much with the question scores higher."""
@@ -151,17 +152,10 @@ class CandidateIndex:
         score = shared / (shared + missing + self._weights.doubt)
         return score + (1.0 - score) * score * self._weights.all_names_together
 
-    def _trusted(self, found: Sequence[tuple[float, str, _Entry, int]], features: Features) -> list[Candidate]:
-        """The candidates with the scores that verdicts stand on; in the order of fit, none above the one before."""
-        left = self._weights.foreign_word ** len(features.foreign)
-        candidates, most = [], 1.0
-        for total, _, entry, name in found:
-            most = min(most, trust(-total, features.parts, entry.holders, self._weights) * left)
-            candidates.append(_candidate(entry, most, name, features))
-        return candidates
-
-    def _best_name(self, entry: _Entry, masses: Sequence[float], features: Features, asked: float) -> tuple[float, int]:
-        """The score of the name that fits best, and which it is."""
+    def _best_name(
+        self, entry: _Entry, masses: Sequence[float], features: Features, asked: float
+    ) -> tuple[float, int, float]:
+        """The score of the name that fits best, which it is, and how much of it was said."""
         agreed, told = self._agreement(entry, features.strengths)
         same = entry.by_text.get(features.text, -1)
         weights = self._weights
@@ -178,7 +172,8 @@ class CandidateIndex:
                 score *= (common / asked) ** weights.coverage_without_a_word
             if score > best:
                 best, best_name = score, name
-        return best * entry.target.weight, best_name
+        share = agreed.get(best_name, 0.0) / max(masses[best_name], _NOTHING) if masses else 0.0
+        return best * entry.target.weight, best_name, min(share, 1.0)
 
     def _agreement(self, entry: _Entry, strengths: Mapping[str, float]) -> tuple[dict[int, float], set[int]]:
         """By name: how much agrees; and the names that share a telling word with the question."""
@@ -203,9 +198,9 @@ class CandidateIndex:
         return self._rareness.get(feature, self._weights.rareness_of_unknown)
 
 
-def _candidate(entry: _Entry, score: float, name: int, features: Features) -> Candidate:
+def _candidate(entry: _Entry, score: float, name: Name, share: float, features: Features) -> Candidate:
     common = tuple(feature for feature in features.strengths if feature in entry.holders)
-    return Candidate(entry.target, score, entry.names[name], common)
+    return Candidate(entry.target, score, name, share, common)
 
 
 def _taken_over(earlier: _Entry | None, target: Target) -> _Entry | None:

@@ -41,14 +41,10 @@ def parts_of(said: Utterance, spots: Sequence[Spot], weights: Weights) -> tuple[
     return tuple(parts)
 
 
-def trust(score: float, parts: Sequence[Part], held: Container[str], weights: Weights) -> float:
-    """`score` less what the unexplained takes from it; the better a name fits, the less is taken."""
+def explained_by(parts: Sequence[Part], held: Container[str]) -> tuple[float, float]:
+    """How many characters `held` explains, and how many there are to be explained."""
     explained = sum(part.worth for part in parts if any(feature in held for feature in part.features))
-    whole = max(sum(part.characters for part in parts), explained)
-    share = (explained + weights.explained_anyway) / (whole + weights.explained_anyway)
-    enough = min(1.0, (explained + weights.explained_anyway) / weights.enough_explained)
-    doubt = weights.unexplained * (1.0 - score)
-    return score * float((share * enough) ** doubt)
+    return explained, max(sum(part.characters for part in parts), explained)
 
 
 def _pair(said: Utterance, start: int) -> str:

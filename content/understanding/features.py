@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.understanding.explaining import Part, parts_of
+from content.understanding.finding_words import FoundWord, find_words
 from content.understanding.spotting import Spot, cover, cover_exactly
 from content.understanding.syllables import UNKNOWN_SYLLABLE
 from content.understanding.vocabulary import TYPED, Utterance, Vocabulary
@@ -18,8 +19,9 @@ from content.understanding.weights import MEASURED, Weights
 @dataclass(frozen=True, slots=True)
 class Features:
     """What a text says. `strengths` by feature; `foreign`: words that no government service goes with; `core`: the
-    characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them; `parts`: the
-    stretches that a service should explain."""
+    characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them; `plain`: one
+    character for each unit; `parts`: the stretches that a service should explain; `fields` and `talk`: words of
+    everyday life and of kinds of talk, by their place in `plain`."""
 
     strengths: dict[str, float]
     spots: tuple[Spot, ...]
@@ -27,7 +29,10 @@ class Features:
     foreign: tuple[str, ...]
     core: str
     text: str
+    plain: str = ""
     parts: tuple[Part, ...] = ()
+    fields: tuple[FoundWord, ...] = ()
+    talk: tuple[FoundWord, ...] = ()
 
 
 def features_of(
@@ -41,6 +46,8 @@ def features_of(
     strengths = _strengths(said, spots, vocabulary, weights)
     if not strengths:
         strengths = _strengths(said, [spot for spot in spots if spot.word.kind == "foreign"], vocabulary, weights)
+    plain = "".join(unit if len(unit) == 1 else " " for unit in said.characters)
+    wording = vocabulary.wording
     return Features(
         strengths,
         tuple(spots),
@@ -48,7 +55,10 @@ def features_of(
         foreign=tuple(spot.word.text for spot in spots if spot.word.kind == "foreign"),
         core=_core(said, spots),
         text="".join(said.characters),
+        plain=plain,
         parts=() if is_name else parts_of(said, spots, weights),
+        fields=() if is_name else find_words(plain, wording.fields),
+        talk=() if is_name else find_words(plain, wording.talk),
     )
 
 

@@ -6,10 +6,11 @@ Pure and without network: built from a lexicon and the wording, it answers any s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from content.model import Hotline
 from content.understanding.abbreviations import rank
+from content.understanding.answerable import chance_of, signs_of
 from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
 from content.understanding.lexicon import LexiconEntry
@@ -36,7 +37,8 @@ _WEAKEST_FIRST: tuple[MatchedHow, ...] = ("fuzzy", "initials", "pinyin")
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a sentence means. `aspect` empty where none was asked; `candidates`: all that was weighed, for explaining;
-    `is_elsewhere`: a government matter is meant that the catalogue does not hold."""
+    `is_elsewhere`: a government matter is meant that the catalogue does not hold; `chance`: that the question is one
+    for the channel at all, with the `signs` it was drawn from (none where no sentence was weighed)."""
 
     verdict: Verdict
     results: tuple[Found, ...]
@@ -44,6 +46,8 @@ class Understood:
     candidates: tuple[Candidate, ...] = ()
     features: Features | None = None
     is_elsewhere: bool = False
+    chance: float = 1.0
+    signs: Mapping[str, float] = field(default_factory=dict)
 
 
 class Understanding:
@@ -122,13 +126,17 @@ class Understanding:
     ) -> Understood:
         is_name = "".join(units) in self._names
         features = features_of(units, self.vocabulary, is_name=is_name, weights=self._weights)
-        candidates = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
+        weighed = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
+        signs = {} if is_name else self._signs(features, weighed)
+        chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(is_name)
+        candidates = [replace(one, score=one.score * chance) for one in weighed]
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
         called = self._numbers.find(units)
         if called:
             shown = [_found_hotline(self._hotlines[called]), *(found for found in shown if found.id != called)]
-        verdict = judge([found.score for found in shown], self._thresholds)
-        is_elsewhere = self._is_elsewhere(candidates, shown[0].score if shown else 0.0)
+        chance_of_shown = 1.0 if called else chance
+        verdict = judge([found.score for found in shown], self._thresholds, chance=chance_of_shown)
+        is_elsewhere = self._is_elsewhere(weighed, features)
         return Understood(
             "none" if is_elsewhere else verdict,
             tuple(shown[:limit]),
@@ -136,13 +144,22 @@ class Understanding:
             tuple(candidates),
             features,
             is_elsewhere,
+            chance,
+            signs,
         )
 
-    def _is_elsewhere(self, candidates: Sequence[Candidate], best_score: float) -> bool:
-        first = candidates[0] if candidates else None
-        if first is None or first.target.kind != "elsewhere" or first.score < self._thresholds.answerable:
+    def _signs(self, features: Features, candidates: Sequence[Candidate]) -> Mapping[str, float]:
+        best = next((one for one in candidates if one.target.kind != "elsewhere"), None)
+        elsewhere = next((one for one in candidates if one.target.kind == "elsewhere"), None)
+        return signs_of(features, best, elsewhere, self.vocabulary) if best else {}
+
+    def _is_elsewhere(self, candidates: Sequence[Candidate], features: Features) -> bool:
+        """Whether what fits clearly best is no matter of this catalogue, and is meant at all."""
+        if not candidates or candidates[0].target.kind != "elsewhere":
             return False
-        return first.score - best_score > LEAD_OF_ELSEWHERE
+        first, best = candidates[0], next((one.score for one in candidates if one.target.kind != "elsewhere"), 0.0)
+        chance = chance_of(signs_of(features, first, None, self.vocabulary), self.vocabulary.wording.answerable)
+        return chance >= self._thresholds.answerable and first.score - best > LEAD_OF_ELSEWHERE
 
     def _by_number(self, digits: str, *, limit: int, only: frozenset[str] | None) -> Understood:
         hotline = self._hotlines.get(digits)

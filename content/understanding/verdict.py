@@ -19,10 +19,10 @@ SHOWN_CHOICES = 3
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Scores from 0 to 1."""
+    """From 0 to 1."""
 
-    answerable: float = 0.17  # below it nothing is offered
-    confident: float = 0.5  # below it a choice is offered
+    answerable: float = 0.7  # a question less likely to be one for the channel is declined
+    confident: float = 0.5  # below this score a choice is offered
     margin: float = 0.06  # nearer than this the second is as likely
 
 
@@ -43,9 +43,9 @@ class Found:
     text: str
 
 
-def judge(scores: Sequence[float], thresholds: Thresholds) -> Verdict:
-    """The verdict over the scores of what is shown, best first."""
-    if not scores or scores[0] < thresholds.answerable:
+def judge(scores: Sequence[float], thresholds: Thresholds, *, chance: float = 1.0) -> Verdict:
+    """The verdict over the scores of what is shown, best first; `chance`: that the question is one for the channel."""
+    if not scores or chance < thresholds.answerable:
         return "none"
     is_clear = len(scores) == 1 or scores[0] - scores[1] >= thresholds.margin
     return "confident" if is_clear and scores[0] >= thresholds.confident else "choose"

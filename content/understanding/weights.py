@@ -27,12 +27,6 @@ class Weights:
     missing_without_a_word: float = 0.22
     coverage_without_a_word: float = 0.5
     telling: float = 0.65
-    # What is left of a score for each word of another part of life.
-    foreign_word: float = 0.36
-    # What is left unexplained of a question lowers a score that is not full: characters explained over all that tell.
-    unexplained: float = 1.2
-    explained_anyway: float = 0.5  # characters
-    enough_explained: float = 3.0  # characters; one short word alone is often an accident
     explained_by_a_pair: float = 0.25  # of a character: pairs of characters are often in a name by chance
     # Agreement every comparison lacks: little evidence alone makes no answer.
     doubt: float = 3.0

@@ -39,7 +39,8 @@ class Wording:
     """All tables together. `compounds`: a word that says several meanings at once, by the meanings' names.
 
     `elsewhere`: matters of government that are in no catalogue of this channel, by title; `measures`: words after which
-    a number counts something and calls nobody."""
+    a number counts something and calls nobody; `fields`: words of everyday life with the field they belong to; `talk`:
+    words that tell what kind of talk a sentence is; `answerable`: how much each sign of a question weighs."""
 
     syllables: SyllableTable
     confusions: ConfusionSets
@@ -52,6 +53,9 @@ class Wording:
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     measures: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    talk: Mapping[str, str] = field(default_factory=dict)
+    answerable: Mapping[str, float] = field(default_factory=dict)
 
 
 def load_wording(folder: Path) -> Wording:
@@ -70,6 +74,9 @@ def load_wording(folder: Path) -> Wording:
         foreign=tuple(word for text in _read(folder / "out_of_domain.yaml").values() for word in _words(text)),
         elsewhere={title: tuple(says) for title, says in _read(folder / "elsewhere.yaml").items()},
         measures=frozenset(_words(_read(folder / "measures.yaml")["after_numbers"])),
+        fields=_by_word(_read(folder / "fields_of_life.yaml")),
+        talk=_by_word(_read(folder / "kinds_of_talk.yaml")),
+        answerable={sign: float(weight) for sign, weight in _read(folder / "answerable.yaml").items()},
         concepts={
             service: Concept(service, entry["title"], tuple(entry["says"]))
             for service, entry in _read(folder / "concepts.yaml").items()
@@ -85,6 +92,15 @@ def _read(path: Path) -> Any:
 
 def _words(text: str | list[str]) -> list[str]:
     return text.split() if isinstance(text, str) else [word for line in text for word in line.split()]
+
+
+def _by_word(plain: Mapping[str, str]) -> dict[str, str]:
+    """Each word with the first group that holds it."""
+    groups: dict[str, str] = {}
+    for name, text in plain.items():
+        for word in _words(text):
+            groups.setdefault(word, name)
+    return groups
 
 
 def _meanings(plain: Mapping[str, Any]) -> list[Meaning]:
