@@ -60,7 +60,9 @@ class CaseDialog:
         """Back to where the entry stood."""
         if state.mode == "case_code":
             return Turn(state, (self._say("code"),), "case")
-        return self._read_back(state, self._say("start"), is_complete=False)
+        entering = replace(state, mode="case_number", offers=(), pending=None)
+        is_complete = len(state.entry.number) in self._lengths(state.region)
+        return self._read_back(entering, self._say("start"), is_complete=is_complete)
 
     def go_on(self, state: State) -> Turn:
         """There is more to come, or the number read back is right."""

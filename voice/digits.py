@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 GROUP_CHARACTERS = 4  # read-back in groups of four, as telephone operators do
 DIGIT_WORDS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+SHORT_TELEPHONE_DIGITS = 5  # 12345 is known as a whole
 MOST_REPEATS = 9  # 九个零; what counts more is no repetition
 
 # 幺, 两, 洞, 拐, 勾 are the radio words that keep apart what sounds alike.
@@ -22,6 +23,8 @@ _BY_SOUND = {
     **{"liu": "6", "qi": "7", "guai": "7", "ba": "8", "jiu": "9", "gou": "9"},
 }
 _SHARE_SURE = 0.6  # of the characters of a piece that must be digits before others are read by their sound
+# Quantities are shorter, or followed by what they count.
+_TELEPHONE = re.compile(r"(?<![0-9.])(?:[0-9]{3,4}-)?[0-9]{5,11}(?![0-9.元块万亿])|(?<=打)[0-9]{3}(?![0-9])")
 _TEN = "十"
 _REPEATED = re.compile(r"([0-9])个([0-9])")
 _LETTER = re.compile(r"(?:大写|小写)?字母的?([A-Z])")
@@ -41,6 +44,18 @@ def read_digits(text: str) -> str:
 def read_number(number: str) -> str:
     """A whole number as it is read back: groups with a pause between them."""
     return "，".join(read_digits(part) for part in group(number))
+
+
+def slowly(sentence: str) -> str:
+    """A sentence said once more: the telephone numbers in it digit by digit, with pauses to write them down."""
+    return _TELEPHONE.sub(lambda found: _read_telephone(found.group()), sentence)
+
+
+def _read_telephone(number: str) -> str:
+    """An area code by itself, then groups of four; a short number in one breath."""
+    area, _, own = number.rpartition("-")
+    size = len(own) if len(own) <= SHORT_TELEPHONE_DIGITS else GROUP_CHARACTERS
+    return "，".join(read_digits(part) for part in (area, *group(own, size=size)) if part)
 
 
 def _read_character(character: str) -> str:

@@ -24,7 +24,12 @@ class FollowUps:
             for aspect, templates in words["follow_ups"].items()
         ]
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
+        self._nods = frozenset(words["nods"])
         self._before = sorted(words["before_follow_up"], key=len, reverse=True)
+
+    def is_nod(self, said: str) -> bool:
+        """Whether it only says that the answer was heard."""
+        return _MARKS.sub("", said) in self._nods
 
     def aspect_of(self, said: str) -> str:
         """What is asked about the guide at hand; empty where nothing is."""

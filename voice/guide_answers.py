@@ -12,6 +12,7 @@ from datetime import datetime
 from content.calendar import Calendar
 from content.hours import CHINA, is_open, next_opening
 from content.model import Guide, Limit, Office
+from voice.digits import slowly
 from voice.replies import Replies
 
 FALLBACK_PHONE = "12345"
@@ -181,6 +182,29 @@ def step_sentences(matter: Matter, n: int) -> list[str]:
     return [say("steps.first", count=len(steps)), told] if n == 1 else [told]
 
 
+def paper_answer(asked: str, matter: Matter) -> list[str]:
+    """Whether one paper is needed, and what to do without it."""
+    paper = next((material for material in matter.guide.materials if material.name == asked), None)
+    say = matter.say
+    if paper is None:
+        return [say("paper.unlisted", name=asked), *_materials(matter)]
+    if paper.exempt:
+        return [say("paper.exempt", name=paper.name), paper.note]
+    key = "paper.when" if paper.when else f"paper.{PAPER_NEEDS[paper.need]}"
+    return [say(key, name=paper.name, when=paper.when), paper.alternative or paper.note]
+
+
+def said_again(aspect: str, matter: Matter) -> list[str]:
+    """What is said where the same is asked twice in a row: a number slowly, a place with its address."""
+    if aspect == "phone":
+        return [slowly(matter.say("phone"))]
+    office = next((one for one in matter.offices if one.address), None)
+    if aspect == "place" and office:
+        return [matter.say("address", name=_plain(office.name), address=office.address), office.transit]
+    return []
+
+
+PAPER_NEEDS = {"必要": "needed", "非必要": "optional", "容缺后补": "later"}
 ORDINALS = "〇一二三四五六七八九"
 ANSWERS: dict[str, Callable[[Matter], list[str]]] = {
     "overview": _overview,

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from content.calendar import Calendar
 from content.model import Guide
-from voice.guide_answers import Matter, answer, name_of, route_of, step_sentences
+from voice.guide_answers import Matter, answer, name_of, paper_answer, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
 from voice.replies import MOST_SENTENCES, Replies, sentences_of
 from voice.state import Offer, State
 from voice.turns import Turn, offering
+
+NOTHING_PAUSED = ("", 0)
 
 
 class GuideDialog:
@@ -26,15 +28,18 @@ class GuideDialog:
         intent = heard.intent
         asked = replace(state, question=heard.question or state.question)
         if not intent.text("service"):
-            return Turn(state, (self._replies.text("which_service"),))
+            return self._which(state, intent.text("aspect"))
         if heard.decision == "choose":
             return self._offer(asked, intent)
         if heard.decision == "confirm":
-            name = self._name(intent.text("service"), state.region)
             sure = Intent("ask_guide", {"service": intent.text("service"), "aspect": intent.text("aspect")})
             waiting = replace(asked, mode="confirm", pending=sure, pending_number="", offers=())
-            return Turn(waiting, (self._replies.text("confirm_service", name=name),))
+            return Turn(waiting, (self.question_about(intent.text("service"), state.region),))
         return self._answer(asked, intent, at)
+
+    def question_about(self, service: str, region: str) -> str:
+        """Whether this service is meant."""
+        return self._replies.text("confirm_service", name=self._name(service, region))
 
     def choose(self, state: State, offer: Offer, at: datetime) -> Turn:
         """One of the services offered."""
@@ -52,8 +57,7 @@ class GuideDialog:
         matter = self._matter(state.service, state.region, at) if state.service else None
         if matter is None:
             return Turn(state, (self._replies.text("nothing_to_choose"),))
-        count = len(matter.guide.steps)
-        here = state.step if state.mode == "step" else 0
+        count, here = len(matter.guide.steps), state.step
         n = {"next": here + 1, "previous": here - 1}.get(intent.name, intent.number("n"))
         n = count if n == LAST else n
         if not count or (intent.name == "previous" and here == 0):
@@ -66,6 +70,19 @@ class GuideDialog:
             return Turn(state, (self._replies.text("steps.no_such", count=count, n=n),))
         return self._step(state, matter, n)
 
+    def can_return(self, state: State) -> bool:
+        """Whether steps were left for another question."""
+        return bool(state.step or state.paused[0])
+
+    def return_to_steps(self, state: State, at: datetime) -> Turn:
+        """接着刚才的: the step at which the household left off."""
+        service, step = (state.service, state.step) if state.step else state.paused
+        matter = self._matter(service, state.region, at)
+        if matter is None:
+            return Turn(replace(state, paused=NOTHING_PAUSED), (self._replies.text("resume_nothing"),))
+        back = replace(state, service=service, paused=NOTHING_PAUSED)
+        return self._step(back, matter, min(step, len(matter.guide.steps)))
+
     # -- how -----------------------------------------------------------------------------------------------------------
 
     def _answer(self, state: State, intent: Intent, at: datetime) -> Turn:
@@ -75,15 +92,26 @@ class GuideDialog:
             gone = replace(state, mode="idle", offers=(), pending=None, pending_number="")
             return Turn(gone, (self._replies.text(f"no_guide.{found}"),))
         matter = self._about(found.guide, state.region, at)
-        after = replace(
-            state, mode="idle", service=service, aspect=aspect, offers=(), pending=None, pending_number="", step=0
-        )
+        told = state.told if service == state.service else frozenset[str]()
+        here = replace(_leaving_steps(state, service), service=service, aspect=aspect, told=told | {aspect})
+        after = replace(here, mode="idle", offers=(), pending=None, pending_number="")
         if aspect == "steps":
             return self._step(after, matter, 1)
+        if paper := intent.text("paper"):
+            return self._labelled(after, matter, paper_answer(paper, matter), route_of(service, aspect))
+        if aspect in told and (again := said_again(aspect, matter)):
+            return self._labelled(after, matter, again, route_of(service, aspect))
         if "question" in intent.slots:
             question = matter.guide.faq[intent.number("question")]
             return self._labelled(after, matter, [question.a], f"guide/{service}/faq")
         return self._labelled(after, matter, answer(aspect, matter), route_of(service, aspect))
+
+    def _which(self, state: State, aspect: str) -> Turn:
+        """A question that names no service: about one of those offered, or about none that is known."""
+        offers = tuple(replace(offer, aspect=aspect) for offer in state.offers if offer.kind == "service")
+        if not offers:
+            return Turn(state, (self._replies.text("which_service"),))
+        return offering(state, self._replies.text("choose_first"), offers, self._replies, state.screen)
 
     def _step(self, state: State, matter: Matter, n: int) -> Turn:
         has_steps = bool(matter.guide.steps)
@@ -119,3 +147,10 @@ class GuideDialog:
 
     def _about(self, guide: Guide, region: str, at: datetime) -> Matter:
         return Matter(guide, self._knowledge.offices(guide.id, region), at, self._calendar, self._replies)
+
+
+def _leaving_steps(state: State, service: str) -> State:
+    """Another question about the same guide keeps its step; about another guide it is remembered."""
+    if service == state.service or not state.step:
+        return state if service == state.service else replace(state, step=0)
+    return replace(state, step=0, paused=(state.service, state.step))

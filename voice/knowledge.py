@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar, cast
 
-from channel_api.answers import CaseProgress, FeedbackKind, Lexicon
+from channel_api.answers import CaseProgress, FeedbackKind, FeedbackReceipt, Lexicon, SearchAnswer
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.errors import ClientError, Limited, NotFound, Refused
 from channel_api.client.reading import Manner, Source
@@ -20,6 +20,7 @@ from content.files import content_folder
 from content.inheritance import GuideInForce
 from content.model import Hotline, Office, Region
 from content.ready_sentences import ready_sentences_by_kind
+from content.understanding.verdict import SHOWN_CHOICES
 from content.yaml_text import load_plain
 from voice.regions_named import UNDERSTANDING_FILE, RegionNames
 
@@ -27,6 +28,7 @@ T = TypeVar("T")
 Problem = Literal["not_found", "limited", "refused", "unreachable"]
 
 FRESH_SECONDS = 300.0  # content changes a few times a day
+SEARCH_SECONDS = 0.4  # for what may well be nothing: later than this silence would be longer than the answer is worth
 AWAY_SECONDS = 30.0  # how long a server that did not answer is left alone
 
 
@@ -45,9 +47,11 @@ class Knowledge(Protocol):
 
     def look_up_case(self, number: str, code: str) -> CaseProgress | Problem: ...
 
-    def send_feedback(self, choice: str, service: str, region: str) -> bool: ...
+    def send_feedback(self, choice: str, service: str, region: str) -> FeedbackReceipt | Problem: ...
 
     def rate_service(self, service: str, stars: int) -> bool: ...
+
+    def search(self, said: str, region: str) -> SearchAnswer | None: ...
 
 
 class _Unhurried(Manner):
@@ -75,6 +79,9 @@ class ChannelKnowledge:
 
     def __init__(self, client: ChannelClient, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._client = client.reading_in(_Unhurried(monotonic))
+        self._hurried = client.hurried(SEARCH_SECONDS)
+        self._monotonic = monotonic
+        self._no_search_until = 0.0
 
     def lexicon(self, region: str) -> Lexicon | None:
         """What is needed to understand; None where it was never fetched."""
@@ -114,14 +121,13 @@ class ChannelKnowledge:
         except ClientError as error:
             return _problem_of(error)
 
-    def send_feedback(self, choice: str, service: str, region: str) -> bool:
-        """Whether the ready sentence arrived."""
+    def send_feedback(self, choice: str, service: str, region: str) -> FeedbackReceipt | Problem:
+        """Sends a ready sentence; with the receipt one sees later what came of it."""
         kind = next(kind for kind, sentences in ready_sentences_by_kind().items() if choice in sentences)
         try:
-            self._client.send_feedback(cast(FeedbackKind, kind), choice=choice, service=service, region=region)
-        except ClientError:
-            return False
-        return True
+            return self._client.send_feedback(cast(FeedbackKind, kind), choice=choice, service=service, region=region)
+        except ClientError as error:
+            return _problem_of(error)
 
     def rate_service(self, service: str, stars: int) -> bool:
         """Whether the stars were counted."""
@@ -130,6 +136,18 @@ class ChannelKnowledge:
         except ClientError:
             return False
         return True
+
+    def search(self, said: str, region: str) -> SearchAnswer | None:
+        """What the server finds where the names kept here hold nothing: it knows the whole text of every guide.
+
+        None where it does not answer at once; then it is left alone for a while."""
+        if self._monotonic() < self._no_search_until:
+            return None
+        try:
+            return self._hurried.search(said, region, limit=SHOWN_CHOICES)
+        except ClientError:
+            self._no_search_until = self._monotonic() + AWAY_SECONDS
+            return None
 
     def _find(self, fetch: Callable[[], Answer[T]]) -> T | None:
         try:

@@ -147,6 +147,10 @@ class PhraseBook:
             return None
         return next((phrase for phrase in known if phrase.intent.name not in COURTESY), known[-1])
 
+    def is_written(self, units: Sequence[str], mode: Mode) -> bool:
+        """Whether the utterance is one of the sentences to the letter, and not only by its sound."""
+        return any((when, text) in self._by_text for text in self._stripped("".join(units)) for when in (mode, None))
+
     def find_opening(self, units: Sequence[str], name: str) -> Phrase | None:
         """等等啊我去拿老花镜: the sentence of this intent that an utterance begins with, whatever comes after it."""
         text = "".join(units)

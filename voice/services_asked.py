@@ -105,7 +105,11 @@ class ServiceQuestions:
             is_question = features is not None and len(features.core.replace(" ", "")) >= SHORTEST_STRANGER
             is_strange = understood.is_elsewhere or is_question or bool(features and features.foreign)
             return Heard("", Intent("out_of_domain" if is_strange else "not_understood"), "reject")
-        return _found(said, understood.results, aspect, is_sure=understood.verdict == "confident")
+        is_sure = understood.verdict == "confident"
+        if situation.mode == "choice" and situation.offered and not is_sure and _is_weak(understood):
+            about = Intent("ask_guide", {"service": "", "aspect": aspect}) if aspect else Intent("not_understood")
+            return Heard("", about, "reject")
+        return _found(said, understood.results, aspect, is_sure=is_sure)
 
     def _about_this(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
         """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
@@ -116,11 +120,14 @@ class ServiceQuestions:
         if asked is not None:
             slots: dict[str, Slot] = {"service": situation.service, "aspect": aspect or "overview", "question": asked}
             return Heard("", Intent("ask_guide", slots))
-        is_weak = not understood.results or understood.results[0].score < WEAKER_THAN_AT_HAND
-        if understood.is_elsewhere or not (is_weak or understood.verdict == "none"):
+        if understood.is_elsewhere or not (_is_weak(understood) or understood.verdict == "none"):
             return None
         aspect = aspect or self._follow_ups.aspect_of(said)
         return ask(situation.service, aspect, situation.question) if aspect else None
+
+
+def _is_weak(understood: Understood) -> bool:
+    return not understood.results or understood.results[0].score < WEAKER_THAN_AT_HAND
 
 
 def _found(said: str, results: Sequence[Found], aspect: str, *, is_sure: bool) -> Heard:

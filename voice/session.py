@@ -88,6 +88,11 @@ class Session:
         self.state, reply = self._dialog.respond(state, heard, at)
         return Exchange(heard, reply)
 
+    def silence(self) -> Reply | None:
+        """Nothing was said for a while: one gentle word, and after it quiet until somebody speaks."""
+        self.state, reply = self._dialog.silent(self.state)
+        return reply
+
     def _at_hand(self, state: State) -> AtHand:
         found = self._knowledge.guide(state.service, state.region) if state.service else "not_found"
         if isinstance(found, str):

@@ -24,11 +24,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Sentences to speak, the route of the television, and what is awaited next."""
+    """Sentences to speak, the route of the television, and what is awaited next; `shown`: lines that stand on the
+    screen as long as the answer does and are never spoken, such as a code."""
 
     sentences: tuple[str, ...]
     screen: str
     expects: Mode
+    shown: tuple[str, ...] = ()
 
     @property
     def speech(self) -> str:
@@ -38,15 +40,18 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that is remembered, and only while the conversation lasts. `step`: of the current guide, from 1;
-    `labelled`: guides already said to be examples; `misses`, `strangers`: failures in a row, by kind."""
+    """All that is remembered, and only while the conversation lasts. `told`: the aspects of the guide that were
+    answered; `step`: of it, from 1; `paused`: the guide and step left for another question; `labelled`: guides already
+    said to be examples; `misses`, `strangers`, `silences`: failures in a row, by kind."""
 
     region: str
     mode: Mode = "idle"
     service: str = ""
     aspect: str = ""
     question: str = ""
+    told: frozenset[str] = frozenset()
     step: int = 0
+    paused: tuple[str, int] = ("", 0)
     offers: tuple[Offer, ...] = ()
     pending: Intent | None = None
     pending_number: str = ""
@@ -56,6 +61,7 @@ class State:
     labelled: frozenset[str] = frozenset()
     misses: int = 0
     strangers: int = 0
+    silences: int = 0
     screen: str = "home"
     trail: tuple[str, ...] = ()
     said: tuple[str, ...] = ()

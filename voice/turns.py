@@ -12,12 +12,14 @@ MOST_TRAIL = 4  # screens between any screen and home
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`texts` are cut to the measure of listening, `options` are spoken as they stand; `screen` empty: stays."""
+    """`texts` are cut to the measure of listening, `options` are spoken as they stand; `screen` empty: stays;
+    `shown`: lines for the screen that are never spoken."""
 
     state: State
     texts: tuple[str, ...]
     screen: str = ""
     options: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 def offering(state: State, question: str, offers: tuple[Offer, ...], replies: Replies, screen: str) -> Turn:

@@ -49,7 +49,7 @@ class Understander:
         regions: Callable[[], RegionNames],
     ) -> None:
         self._search, self._phrases, self._emergencies = understanding, phrases, emergencies
-        self._corrections, self._regions = corrections, regions
+        self._corrections, self._follow_ups, self._regions = corrections, follow_ups, regions
         self._numbers = NumberHearing(entry)
         self._services = ServiceQuestions(
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
@@ -71,16 +71,18 @@ class Understander:
         dictated = situation.entry.number + situation.code if is_entering else ""
         if holds_identity_number(said, today, dictated_before=dictated):
             return Heard(hide_all_digits(said), Intent("identity_number_guard"))
-        heard = self._in_danger(said, is_entering) or self._awaited(said, situation, lengths)
+        heard = self._in_danger(said, situation, is_entering) or self._awaited(said, situation, lengths)
         if heard is None:
             heard = self._services.asked(hide_numbers(said), situation, at_hand)
             if is_entering and not _is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
         return replace(heard, said=heard.said or _shown(said, situation))
 
-    def _in_danger(self, said: str, is_entering: bool) -> Heard | None:
+    def _in_danger(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
         if is_entering and self._numbers.is_nothing_else(said):
             return None  # 110 inside a case number calls nobody
+        if self._phrases.is_written(self._units(said), situation.mode):
+            return None  # 轻声点 is no 轻生
         number = self._emergencies.find(hide_numbers(said), self._search.search(hide_numbers(said)))
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
@@ -102,6 +104,8 @@ class Understander:
             return Heard("", phrase.intent)
         if phrase:
             return None if situation.service else Heard("", Intent("case_start"))
+        if situation.service and situation.mode == "idle" and self._follow_ups.is_nod(said):
+            return Heard("", Intent("confirm"))
         return self._place(said, situation)
 
     def _phrase(self, said: str, situation: Situation) -> Phrase | None:

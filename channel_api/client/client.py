@@ -92,6 +92,12 @@ class ChannelClient:
         other._reader = KeptReader(self._connection, self._last_known, manner)
         return other
 
+    def hurried(self, seconds: float) -> ChannelClient:
+        """The same client for questions that are not worth waiting longer for; kept answers are read as before."""
+        other = copy(self)
+        other._connection = self._connection.hurried(seconds)
+        return other
+
     # -- what is kept -------------------------------------------------------------------------------------------------
 
     def regions(self, parent: str = "") -> Answer[tuple[Region, ...]]:

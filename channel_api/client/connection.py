@@ -9,6 +9,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import local
@@ -62,6 +63,13 @@ class Connection:
         self._threads = local()
         # At level DEBUG the library writes whole addresses, and with them what people searched for.
         logging.getLogger("urllib3").setLevel(logging.WARNING)
+
+    def hurried(self, seconds: float) -> Connection:
+        """The same connection for what is not worth waiting longer for."""
+        other = copy(self)
+        other._timeouts = (seconds, seconds)
+        other._whole_seconds = seconds
+        return other
 
     def get(self, path: str, query: Query, *, etag: str = "", is_counted: bool = False) -> Reply:
         """Follows a few redirects on the same host, but never from https to http. `is_counted`: with the box's id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from channel_api.answers import CaseProgress
+from channel_api.answers import CaseProgress, FeedbackReceipt, SearchAnswer
 from content.files import Content
 from content.inheritance import GuideInForce, resolve
 from content.model import Hotline, Office, Region
@@ -12,14 +12,19 @@ from content.regions import ancestry
 from voice.knowledge import Problem
 from voice.regions_named import RegionNames
 
+FEEDBACK_NUMBER, FEEDBACK_CODE = "907261530148", "627184"
+
 
 class FakeKnowledge:
-    """Holds content and cases; `goes_away` and `has_enough` are the faults a household meets; keeps what was sent."""
+    """Holds content and cases; `goes_away` and `has_enough` are the faults a household meets; keeps what was sent.
+
+    `server_finds`: what the server's search answers to a sentence."""
 
     def __init__(self, content: Content, cases: dict[tuple[str, str], CaseProgress], names: RegionNames) -> None:
         self.content, self.cases, self._names = content, cases, names
         self.problem: Problem | None = None
         self.sent: list[tuple[str, ...]] = []
+        self.server_finds: dict[str, SearchAnswer] = {}
 
     def goes_away(self) -> None:
         self.problem = "unreachable"
@@ -57,10 +62,14 @@ class FakeKnowledge:
         self.sent.append(("case", number, code))
         return self.problem or self.cases.get((number, code)) or "not_found"
 
-    def send_feedback(self, choice: str, service: str, region: str) -> bool:
+    def send_feedback(self, choice: str, service: str, region: str) -> FeedbackReceipt | Problem:
         self.sent.append(("feedback", choice, service, region))
-        return self.problem is None
+        return self.problem or FeedbackReceipt(number=FEEDBACK_NUMBER, code=FEEDBACK_CODE)
 
     def rate_service(self, service: str, stars: int) -> bool:
         self.sent.append(("rating", service, str(stars)))
         return self.problem is None
+
+    def search(self, said: str, region: str) -> SearchAnswer | None:
+        self.sent.append(("search", said, region))
+        return None if self.problem else self.server_finds.get(said)
