@@ -167,6 +167,18 @@ class FeedbackReceipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReceipt:
+    """Where a telephone opens what is taken along: `url` for a camera, or `code` to type at `code_url`; each with its
+    end (ISO 8601)."""
+
+    url: str
+    expires_at: str
+    code: str
+    code_url: str
+    code_expires_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingReceipt:
     """Stars as counted; `average` is None until `shown_from` votes are in."""
 

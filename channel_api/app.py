@@ -35,6 +35,8 @@ from channel_api.public import (
     regions,
     scenarios,
     search,
+    take_pages,
+    takes,
     topics,
 )
 from channel_api.runtime import Services
@@ -65,6 +67,8 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     feedback.blueprint,
     ratings.blueprint,
     demand.blueprint,
+    takes.blueprint,
+    take_pages.blueprint,
     description.blueprint,
 )
 

@@ -28,7 +28,11 @@ EXAMPLES = list(EXAMPLE.finditer(DOCUMENT.read_text(encoding="utf-8")))
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The server as the television starts it."""
     folder = tmp_path_factory.mktemp("packaged")
-    config = Config(data_folder=folder, database_url=f"sqlite:///{folder}/channel.sqlite3")
+    config = Config(
+        data_folder=folder,
+        database_url=f"sqlite:///{folder}/channel.sqlite3",
+        public_url="https://channel.example.cn",
+    )
     services = make_services(config, clock=StandingClock())
     prepare_embedded(services, content_folder())
     with services.database.write() as connection:

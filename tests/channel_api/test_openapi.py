@@ -1,6 +1,7 @@
 """The OpenAPI document is true: every example is asked again, a thousand made-up requests are answered as it says."""
 
 from collections import Counter
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from channel_api.case_demo import install_demo
 from channel_api.runtime import Services
@@ -110,6 +112,9 @@ def ask_many(made_up: Any, mode: GenerationMode, clock: StandingClock, counted: 
     def ask(case: schemathesis.Case) -> None:
         clock.advance(minutes=30)  # or the limits would answer for what lies behind them
         counted[made_up.label] += 1
-        case.call_and_validate()
+        response = case.call()
+        # A list that is much too long is refused by its size, before anybody reads it; the checker does not know 413.
+        is_too_large = response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        case.validate_response(response, excluded_checks=[negative_data_rejection] if is_too_large else None)
 
     ask()
