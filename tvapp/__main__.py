@@ -6,8 +6,8 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -18,18 +18,14 @@ from content.hours import CHINA
 from content.model import NATIONAL_REGION
 from tvapp.connecting import Connector
 from tvapp.device import load_device
-from tvapp.executors import AtOnce, in_threads
+from tvapp.executors import AtOnce
 from tvapp.frame import Size
 from tvapp.guide_source import GuideSource
-from tvapp.input_device import InputDevice
-from tvapp.kiosk import START_ROUTE
 from tvapp.local_calendar import load_local_calendar
-from tvapp.memory import Memory, load_memory
-from tvapp.own_remote import OwnRemote
-from tvapp.region_keeper import RegionKeeper
+from tvapp.memory import Memory
 from tvapp.remote import Command, Profile, load_profile, parse_walk, profile_names
 from tvapp.routes import RouteError, parse_route
-from tvapp.supervisor import Supervisor
+from tvapp.running import REMOTES, run_television
 from tvapp.svg import render_svg
 from tvapp.television import Television
 from tvapp.walk import spoken_text, take_walk
@@ -38,7 +34,6 @@ from tvapp.words import Words
 DEFAULT_SIZE = "80x23"
 SMALLEST, LARGEST = 10, 500  # columns or rows of a picture
 DATA_FOLDER = "zhengwu-channel"
-REMOTES = "remotes"  # inside it: remotes this household taught its box
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if order.address:
             return _serve(options, order.address, connector, folder)
         if is_watched:
-            return _run(options, order, connector, folder)
+            return run_television(
+                connector,
+                folder,
+                remote=order.remote,
+                inputs=order.inputs,
+                size=order.size,
+                region=options.region,
+                wall_clock=_now,
+                environment=os.environ,
+            )
         television = _headless(options, order, connector)
         return _draw(options, television) if options.snapshot else _walk(options, order, television)
     finally:
@@ -181,67 +185,6 @@ def _serve(options: argparse.Namespace, address: tuple[str, int], connector: Con
         print(f"zhengwu-tv: --serve {host}:{port}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
-
-
-def _first_route(environment: Mapping[str, str], *, is_known: bool) -> str:
-    """Where the viewer was when the kiosk's terminal was started anew; else home, or the welcome of a first start."""
-    try:
-        return parse_route(environment.get(START_ROUTE, "")).text
-    except RouteError:
-        return "home" if is_known else "welcome"
-
-
-def _run(options: argparse.Namespace, order: Order, connector: Connector, folder: Path) -> int:
-    from tvapp.app import TelevisionApp  # the toolkit takes half a second to import: the server starts meanwhile
-
-    source = GuideSource(connector, in_threads(), clock=monotonic)
-    memory = load_memory(folder)
-    if options.region:
-        memory = replace(memory, region=options.region)
-    words, calendar = Words.load(), load_local_calendar()
-    route = _first_route(os.environ, is_known=memory.welcomed or bool(options.region))
-    television = Television(
-        source,
-        memory,
-        words=words,
-        calendar=calendar,
-        size=order.size,
-        now=_now(),
-        route=route,
-        remote_source=order.remote.source,
-    )
-    keeper = RegionKeeper(connector)
-    own_remote = OwnRemote(order.remote, folder / REMOTES)
-    remote = own_remote.remembered(memory)
-    keys = load_profile("terminal") if order.inputs else remote
-    tell_alive = Supervisor(os.environ).tell_alive
-    app = TelevisionApp(
-        television,
-        keys,
-        memory_folder=folder,
-        wall_clock=_now,
-        on_region=keeper.keep,
-        on_tick=tell_alive,
-        own_remote=own_remote,
-    )
-    devices = [InputDevice(path, remote, app.command_arrived) for path in order.inputs]
-    own_remote.devices.extend(devices)
-    try:
-        _run_with(devices, app.run)
-    finally:
-        keeper.stop()
-    return 0
-
-
-def _run_with(devices: Sequence[InputDevice], run: Callable[[], object]) -> None:
-    """The devices are given back whatever happens."""
-    for device in devices:
-        device.start()
-    try:
-        run()
-    finally:
-        for device in devices:
-            device.stop()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -11,9 +12,11 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Size as CellSize
 
+from tvapp.adjusting import text_size_of
 from tvapp.canvas import Canvas
 from tvapp.frame import Size
-from tvapp.memory import save_memory
+from tvapp.household import Household
+from tvapp.kiosk import OTHER_SIZE_WANTED
 from tvapp.own_remote import OwnRemote
 from tvapp.remote import Command, Profile
 from tvapp.television import Television
@@ -39,14 +42,17 @@ class TelevisionApp(App[None]):
         on_region: Callable[[str], None] = lambda region: None,
         on_tick: Callable[[], None] = lambda: None,
         own_remote: OwnRemote | None = None,
+        leave_place: Callable[[str], None] | None = None,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         """`on_region` is told where the household lives, at start and whenever that changes; `on_tick` that we live;
-        `own_remote` hears lessons and takes up what was taught."""
+        `own_remote` hears lessons and takes up what was taught; `leave_place` is told where the viewer is before the
+        application ends to be started anew in another text size, and is None where nobody would start it."""
         super().__init__()
         self._television, self._keys = television, keys
-        self._memory_folder, self._wall_clock = memory_folder, wall_clock
-        self._saved = television.memory
+        self._wall_clock, self._leave_place = wall_clock, leave_place
+        self._household = Household(memory_folder, television.memory, television.followed)
+        self._region, self._text_size = television.memory.region, television.memory.text_size
         self._on_region, self._on_tick = on_region, on_tick
         self._own_remote, self._taught, self._is_lesson = own_remote, television.taught, False
         self._clock = clock
@@ -64,7 +70,7 @@ class TelevisionApp(App[None]):
         self._television.data.on_change = self._data_arrived
         self._show_at_size(self.size)
         self.set_interval(TICK_SECONDS, self._tick)
-        self._on_region(self._saved.region)
+        self._on_region(self._region)
         self._on_tick()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -150,7 +156,22 @@ class TelevisionApp(App[None]):
         self._show()
 
     def _save(self) -> None:
-        if self._television.memory != self._saved:
-            self._saved = self._television.memory
-            save_memory(self._memory_folder, self._saved)
-            self._on_region(self._saved.region)
+        memory = self._television.memory
+        is_kept = self._household.keep(memory, self._television.followed)
+        if memory.region != self._region:
+            self._region = memory.region
+            self._on_region(self._region)
+        if memory.text_size != self._text_size:
+            self._text_size = memory.text_size
+            is_in_sight = self._text_size in ("", text_size_of(self._television.size.columns))
+            if is_kept and not is_in_sight:
+                self._start_anew()
+
+    def _start_anew(self) -> None:
+        """In the text size just chosen, on the same screen and item."""
+        if self._leave_place is None:
+            return
+        visit = self._television.visit
+        with suppress(OSError):  # then it begins at home
+            self._leave_place(f"{visit.route.text} {visit.focused}")
+        self.exit(return_code=OTHER_SIZE_WANTED)

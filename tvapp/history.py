@@ -49,6 +49,10 @@ class History:
         """Whether a case screen lies anywhere on the way."""
         return any(visit.route.is_private for visit in self._visits)
 
+    def holds(self, pattern: str) -> bool:
+        """Whether a screen of this pattern lies anywhere on the way."""
+        return any(visit.route.pattern == pattern for visit in self._visits)
+
     def open(self, text: str, fields: Mapping[str, str] | None = None) -> None:
         """One screen further; the oldest above home makes room. The screen in sight does not open itself again."""
         route = parse_route(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from tvapp.focus import Direction, find_next
 from tvapp.frame import Placed
@@ -11,6 +12,11 @@ from tvapp.page import Item, Press
 from tvapp.words import Words
 
 LEGEND = (("red", "RED"), ("yellow", "YELLOW"), ("blue", "BLUE"))
+
+SHORTCUTS = {"YELLOW": "case", "BLUE": "search"}  # and the routes they open
+ARROWS: tuple[Direction, ...] = get_args(Direction)
+PAGES = {"PAGE_UP": -1, "PAGE_DOWN": 1}
+MOVES = frozenset((*ARROWS, *PAGES))  # the words of the remote that only move the focus
 
 Target = tuple[int, str]  # sheet and key of the item
 
@@ -27,6 +33,16 @@ def legend(words: Words) -> tuple[Item, ...]:
         )
         for colour, command in LEGEND
     )
+
+
+def move(layout: Layout, sheet: int, focused: str, command: str) -> Target | None:
+    """Where one of `MOVES` leads; None where it leads nowhere."""
+    return turn(layout, sheet, PAGES[command]) if command in PAGES else step(layout, sheet, focused, command)
+
+
+def numbered(layout: Layout, sheet: int, digit: str) -> Item | None:
+    """The item in sight that this digit chooses."""
+    return next((placed.item for placed in layout.sheets[sheet].placed if placed.number == digit), None)
 
 
 def step(layout: Layout, sheet: int, focused: str, direction: str) -> Target | None:

@@ -10,6 +10,7 @@ from typing import Any
 from content.calendar import Calendar
 from content.model import NATIONAL_REGION, Region
 from tvapp.fetched import Data, Fetched
+from tvapp.followed import Followed
 from tvapp.memory import Memory
 from tvapp.page import Act, Item, Open, Page, Press, choice, passage
 from tvapp.remote import Profile, Source
@@ -22,7 +23,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """Everything a screen looks at. `fields` is what was typed or ticked on this visit of the screen; `remote_source`
-    says where keys come from."""
+    says where keys come from; `followed` are case numbers the household follows, where it `can_follow` any; `text_size`
+    is the one in sight, empty where the settings cannot change it."""
 
     route: Route
     data: Data
@@ -33,6 +35,9 @@ class Scene:
     calendar: Calendar
     fields: Mapping[str, str] = field(default_factory=dict)
     remote_source: Source = "terminal"
+    followed: Followed = ()
+    can_follow: bool = False
+    text_size: str = ""
 
     @property
     def region(self) -> str:
@@ -56,6 +61,7 @@ class Outcome:
     fields: Mapping[str, str] | None = None
     memory: Memory | None = None
     taught: Profile | None = None
+    followed: Followed | None = None
     replace: str = ""
     back: bool = False
     focus: str = ""

@@ -70,10 +70,11 @@ def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words)
     is_new_screen = previous is None or previous.route != now.route or previous.is_waiting != now.is_waiting
     if is_new_screen:
         said += [page.title] if now.is_return and not now.is_waiting else page.entered
-    elif previous is not None and previous.sheet != now.sheet:
+    elif previous is not None and previous.sheet != now.sheet and len(layout.sheets) > 1:
         said.append(words.text("pager.spoken", page=now.sheet + 1, pages=len(layout.sheets)))
     item = find_item(layout, now.focused)
-    is_pad = item is not None and item.kind == "key" and is_new_screen  # the page has just said to press digits
+    is_new_page = is_new_screen or (previous is not None and find_item(layout, previous.focused) is None)
+    is_pad = item is not None and item.kind == "key" and is_new_page  # the page has just said to press digits
     if item is not None and not page.is_waiting and not is_pad:
         said.append(f"{item.heading}：{item.spoken}" if item.heading else item.spoken)
         said.append(_position(layout, item, words))

@@ -9,27 +9,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from content.calendar import Calendar
-from tvapp import navigation, privacy
+from tvapp import navigation
+from tvapp.adjusting import text_size_of
 from tvapp.composing import Composer
 from tvapp.drawing import draw
 from tvapp.fetched import Data
+from tvapp.followed import Followed
 from tvapp.frame import Frame, Size
+from tvapp.hand import Hand
 from tvapp.hints import about_item
 from tvapp.history import History, Visit
 from tvapp.layout import Layout
 from tvapp.memory import Memory
 from tvapp.page import Act, Item, Open, Page, Press, Replace
+from tvapp.privacy import Clearing
 from tvapp.recent import remember_guide
 from tvapp.remote import Command, Profile, Source
-from tvapp.scene import Outcome, Scene, name_of_place
-from tvapp.screens import Screen, screen_of
+from tvapp.scene import Scene, name_of_place
+from tvapp.screens import screen_of
+from tvapp.screens.welcome import WELCOME, welcomed
 from tvapp.speech import Moment, find_item
 from tvapp.telling import Telling
 from tvapp.words import Words
-
-TAUGHT_KEY_SECONDS = 0.7  # while a remote is taught: a held key repeats after half a second and still counts once
-DOUBLE_OK_SECONDS = 0.4  # a trembling finger presses twice; the second press must not choose on the new screen
-SHORTCUTS = {Command.YELLOW: "case", Command.BLUE: "search"}
 
 
 class Television:
@@ -47,16 +48,19 @@ class Television:
         route: str = "home",
         remote_source: Source = "terminal",
         keeps_recent: bool = True,
+        followed: Followed = (),
+        changes_text_size: bool = False,
     ) -> None:
-        """`keeps_recent`: whether the guides looked at are remembered; not where many share one television."""
+        """`keeps_recent`: whether guides looked at and cases followed are remembered; not where many share one
+        television. `changes_text_size`: whether the settings can; a plain terminal's own keys must."""
         self.data, self.memory, self.words, self.calendar = data, memory, words, calendar
-        self.size, self.now = size, now
+        self.size, self.now, self.followed = size, now, followed if keeps_recent else ()
         self.telling = Telling(words)
         self.history = History(route)
         self.taught: Profile | None = None  # the remote a household has just taught this box
         self.remote_source, self._keeps_recent = remote_source, keeps_recent
-        self._changed_at = float("-inf")
-        self._was_warned = False
+        self._changes_text_size = changes_text_size
+        self._hand, self._clearing = Hand(), Clearing()
         self._composer = Composer(words)
         self.layout: Layout = self._composer.compose(self.scene(), size)  # where everything on the screen lies
         self._finish()
@@ -96,6 +100,9 @@ class Television:
             calendar=self.calendar,
             fields=self.visit.fields,
             remote_source=self.remote_source,
+            followed=self.followed,
+            can_follow=self._keeps_recent,
+            text_size=text_size_of(self.size.columns) if self._changes_text_size else "",
         )
 
     # -- what happens --
@@ -103,23 +110,23 @@ class Television:
     def press(self, command: Command, *, at_seconds: float, now: datetime | None = None) -> None:
         """One key. `at_seconds` is a steady clock; only differences matter."""
         self.now = now or self.now
-        if command == Command.OK and at_seconds - self._changed_at < DOUBLE_OK_SECONDS:
+        if command == Command.OK and not self._hand.means_ok(at_seconds):
             return
-        before = self.visit.route.text
-        self._was_warned = False
+        before, was_welcoming = self.visit.route.text, self.history.holds(WELCOME)
+        self._clearing.key_pressed()
         self.telling.hush()
         self._obey(command)
+        if was_welcoming and not self.history.holds(WELCOME):
+            self.memory = welcomed(self.memory)  # by whichever key they left
         self._finish(repeats=command in (Command.RED, Command.OK))
         if self.visit.route.text != before or self.page.hears_keys:
-            self._changed_at = at_seconds
+            self._hand.changed_screen(at_seconds)
 
     def hear(self, key: str, *, at_seconds: float) -> None:
         """One key by the name its source gives it, while the page hears keys; a trembling or held key counts once."""
-        is_same_press = at_seconds - self._changed_at < TAUGHT_KEY_SECONDS
-        self._changed_at = at_seconds
-        if self.page.hears_keys and not is_same_press:
+        if self._hand.means_lesson_key(at_seconds) and self.page.hears_keys:
             self.telling.hush()
-            self._apply(self._screen().act(self.scene(), Act("hear", key)))
+            self._act(Act("hear", key))
             self._finish()
 
     def refresh(self, *, now: datetime | None = None) -> None:
@@ -135,23 +142,17 @@ class Television:
     def pass_time(self, idle_seconds: float, *, now: datetime) -> None:
         """So long without a key: fetches what failed again, and clears case screens, which is announced before."""
         self.now = now
-        verdict, left = privacy.judge(self.visit.route, idle_seconds)
-        if verdict == "clear":
-            self.history.drop_private()
-            self._was_warned = False
-        elif verdict == "warn" and not self._was_warned:
-            self._was_warned = True
-            self.telling.add(self.words.text("progress.clearing", seconds=left) + "。")
+        seconds = self._clearing.pass_time(self.history, idle_seconds)
+        if seconds:
+            self.telling.add(self.words.text("progress.clearing", seconds=seconds) + "。")
         self.telling.pass_time(idle_seconds)
         self._finish()
 
     # -- keys --
 
     def _obey(self, command: Command) -> None:
-        if command in (Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT):
-            self._focus(navigation.step(self.layout, self.visit.sheet, self.visit.focused, command.value))
-        elif command in (Command.PAGE_UP, Command.PAGE_DOWN):
-            self._focus(navigation.turn(self.layout, self.visit.sheet, -1 if command == Command.PAGE_UP else 1))
+        if command.value in navigation.MOVES:
+            self._focus(navigation.move(self.layout, self.visit.sheet, self.visit.focused, command.value))
         elif command.digit:
             self._digit(command.digit)
         elif command == Command.OK:
@@ -162,8 +163,8 @@ class Television:
             self.history.go_home()
         elif command == Command.INFO:
             self.history.open("help", about_item(self.focused_item(), self.words))
-        elif command in SHORTCUTS:
-            self.history.open(SHORTCUTS[command])
+        elif command.value in navigation.SHORTCUTS:
+            self.history.open(navigation.SHORTCUTS[command.value])
         elif command in (Command.GREEN, Command.TALK):
             self.telling.add(self.words.text("no_voice"))
 
@@ -173,12 +174,11 @@ class Television:
 
     def _digit(self, digit: str) -> None:
         if self.page.digits == "type":
-            self._apply(self._screen().act(self.scene(), Act("type", digit)))
+            self._act(Act("type", digit))
         elif digit == "0":
             self._focus(navigation.turn(self.layout, self.visit.sheet, 1, wraps=True))
         else:
-            placed = self.layout.sheets[self.visit.sheet].placed
-            item = next((entry.item for entry in placed if entry.number == digit), None)
+            item = navigation.numbered(self.layout, self.visit.sheet, digit)
             if item is not None:
                 self.visit.focused = item.key
                 self._choose(item)
@@ -195,15 +195,18 @@ class Television:
         elif isinstance(action, Act) and action.name == "retry":
             self.data.forget_problems()
         elif isinstance(action, Act):
-            self._apply(self._screen().act(self.scene(), action))
+            self._act(action)
 
-    def _apply(self, outcome: Outcome | None) -> None:
+    def _act(self, act: Act) -> bool:
+        """Carries out what the screen answers; False where it has no answer."""
+        outcome = screen_of(self.visit.route).act(self.scene(), act)
         if outcome is None:
-            return
+            return False
         if outcome.fields is not None:
             self.visit.fields = dict(outcome.fields)
         self.memory = outcome.memory or self.memory
         self.taught = outcome.taught or self.taught
+        self.followed = self.followed if outcome.followed is None else outcome.followed
         if outcome.focus:
             self.visit.focused = outcome.focus
         if outcome.back:
@@ -211,14 +214,12 @@ class Television:
         if outcome.replace:
             self.history.replace(outcome.replace, outcome.fields)
         self.telling.add(*outcome.say)
+        return True
 
     def _back(self) -> None:
         """What was typed is taken back first, then one screen is."""
-        outcome = self._screen().act(self.scene(), Act("delete" if self.page.digits == "type" else "back"))
-        if outcome is None:
+        if not self._act(Act("delete" if self.page.digits == "type" else "back")):
             self.history.back()
-        else:
-            self._apply(outcome)
 
     def _focus(self, target: tuple[int, str] | None) -> None:
         if target is not None:
@@ -226,9 +227,6 @@ class Television:
             self.visit.is_touched = True
 
     # -- building --
-
-    def _screen(self) -> Screen:
-        return screen_of(self.visit.route)
 
     def _rebuild(self) -> None:
         self.layout = self._composer.compose(self.scene(), self.size)

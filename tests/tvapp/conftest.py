@@ -36,7 +36,7 @@ def channel(sample_content: Content) -> FakeChannel:
 
 @pytest.fixture
 def make_television(channel: FakeChannel) -> MakeTelevision:
-    def make(route: str = "home", *, size: Size = SIZES[1], region: str = "330106") -> Television:
+    def make(route: str = "home", *, size: Size = SIZES[1], region: str = "330106", **options: object) -> Television:
         return Television(
             channel,
             Memory(region=region),
@@ -45,6 +45,7 @@ def make_television(channel: FakeChannel) -> MakeTelevision:
             size=size,
             now=MONDAY_MORNING,
             route=route,
+            **options,  # type: ignore[arg-type]  # those of a television
         )
 
     return make

@@ -17,6 +17,11 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         edge_percent=10,
         remote="own",
         recent=("id-card-lost", "social-card-replace"),
+        speech_on=False,
+        rate=245,
+        volume=20,
+        voice="male",
+        text_size="largest",
     )
     assert save_memory(tmp_path / "new", remembered)
     assert load_memory(tmp_path / "new") == remembered
@@ -41,6 +46,14 @@ def test_a_spoiled_file_means_nothing_was_remembered(tmp_path: Path, text: str) 
         '"recent": "id-card-lost"',
         '"recent": [1, null]',
         '"hints": null',
+        '"speech_on": 0',
+        '"rate": 246',
+        '"rate": true',
+        '"volume": 80.0',
+        '"volume": [20]',
+        '"voice": "child"',
+        '"text_size": "huge"',
+        '"text_size": null',
     ],
 )
 def test_a_spoiled_setting_is_as_at_the_beginning_and_spoils_no_other(tmp_path: Path, spoiled: str) -> None:

@@ -72,8 +72,9 @@ def test_clearing_what_is_remembered_clears_them(television: Television) -> None
     walk(television, "1 1 home")
     television.history.open("settings")
     television.refresh()
-    television.visit.focused = "forget"
-    television.press(Command.OK, at_seconds=900)
+    for count, key in enumerate(("forget", "forget_all")):
+        television.visit.focused = key
+        television.press(Command.OK, at_seconds=900 + count)
     assert television.memory == Memory()
     walk(television, "home blue")
     assert "最近看过" not in television.frame().text()

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
@@ -286,3 +288,20 @@ def test_the_welcome_can_be_left_at_any_page(make_television: MakeTelevision) ->
     walk(television, "ok back back")
     assert television.visit.route.text == "home"
     assert television.memory.welcomed
+
+
+@pytest.mark.parametrize("keys", ["home", "ok home", "yellow home", "blue back back", "ok ok 2"])
+def test_whoever_leaves_the_welcome_by_any_key_is_not_welcomed_again(
+    make_television: MakeTelevision, keys: str
+) -> None:
+    television = make_television("welcome", region="000000")
+    walk(television, keys)
+    assert television.visit.route.text == "home"
+    assert television.memory.welcomed
+
+
+def test_a_look_elsewhere_does_not_end_the_welcome(make_television: MakeTelevision) -> None:
+    television = make_television("welcome", region="000000")
+    walk(television, "info back")
+    assert television.visit.route.text == "welcome"
+    assert not television.memory.welcomed

@@ -63,7 +63,7 @@ SCREENS: dict[str, Screen] = {
     "choose": Screen(choose.build),
     "search": Screen(search.build, search.answer),
     "case": Screen(case.build, case.answer),
-    "case/progress": Screen(progress.build),
+    "case/progress": Screen(progress.build, progress.answer),
     "scenarios": Screen(scenario.build_list),
     "scenario/{id}": Screen(scenario.build, scenario.answer),
     "feedback": Screen(feedback.build, feedback.answer),

@@ -12,17 +12,23 @@ from string import ascii_uppercase
 from content.understanding.identity_numbers import is_identity_number
 from tvapp.page import Act, Item, Page, choice, passage
 from tvapp.scene import Outcome, Scene, waiting_page
+from tvapp.screens import following
 from tvapp.voice_link import GROUP_CHARACTERS, group, read_digits, read_number
 
 NUMBER, CODE, STAGE, LETTERS, CONFIRMED, FEEDLESS = "number", "code", "stage", "letters", "confirmed", "feedless"
+FOLLOWED, OTHER = "followed", "other"  # a number the household follows was chosen, or another is to be typed
 ENTERS_CODE = "code"
 CODE_DIGITS = 6
 SHORTEST_NUMBER, LONGEST_NUMBER = 6, 50
 
 
 def build(scene: Scene) -> Page:
-    """First whether this place has a feed at all, then the number, then the code."""
+    """The followed cases where there are any; else whether this place has a feed at all, the number, and the code."""
     title = scene.say("case.title")
+    if scene.followed and not (scene.fields.get(NUMBER) or scene.fields.get(OTHER)):
+        return following.build_list(scene, title)
+    if scene.fields.get(FOLLOWED):
+        return _build_code(scene, title)
     region = scene.data.region(scene.region)
     if region.value is None:
         return waiting_page(scene, title, region)
@@ -62,7 +68,9 @@ def _build_number(scene: Scene, title: str) -> Page:
     number = scene.fields.get(NUMBER, "")
     shown = " ".join(group(number)) if number else scene.say("case.number_empty")
     detail = scene.say("case.number_value", groups=shown, count=len(number)) if number else scene.say("case.where")
-    items = [passage("typed", scene.say("case.number"), detail, tone="strong"), *_digit_keys(scene)]
+    heard = scene.say("case.number_value", groups=read_number(number), count=len(number)) if number else detail
+    spoken = f"{scene.say('case.number')}，{heard}".replace("　", "，")
+    items = [passage("typed", scene.say("case.number"), detail, tone="strong", speech=spoken), *_digit_keys(scene)]
     letters = bool(scene.fields.get(LETTERS))
     items.append(_key("letters", scene.say("case.letters_hide" if letters else "case.letters"), Act("letters")))
     items.append(_key("done", scene.say("case.done"), Act("done"), scene.say("case.done_spoken")))
@@ -74,10 +82,14 @@ def _build_number(scene: Scene, title: str) -> Page:
 
 def _build_code(scene: Scene, title: str) -> Page:
     code = scene.fields.get(CODE, "")
-    number = " ".join(group(scene.fields.get(NUMBER, "")))
+    number = scene.fields.get(NUMBER, "")
+    shown, heard = " ".join(group(number)), read_number(number)
+    if scene.fields.get(FOLLOWED):
+        shown, heard = following.tail(scene, number), following.spoken_tail(scene, number)
+    label = scene.say("case.number")
     items = [
         passage("typed", scene.say("case.code"), scene.say("case.code_value", count=len(code)), tone="strong"),
-        passage("number", scene.say("case.number"), number),
+        passage("number", label, shown, speech=f"{label}，{heard}"),
         *_digit_keys(scene),
     ]
     said = (scene.say("case.code_entered"),)
@@ -98,10 +110,16 @@ def answer(scene: Scene, act: Act) -> Outcome | None:
     fields = dict(scene.fields)
     if act.name == "back":
         return None
+    if act.name == "followed":
+        return _follow_up(scene, scene.followed[int(act.value)])
+    if act.name == "other":
+        region = scene.data.region(scene.region).value
+        said = scene.say("case.no_feed" if region and not region.has_case_feed else "case.entered")
+        return Outcome(fields={OTHER: "1"}, focus="key-1", say=(f"{said}。",))
     if act.name == "go_on":
         return Outcome(fields={**fields, FEEDLESS: "1"}, focus="key-1", say=(scene.say("case.entered") + "。",))
     if act.name == "clear":
-        kept = {key: value for key, value in fields.items() if key == FEEDLESS}
+        kept = {key: value for key, value in fields.items() if key in (FEEDLESS, OTHER)}
         return Outcome(fields=kept, focus="key-1", say=(scene.say("case.identity_cleared"),))
     if act.name == "confirm":
         confirmed = {**fields, CONFIRMED: "1"}
@@ -148,9 +166,19 @@ def _ask_code(scene: Scene, fields: Mapping[str, str]) -> Outcome:
     )
 
 
+def _follow_up(scene: Scene, number: str) -> Outcome:
+    """Straight to the code. The number was found before, so it is none of an identity card."""
+    said = (following.spoken_tail(scene, number) + "。", scene.say("case.code_entered") + "。")
+    return Outcome(
+        fields={NUMBER: number, STAGE: ENTERS_CODE, CODE: "", FOLLOWED: "1", CONFIRMED: "1"}, focus="key-1", say=said
+    )
+
+
 def _answer_code(scene: Scene, fields: Mapping[str, str], act: Act) -> Outcome | None:
     code = fields.get(CODE, "")
     if act.name == "delete":
+        if not code and fields.get(FOLLOWED):
+            return Outcome(fields={}, focus="followed-0", say=(following.entered(scene) + "。",))
         if not code:
             return Outcome(fields={**fields, STAGE: ""}, focus="key-1", say=(scene.say("case.entered") + "。",))
         return Outcome(

@@ -13,7 +13,7 @@ TOOLS = ("search", "case", "scenarios", "region", "notices", "hotlines", "feedba
 def build(scene: Scene) -> Page:
     """Topics first, in their order; the tools after them. Without topics the tools alone remain."""
     topics = scene.data.topics(scene.region)
-    tools = [_tile(f"tool-{name}", scene.say(f"home.{name}"), name) for name in TOOLS]
+    tools = [_tool(scene, name) for name in TOOLS]
     if topics.problem == "not_found":
         return _build_lost(scene, tools)
     if topics.value is None:
@@ -60,5 +60,10 @@ def _build_lost(scene: Scene, tools: list[Item]) -> Page:
     return Page(route="home", title=scene.say("home.title"), items=items, entered=(title,), focus="region")
 
 
-def _tile(key: str, label: str, route: str) -> Item:
-    return Item(key=key, kind="tile", label=label, action=Open(route))
+def _tool(scene: Scene, name: str) -> Item:
+    count = len(scene.followed)
+    tile = Item(key=f"tool-{name}", kind="tile", label=scene.say(f"home.{name}"), action=Open(name))
+    if name != "case" or not count:
+        return tile
+    label, said = scene.say("home.case_followed", count=count), scene.say("home.case_followed_spoken", count=count)
+    return replace(tile, label=label, speech=said)

@@ -5,12 +5,15 @@ Shows the masked number only. It names nobody.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from channel_api.answers import CaseProgress, NextStep, TimelineEntry
-from tvapp.page import Item, Page, Replace, choice, fact, passage, under_heading
-from tvapp.scene import Scene, waiting_page
+from tvapp.followed import follow, unfollow
+from tvapp.page import Act, Item, Page, Replace, choice, fact, passage, under_heading
+from tvapp.scene import Outcome, Scene, waiting_page
 from tvapp.screens.case import CODE, NUMBER
+from tvapp.screens.following import spoken_tail, tail
 
 
 def build(scene: Scene) -> Page:
@@ -42,13 +45,32 @@ def _build_found(scene: Scene, case: CaseProgress, title: str, again: Item) -> P
     if case.promised_by:
         items.append(fact("promised", scene.say("progress.promised"), _say_promise(scene, case, case.promised_by)))
     items.append(fact("service", scene.say("progress.service"), case.service.title))
-    items.append(fact("number", scene.say("progress.number"), case.number_masked))
+    number = fact("number", scene.say("progress.number"), tail(scene, case.number_masked))
+    items.append(replace(number, speech=f"{number.label}，{spoken_tail(scene, case.number_masked)}"))
     timeline = [_timeline_item(entry, n) for n, entry in enumerate(reversed(case.timeline))]
     items += under_heading(scene.say("progress.timeline"), timeline)
+    items += [*_following(scene), again]
     status = scene.say("progress.sample") if case.is_sample else ""
-    return Page(
-        route=scene.route.text, title=title, items=(*items, again), entered=(title,), status=status, focus="state"
-    )
+    return Page(route=scene.route.text, title=title, items=tuple(items), entered=(title,), status=status, focus="state")
+
+
+def _following(scene: Scene) -> list[Item]:
+    """Whether the box remembers this number; nothing where many share one television."""
+    if not scene.can_follow:
+        return []
+    if scene.fields[NUMBER] in scene.followed:
+        return [choice("follow", scene.say("progress.unfollow"), Act("unfollow"))]
+    return [choice("follow", scene.say("progress.follow"), Act("follow"), detail=scene.say("progress.follow_detail"))]
+
+
+def answer(scene: Scene, act: Act) -> Outcome | None:
+    """Remembers the number of the case that is shown, or forgets it; its code is remembered nowhere."""
+    number = scene.fields.get(NUMBER, "")
+    if act.name == "follow" and number and scene.can_follow:
+        return Outcome(followed=follow(scene.followed, number), say=(scene.say("progress.said_follow") + "。",))
+    if act.name == "unfollow":
+        return Outcome(followed=unfollow(scene.followed, number), say=(scene.say("progress.said_unfollow") + "。",))
+    return None
 
 
 def _say_promise(scene: Scene, case: CaseProgress, promised_by: str) -> str:

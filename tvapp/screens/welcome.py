@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tvapp.memory import Memory
 from tvapp.page import Act, Page, choice, passage
 from tvapp.scene import Outcome, Scene
 
+WELCOME = "welcome"
 AT = "at"
 
 
@@ -21,7 +23,7 @@ def build(scene: Scene) -> Page:
         rows = [region, choice("skip", scene.say("welcome.skip"), Act("skip"))]
     text = passage(f"text-{at}", texts[at], tone="strong")
     return Page(
-        route="welcome",
+        route=WELCOME,
         title=scene.say("welcome.title"),
         items=(text, *rows),
         entered=(texts[at],),
@@ -31,13 +33,17 @@ def build(scene: Scene) -> Page:
 
 
 def answer(scene: Scene, act: Act) -> Outcome | None:
-    """Forward, back, or out; whoever got this far is not welcomed again."""
+    """Forward, back, or out; the television sees who leaves, and does not welcome them again."""
     at = int(scene.fields.get(AT, "0"))
     if act.name == "next":
         return Outcome(fields={AT: str(at + 1)}, focus="first", say=(scene.words.lines("welcome.pages")[at + 1],))
     if act.name == "back" and at > 0:
         return Outcome(fields={AT: str(at - 1)}, focus="first", say=(scene.words.lines("welcome.pages")[at - 1],))
-    welcomed = replace(scene.memory, welcomed=True)
     if act.name == "region":
-        return Outcome(memory=welcomed, replace="region")
-    return Outcome(memory=welcomed, back=True)
+        return Outcome(replace="region")
+    return Outcome(back=True)
+
+
+def welcomed(memory: Memory) -> Memory:
+    """The memory once the welcome was left, by whichever key."""
+    return replace(memory, welcomed=True)

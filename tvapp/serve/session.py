@@ -50,6 +50,7 @@ class Session:
         self._saved = television.memory
         self._sent: Frame | None = None
         self._said: tuple[str, ...] = ()
+        self._asked_size = USUAL
         self._key_at = self._looked_at = self._allowance_at = clock()
         self._allowance = float(MOST_KEYS_AT_ONCE)
 
@@ -63,7 +64,8 @@ class Session:
         self._sent = None
         self._presses = Presses(self._profile, has_releases=False)
         self._key_at = self._clock()
-        self.television.resize(Size(*GRIDS.get(text_size, GRIDS[USUAL])))
+        self._asked_size = text_size if text_size in GRIDS else USUAL
+        self._fit()
         self.refresh()
 
     def leave(self) -> None:
@@ -87,6 +89,7 @@ class Session:
             return
         self._key_at = self._clock()
         self.television.press(command, at_seconds=self._key_at, now=self._wall_clock())
+        self._fit()
         self._remember()
 
     def refresh(self) -> None:
@@ -109,6 +112,12 @@ class Session:
             message = {**(message or {}), "said": list(said)}
         self._sent, self._said = frame, said
         return message
+
+    def _fit(self) -> None:
+        """The text size of the settings; where none was chosen, the one the page asked for."""
+        size = Size(*GRIDS[self.television.memory.text_size or self._asked_size])
+        if size != self.television.size:
+            self.television.resize(size)
 
     def _learn(self, key: str) -> None:
         self._key_at = self._clock()

@@ -57,6 +57,7 @@ def make_application(
             route="home" if memory.welcomed or region else "welcome",
             keeps_recent=False,
             remote_source="browser",
+            changes_text_size=True,
         )
         source.on_change = served.data_arrived
 
