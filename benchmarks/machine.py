@@ -59,6 +59,12 @@ def memory_mib(pid: int) -> dict[str, float]:
     return {"rss": kib["VmRSS"] / 1024, "peak": kib["VmHWM"] / 1024}
 
 
+def processor_seconds(pid: int) -> float:
+    """What one process has spent so far, in steps of a hundredth. Raises OSError where it is gone or no /proc is."""
+    fields = (PROC / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def children_of(pid: int) -> list[int]:
     """The processes one process has started and not yet seen the end of."""
     threads = (PROC / str(pid) / "task").iterdir()

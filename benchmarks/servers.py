@@ -91,6 +91,15 @@ def api(folder: Path, *, workers: int = 1, **settings: str) -> Iterator[Server]:
 
 
 @contextmanager
+def served_television(folder: Path, api_address: str) -> Iterator[Server]:
+    """`zhengwu-tv --serve` on an API that is up."""
+    port = _free_port()
+    command = [program("zhengwu-tv"), "--api", api_address, "--region", REGION, "--serve", f"{HOST}:{port}"]
+    with _serving(command, port, "/livez", plain_environment(folder), folder) as server:
+        yield server
+
+
+@contextmanager
 def bare_flask(folder: Path, *, workers: int, threads: int) -> Iterator[Server]:
     """A Flask that does nothing, under the same gunicorn."""
     port = _free_port()

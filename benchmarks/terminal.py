@@ -24,11 +24,19 @@ KEYS = {"up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D
 class Terminal:
     """Started at once; use it in a `with`, which ends the program. `begun` is the moment before it was started."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], *, end_key: bytes) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        end_key: bytes,
+        size: tuple[int, int] = (COLUMNS, ROWS),
+    ) -> None:
+        """`size` is columns and rows."""
         self._end_key = end_key
         self._shown = bytearray()
         self._master, slave = os.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         full = {**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.begun = time.perf_counter()
         self.process = subprocess.Popen(
@@ -43,6 +51,11 @@ class Terminal:
         self._end()
         os.close(self._master)
 
+    @property
+    def shown(self) -> bytes:
+        """All that was drawn since the last key."""
+        return bytes(self._shown)
+
     def wait_for(self, text: str, *, within_seconds: float = 60.0) -> float:
         """Seconds from the start of the program until this text, drawn since the last key, had arrived."""
         wanted, deadline = text.encode(), time.perf_counter() + within_seconds
@@ -56,16 +69,18 @@ class Terminal:
         while self._read(quiet_seconds) is not None:
             continue
 
-    def press(self, key: str) -> float | None:
+    def press(
+        self, key: str, *, answer_seconds: float = ANSWER_SECONDS, quiet_seconds: float = QUIET_SECONDS
+    ) -> float | None:
         """Milliseconds from the key to the last byte of what it changed; None where nothing changed."""
         self.settle(0.0)
         self._shown.clear()
         begun = time.perf_counter()
         os.write(self._master, KEYS.get(key) or key.encode())
-        last = self._read(ANSWER_SECONDS)
+        last = self._read(answer_seconds)
         arrived = last
         while arrived is not None:
-            last, arrived = arrived, self._read(QUIET_SECONDS)
+            last, arrived = arrived, self._read(quiet_seconds)
         return None if last is None else (last - begun) * 1000
 
     def _read(self, within_seconds: float) -> float | None:

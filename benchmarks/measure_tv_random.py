@@ -1,0 +1,90 @@
+"""10,000 random keys in a terminal: nothing breaks, the focus is always in sight, memory stays what it was."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.figures import Aim, BenchError, Figure, Unmeasured
+from benchmarks.machine import NO_PROC, PROC, memory_mib
+from benchmarks.measure_start import CTRL_C, TELEVISION_AIM_MIB, television
+from benchmarks.measure_tv_keys import await_idle
+from benchmarks.servers import plain_environment
+from benchmarks.terminal import COLUMNS, ROWS, Terminal
+from benchmarks.tv_bed import bed
+from benchmarks.tv_picture import Picture
+
+KEYS, SEED = 10_000, 20261123
+FIRST_KEYS = 1_000  # after which every kind of screen was there once
+ARROWS = ("up", "down", "left", "right")
+OTHERS = ("\r", "\x7f", "home", *"0123456789", "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[20~", "\x1b[5~", "\x1b[6~")
+ARROW_WEIGHT = 3  # as hands use a remote
+ANSWER_SECONDS, QUIET_SECONDS = 0.02, 0.01
+LATE_SECONDS = 1.0  # what is not in sight may still be on its way
+FOCUS_MARK = "►"
+
+
+def measure(folder: Path) -> Iterator[Figure | Unmeasured]:
+    """One television, its whole vocabulary."""
+    if not PROC.is_dir():
+        yield Unmeasured(id="tv.random", what="10,000 random keys", reason=NO_PROC)
+        return
+    keys = random_keys(random.Random(SEED), KEYS)
+    with bed(folder / "bed") as found:
+        command = [*television(), "--api", found.server.address]
+        with Terminal(command, plain_environment(folder / "box"), end_key=CTRL_C) as terminal:
+            terminal.wait_for(found.first_topic)
+            await_idle(terminal)
+            picture = Picture(COLUMNS, ROWS)
+            picture.feed(terminal.shown)
+            readings = [memory_mib(terminal.process.pid)["rss"]]
+            screens: set[str] = set()
+            for part in (keys[:FIRST_KEYS], keys[FIRST_KEYS:]):
+                screens |= _press_all(terminal, picture, part)
+                await_idle(terminal)
+                readings.append(memory_mib(terminal.process.pid)["rss"])
+    yield from _figures(readings, len(screens))
+
+
+def random_keys(chance: random.Random, count: int) -> list[str]:
+    """The same for the same seed."""
+    return chance.choices((*ARROWS, *OTHERS), weights=[ARROW_WEIGHT] * len(ARROWS) + [1] * len(OTHERS), k=count)
+
+
+def _press_all(terminal: Terminal, picture: Picture, keys: Sequence[str]) -> set[str]:
+    """The titles of the screens met. Raises BenchError where the program ended or the focus was lost."""
+    titles = set()
+    for turn, key in enumerate(keys):
+        terminal.press(key, answer_seconds=ANSWER_SECONDS, quiet_seconds=QUIET_SECONDS)
+        picture.feed(terminal.shown)
+        text = picture.text()
+        if FOCUS_MARK not in text:
+            drawn = len(terminal.shown)
+            terminal.settle(LATE_SECONDS)
+            picture.feed(terminal.shown[drawn:])
+            text = picture.text()
+        if FOCUS_MARK not in text:
+            raise BenchError(f"after random key {turn + 1} nothing on the screen has the focus")
+        titles.add(text.lstrip().partition("\n")[0].split("  ")[0])
+    return titles
+
+
+def _figures(readings: Sequence[float], screens: int) -> Iterator[Figure]:
+    start, first, end = readings
+    note = f"seed {SEED}; {screens} different titles were met, nothing broke, the focus was always in sight"
+    yield Figure(
+        id="tv.random.memory",
+        what=f"memory of the television after {KEYS:,} random keys",
+        unit="MiB",
+        values={"start": start, f"after {FIRST_KEYS:,}": first, "rss": end},
+        count=KEYS,
+        aim=Aim("rss", TELEVISION_AIM_MIB),
+        note=note,
+    )
+    yield Figure(
+        id="tv.random.growth",
+        what=f"what it grew by from key {FIRST_KEYS:,} to {KEYS:,}",
+        unit="MiB",
+        values={"rss": end - first},
+    )
