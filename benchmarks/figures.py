@@ -22,7 +22,8 @@ class Aim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """`values` by name (median, p95 …), all in `unit`; `count`: how often it was measured, 1 for a single reading."""
+    """`values` by name (median, p95 …), all in `unit`; `count`: how often it was measured, 1 for a single reading;
+    `beside`: what belongs next to the values, such as the share of right answers that took these times."""
 
     id: str
     what: str
@@ -31,6 +32,7 @@ class Figure:
     count: int = 1
     aim: Aim | None = None
     note: str = ""
+    beside: str = ""
 
     @property
     def is_met(self) -> bool | None:

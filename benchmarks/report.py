@@ -59,7 +59,7 @@ def _row(found: Figure | Unmeasured) -> str:
 
 
 def _values(found: Figure) -> str:
-    unit = f" {found.unit}" if found.unit else ""
+    unit = (f" {found.unit}" if found.unit else "") + (f" · {found.beside}" if found.beside else "")
     if len(found.values) == 1:
         return number(next(iter(found.values.values()))) + unit
     return " · ".join(f"{name} {number(value)}" for name, value in found.values.items()) + unit

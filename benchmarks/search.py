@@ -1,7 +1,7 @@
 """`make bench-search`: how often search is right, by the way people ask, and how long it takes.
 
 Sentences are parted by service; the words were mended by looking at the tuning half only, so the held-back half tells.
-Peers stand beside us where the search grows into them.
+Then the same beside other engines: see `search_peers`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from benchmarks import search_peers
 from benchmarks.figures import Aim, Figure, Run, quantile, summary
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
@@ -46,7 +47,7 @@ def main() -> int:
     conditions = [describe_load(begin, Load.now())]
     day = datetime.now(UTC).date().isoformat()
     write_run(Run(bench="search", measured_at=day, machine=machine, conditions=conditions, findings=findings))
-    return 0
+    return search_peers.main()
 
 
 def _measure() -> Iterator[Figure]:
