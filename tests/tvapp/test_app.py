@@ -2,21 +2,33 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.input_bytes import tap
+from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
 from tvapp.app import TelevisionApp
 from tvapp.canvas import Canvas
+from tvapp.followed import FOLLOWED_FILE, load_followed
 from tvapp.input_device import InputDevice
+from tvapp.kiosk import OTHER_SIZE_WANTED
 from tvapp.memory import load_memory
 from tvapp.remote import Command, load_profile
 from tvapp.television import Television
 
 
-def make_app(television: Television, folder: Path) -> TelevisionApp:
-    return TelevisionApp(television, load_profile("terminal"), memory_folder=folder, wall_clock=lambda: MONDAY_MORNING)
+def make_app(
+    television: Television, folder: Path, *, leave_place: Callable[[str], None] | None = None
+) -> TelevisionApp:
+    return TelevisionApp(
+        television,
+        load_profile("terminal"),
+        memory_folder=folder,
+        wall_clock=lambda: MONDAY_MORNING,
+        leave_place=leave_place,
+    )
 
 
 def shown(app: TelevisionApp) -> str:
@@ -135,3 +147,67 @@ def test_keys_of_an_input_device_drive_the_television(make_television: MakeTelev
             assert television.visit.route.text == "search"
 
     asyncio.run(drive())
+
+
+def test_a_box_ends_to_be_started_in_larger_text_on_the_same_item(
+    make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        places: list[str] = []
+        app = make_app(make_television("settings", changes_text_size=True), tmp_path, leave_place=places.append)
+        async with app.run_test(size=(80, 23)) as pilot:
+            await pilot.press("1")
+            await pilot.pause()
+        assert app.return_code == OTHER_SIZE_WANTED
+        assert places == ["settings bigger"]
+
+    asyncio.run(drive())
+    assert load_memory(tmp_path).text_size == "large"
+
+
+def test_the_largest_text_stays_where_it_is(make_television: MakeTelevision, tmp_path: Path) -> None:
+    async def drive() -> None:
+        places: list[str] = []
+        app = make_app(make_television("settings", changes_text_size=True), tmp_path, leave_place=places.append)
+        async with app.run_test(size=(50, 14)) as pilot:
+            await pilot.press("1", "1", "1")
+            await pilot.pause()
+            assert app.is_running
+            assert places == []
+            assert "不能再大了" in shown(app)
+
+    asyncio.run(drive())
+
+
+def test_a_disk_that_refuses_to_keep_the_size_does_not_start_the_box_anew(
+    make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        places: list[str] = []
+        (tmp_path / "full").write_text("no folder can be made here")
+        television = make_television("settings", changes_text_size=True)
+        app = make_app(television, tmp_path / "full", leave_place=places.append)
+        async with app.run_test(size=(80, 23)) as pilot:
+            await pilot.press("1", "down", "down", "enter")
+            await pilot.pause()
+            assert app.is_running
+            assert places == []
+            assert television.memory.theme != "dark"
+
+    asyncio.run(drive())
+
+
+def test_a_followed_case_is_kept_beside_the_memory(
+    channel: FakeChannel, make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        channel.has_feeds_in(["330106"])
+        television = make_television()
+        app = make_app(television, tmp_path)
+        async with app.run_test(size=(80, 23)) as pilot:
+            await pilot.press("f3", *CASE_NUMBER, *CASE_CODE, "pagedown", "1")
+            await pilot.pause()
+
+    asyncio.run(drive())
+    assert load_followed(tmp_path) == (CASE_NUMBER,)
+    assert [path.name for path in tmp_path.iterdir() if CASE_NUMBER in path.read_text()] == [FOLLOWED_FILE]

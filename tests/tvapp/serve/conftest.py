@@ -41,6 +41,7 @@ class Household:
             route=route,
             keeps_recent=False,
             remote_source="browser",
+            changes_text_size=True,
         )
         self.session = Session(
             television,

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
 from tests.tvapp.serve.conftest import BACK, DOWN, OK, ONE, YELLOW, Household, MakeHousehold, drawn
+from tvapp.frame import Size
 from tvapp.kiosk import GRIDS
 from tvapp.learning import ASKED
 from tvapp.memory import Memory
@@ -90,6 +91,40 @@ def test_a_page_asks_for_its_text_size(name: str, grid: tuple[int, int], househo
     message = household.session.message()
     assert message is not None
     assert (message["columns"], len(message["rows"])) == grid
+
+
+def test_larger_text_of_the_settings_is_seen_at_once_kept_and_goes_before_what_the_page_asks_for(
+    make_household: MakeHousehold,
+) -> None:
+    household = make_household(route="settings")
+    household.session.enter("normal")
+    household.session.message()
+    household.presses(ONE)
+    message = household.session.message()
+    assert message is not None
+    assert (message["columns"], len(message["rows"])) == GRIDS["large"]
+    assert "字大一点了" in "".join(message["said"])
+    assert household.saved[-1].text_size == "large"
+    again = make_household(memory=household.saved[-1])
+    again.session.enter("small")
+    assert again.session.television.size == Size(*GRIDS["large"])
+
+
+def test_forgetting_everything_returns_to_the_text_size_the_page_asks_for(make_household: MakeHousehold) -> None:
+    household = make_household(route="settings", memory=Memory("330106", text_size="largest"))
+    household.session.enter("small")
+    television = household.session.television
+    assert television.size == Size(*GRIDS["largest"])
+    for key in ("forget", "forget_all"):
+        television.visit.focused = key
+        television.refresh()
+        household.presses(OK)
+    assert television.size == Size(*GRIDS["small"])
+
+
+def test_no_case_is_followed_in_a_browser(household: Household) -> None:
+    show_case(household)
+    assert household.session.television.page.find("follow") is None
 
 
 def test_a_new_theme_is_a_whole_new_picture(make_household: MakeHousehold) -> None:
