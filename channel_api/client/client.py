@@ -26,10 +26,11 @@ from channel_api.answers import (
     RatingReceipt,
     SearchAnswer,
     ServiceSummary,
+    TakeReceipt,
     TopicCount,
 )
-from channel_api.client.decoding import decode_answer, decode_guide, decode_items, parse_json
-from channel_api.client.errors import BadAnswer, ClientError, NotFound, Refused
+from channel_api.client.decoding import decode_answer, decode_body, decode_guide, decode_items, items_of, parse_json
+from channel_api.client.errors import ClientError, NotFound, Refused
 from channel_api.client.last_known import LastKnown
 from channel_api.client.office_index import OfficeIndex
 from channel_api.client.reading import KeptReader, Manner, Query, Reading
@@ -167,7 +168,7 @@ class ChannelClient:
         """What somebody asks for. Long numbers leave the house only as 〔数字〕."""
         query = {"q": mask_digit_runs(q)[:LONGEST_QUESTION], "region": region, "limit": str(limit)}
         reply = self._connection.get("/v1/search", query, is_counted=True)
-        return _decode_body(SearchAnswer, reply.body or b"", "GET /v1/search")
+        return decode_body(SearchAnswer, reply.body or b"", "GET /v1/search")
 
     def look_up_case(self, number: str, code: str) -> CaseProgress:
         """How far a case has come. Raises NotFound for an unknown number and for a wrong code alike, and Limited."""
@@ -192,6 +193,11 @@ class ChannelClient:
         self._require_sendable(number, code)
         return self._post(RatingReceipt, "/v1/ratings", {"case": number, "code": code, "stars": stars})
 
+    def make_take(self, service: str, region: str, ticked: Sequence[str]) -> TakeReceipt:
+        """A page for the telephone; `ticked`: names of papers that are ready. Raises NotFound where there are none."""
+        plain = {"service": service, "region": region, "ticked": list(ticked)}
+        return self._post(TakeReceipt, "/v1/takes", plain)
+
     def tell_demand(self, counts: Sequence[DemandCount]) -> DemandReceipt:
         """What this box answered by itself within the last hour, at most 100 counts."""
         return self._post(DemandReceipt, "/v1/demand", {"counts": [encode(counted) for counted in counts]})
@@ -212,12 +218,14 @@ class ChannelClient:
 
     def _list(self, cls: type[T], path: str, query: Query) -> Answer[tuple[T, ...]]:
         def decode(pages: Sequence[Any]) -> tuple[T, ...]:
-            return tuple(item for page in pages for item in decode_items(cls, _items(page, path), f"GET {path}"))
+            return tuple(
+                item for page in pages for item in decode_items(cls, items_of(page, f"GET {path}"), f"GET {path}")
+            )
 
         return _answer(self._reader.read(path, {**query, "limit": PAGE_LIMIT}, decode))
 
     def _post(self, cls: type[T], path: str, plain: Mapping[str, Any]) -> T:
-        return _decode_body(cls, self._connection.post(path, plain), f"POST {path}")
+        return decode_body(cls, self._connection.post(path, plain), f"POST {path}")
 
     def _require_sendable(self, *texts: str) -> None:
         if any(contains_identity_number(text, self._today()) for text in texts):
@@ -229,16 +237,6 @@ class ChannelClient:
 
 def _answer(reading: Reading[T]) -> Answer[T]:
     return Answer(reading.value, reading.age_seconds)
-
-
-def _items(page: Any, path: str) -> Any:
-    if not isinstance(page, Mapping) or "items" not in page:
-        raise BadAnswer(f"GET {path}: not a page of a list")
-    return page["items"]
-
-
-def _decode_body(cls: type[T], body: bytes, where: str) -> T:
-    return decode_answer(cls, parse_json(body, where), where)
 
 
 def _segment(text: str) -> str:

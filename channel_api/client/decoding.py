@@ -49,6 +49,18 @@ def decode_items(cls: type[T], plain: Any, where: str) -> tuple[T, ...]:
     return items
 
 
+def items_of(page: Any, where: str) -> Any:
+    """The plain elements on a page of a list. Raises BadAnswer."""
+    if not isinstance(page, Mapping) or "items" not in page:
+        raise BadAnswer(f"{where}: not a page of a list")
+    return page["items"]
+
+
+def decode_body(cls: type[T], body: bytes, where: str) -> T:
+    """An object of `cls` from what came over the wire. Raises BadAnswer."""
+    return decode_answer(cls, parse_json(body, where), where)
+
+
 def decode_guide(plain: Any, where: str) -> GuideInForce:
     """A guide in force. Raises BadAnswer."""
     if not isinstance(plain, Mapping):

@@ -1,14 +1,18 @@
 """The client and the real server understand each other, on every kind of database."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask, Response
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from channel_api.answers import DemandCount
+from channel_api.answers import DemandCount, SearchAnswer
+from channel_api.app import create_app
 from channel_api.case_demo import install_demo
 from channel_api.client.background import RegionFetcher
 from channel_api.client.client import ChannelClient
@@ -22,8 +26,8 @@ from tests.channel_api.sample_content import GUIDES, HOTLINES, OFFICES, SCENARIO
 XIHU = "330106"
 
 
-@pytest.fixture
-def running(app: Flask) -> Iterator[BaseWSGIServer]:
+@contextmanager
+def serve(app: Flask) -> Iterator[BaseWSGIServer]:
     """The application behind a real socket."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
@@ -33,6 +37,12 @@ def running(app: Flask) -> Iterator[BaseWSGIServer]:
     server.shutdown()
     server.server_close()
     serving.join()
+
+
+@pytest.fixture
+def running(app: Flask) -> Iterator[BaseWSGIServer]:
+    with serve(app) as server:
+        yield server
 
 
 @pytest.fixture
@@ -137,11 +147,29 @@ def test_what_boxes_search_and_answer_by_themselves_is_counted(running: BaseWSGI
         box.search("登月许可", XIHU)
     told = [DemandCount(door="keypad", service="id-card-lost", count=2), DemandCount(door="voice", count=1)]
     assert box.tell_demand(told).counted == 2
+    nothing = SearchAnswer(q="", region=XIHU, verdict="none", results=())
+    for number in range(4):  # all boxes of this machine are one network, and count one a day
+        device, address = f"{number + 10:032x}", f"10.9.{number}.7"
+        services.demand.count_search("登月许可", nothing, device=device, address=address)
     services.demand.flush()
     with services.database.read() as connection:
         report = load_report(connection, services.today(), services.today(), limit=20)
-    assert [asked.text for asked in report.most_asked] == ["登月许可"]
+    assert [(asked.text, asked.count) for asked in report.most_asked] == [("登月许可", 9)]
     assert report.boxes == tuple(told)
+
+
+def test_a_guide_is_taken_along_where_telephones_reach_the_server(
+    real_channel: ChannelClient, services: Services, tmp_path: Path
+) -> None:
+    with pytest.raises(NotFound):
+        real_channel.make_take("id-card-lost", XIHU, ["居民户口簿"])
+    public = create_app(replace(services, config=replace(services.config, public_url="https://channel.example.cn")))
+    with serve(public) as server:
+        channel = ChannelClient(f"http://127.0.0.1:{server.server_port}", folder=tmp_path)
+        receipt = channel.make_take("id-card-lost", XIHU, ["居民户口簿"])
+    page = public.test_client().get(urlsplit(receipt.url).path)
+    assert page.status_code == 200
+    assert "备好了" in page.get_data(as_text=True)
 
 
 def test_after_a_pass_in_the_background_the_server_is_not_missed(
