@@ -25,20 +25,27 @@ class FollowUps:
         ]
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
+        self._days: dict[str, int] = {name: int(day) for name, day in words["days"].items()}
+        self._day = re.compile("|".join(map(re.escape, sorted(self._days, key=len, reverse=True))))
         self._before = sorted(words["before_follow_up"], key=len, reverse=True)
 
     def is_nod(self, said: str) -> bool:
         """Whether it only says that the answer was heard."""
         return _MARKS.sub("", said) in self._nods
 
+    def day_in(self, said: str) -> int | None:
+        """The day that is named: 0 Monday to 6 Sunday; None where none is."""
+        found = self._day.search(said)
+        return self._days[found.group()] if found else None
+
     def aspect_of(self, said: str) -> str:
         """What is asked about the guide at hand; empty where nothing is."""
-        dense = self._core(said)
+        dense = self.core(said)
         return next((aspect for aspect, pattern in self._aspects if pattern.fullmatch(dense)), "")
 
     def paper_in(self, said: str, papers: Sequence[str]) -> str:
         """Of `papers` the one that is asked about; what was said where it is none of them; empty where none is."""
-        dense = self._core(said)
+        dense = self.core(said)
         for pattern in self._papers:
             if found := pattern.fullmatch(dense):
                 asked = found["paper"]
@@ -60,7 +67,8 @@ class FollowUps:
         word = self._vocabulary.find_exact(text)
         return frozenset(word.names) if word and word.kind == "meaning" else frozenset()
 
-    def _core(self, said: str) -> str:
+    def core(self, said: str) -> str:
+        """What was said without the words people begin with: 那驾照丢了呢 is no 拿驾照."""
         dense = _MARKS.sub("", said)
         changed = True
         while changed:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from content.calendar import Calendar
-from content.hours import CHINA, is_open, next_opening
+from content.hours import CHINA, is_open, next_opening, spans_on
 from content.model import Guide, Limit, Office
 from voice.digits import slowly
 from voice.replies import Replies
 
 FALLBACK_PHONE = "12345"
+DAYS_OF_WEEK = 7
 MOST_NAMED = 3  # papers named in one breath
 # The contract's table of aspects and screens.
 PARTS = {
@@ -94,8 +95,24 @@ def _hours(matter: Matter) -> list[str]:
             return [matter.say("open_now", name=name)]
         opening = next_opening(office.hours, matter.at, matter.calendar)
         if opening:
-            return [matter.say("open_next", name=name, day=_say_day(matter, opening), time=_say_time(matter, opening))]
+            return [matter.say("open_next", name=name, day=_say_day(matter, opening), time=_clock(matter, opening))]
     return [matter.say("hours_unknown")]
+
+
+def hours_on(weekday: int, matter: Matter) -> list[str]:
+    """Whether the office is open on the next such day (0 Monday), and from when to when."""
+    office = next((one for one in matter.offices if one.hours is not None), None)
+    if office is None or office.hours is None:
+        return [matter.say("hours_unknown")]
+    today = matter.at.astimezone(CHINA).date()
+    day = today + timedelta(days=(weekday - today.weekday()) % DAYS_OF_WEEK)
+    spans = spans_on(office.hours, day, matter.calendar)
+    name, named = _plain(office.name), matter.replies.texts("weekdays")[weekday]
+    if not spans:
+        return [matter.say("closed_on", name=name, day=named)]
+    start, end = (datetime.combine(day, time.min, CHINA) + timedelta(minutes=m) for m in (spans[0][0], spans[-1][1]))
+    pauses = matter.say("pause") if len(spans) > 1 else ""
+    return [matter.say("open_on", name=name, day=named, start=_clock(matter, start), end=_clock(matter, end)), pauses]
 
 
 def _plain(name: str) -> str:
@@ -108,9 +125,9 @@ def _say_day(matter: Matter, opening: datetime) -> str:
     return names[days] if days < len(names) else matter.replies.texts("weekdays")[opening.weekday()]
 
 
-def _say_time(matter: Matter, opening: datetime) -> str:
-    minute = f"{opening.minute:02}" if opening.minute else ""
-    return matter.replies.text("time_of_day", hour=opening.hour, minute=minute)
+def _clock(matter: Matter, moment: datetime) -> str:
+    minute = f"{moment.minute:02}" if moment.minute else ""
+    return matter.replies.text("time_of_day", hour=moment.hour, minute=minute)
 
 
 def _time(matter: Matter) -> list[str]:
@@ -191,7 +208,8 @@ def paper_answer(asked: str, matter: Matter) -> list[str]:
     if paper.exempt:
         return [say("paper.exempt", name=paper.name), paper.note]
     key = "paper.when" if paper.when else f"paper.{PAPER_NEEDS[paper.need]}"
-    return [say(key, name=paper.name, when=paper.when), paper.alternative or paper.note]
+    without = say("paper.without", text=paper.alternative) if paper.alternative else paper.note
+    return [say(key, name=paper.name, when=paper.when), without]
 
 
 def said_again(aspect: str, matter: Matter) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from content.calendar import Calendar
 from content.model import Guide
-from voice.guide_answers import Matter, answer, name_of, paper_answer, route_of, said_again, step_sentences
+from voice.guide_answers import Matter, answer, hours_on, name_of, paper_answer, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
 from voice.replies import MOST_SENTENCES, Replies, sentences_of
@@ -99,6 +99,8 @@ class GuideDialog:
             return self._step(after, matter, 1)
         if paper := intent.text("paper"):
             return self._labelled(after, matter, paper_answer(paper, matter), route_of(service, aspect))
+        if "day" in intent.slots:
+            return self._labelled(after, matter, hours_on(intent.number("day"), matter), route_of(service, aspect))
         if aspect in told and (again := said_again(aspect, matter)):
             return self._labelled(after, matter, again, route_of(service, aspect))
         if "question" in intent.slots:

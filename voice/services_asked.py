@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from content.understanding.features import Features
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 from voice.corrections import Corrections
@@ -18,6 +19,7 @@ from voice.regions_named import RegionNames
 
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
+LONGEST_AFTERTHOUGHT = 2  # the same, after what is asked
 # While a guide is at hand, an aspect with a service found more weakly than this is asked about that guide.
 WEAKER_THAN_AT_HAND = 0.42
 
@@ -92,9 +94,9 @@ class ServiceQuestions:
         return Heard("", Intent("choose", {"n": situation.offered.index(first.id) + 1}))
 
     def _service(self, said: str, situation: Situation, at_hand: AtHand, *, is_new: bool) -> Heard:
-        understood = self._search.search(said)
+        understood = self._search.search(self._follow_ups.core(said))
         features, aspect = understood.features, understood.aspect
-        names_matter = features is None or any(spot.word.kind == "meaning" for spot in features.spots)
+        names_matter = features is None or names_something(features)
         if aspect and not names_matter and situation.service:
             return ask(situation.service, aspect, situation.question)
         if not is_new and situation.service and (heard := self._about_this(said, understood, situation, at_hand)):
@@ -122,8 +124,25 @@ class ServiceQuestions:
             return Heard("", Intent("ask_guide", slots))
         if understood.is_elsewhere or not (_is_weak(understood) or understood.verdict == "none"):
             return None
+        if understood.features and is_about_other_things(understood.features):
+            return None
         aspect = aspect or self._follow_ups.aspect_of(said)
         return ask(situation.service, aspect, situation.question) if aspect else None
+
+
+def names_something(features: Features) -> bool:
+    """Whether anything is named that the question is about: a word of the wording, or what no word explains."""
+    return any(spot.word.kind == "meaning" for spot in features.spots) or is_about_other_things(features)
+
+
+def is_about_other_things(features: Features) -> bool:
+    """猪肉几块钱: what is asked about is no matter of any office. What stands before the question is its subject;
+    after it, as in 要交多少押金, a little more may follow."""
+    asked_at = min((spot.start for spot in features.spots if spot.word.kind == "aspect"), default=0)
+    before, after = (part.replace(" ", "") for part in (features.core[:asked_at], features.core[asked_at:]))
+    is_named = any(spot.word.kind == "meaning" for spot in features.spots)
+    is_strange = not is_named and (len(before) >= SHORTEST_STRANGER or len(after) > LONGEST_AFTERTHOUGHT)
+    return bool(features.foreign) or is_strange
 
 
 def _is_weak(understood: Understood) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
+from channel_api.answers import Aspect, DemandDoor
 from content.hours import CHINA
+from voice.asking_server import is_worth_asking, with_answer
 from voice.dialog import Dialog
 from voice.hypotheses import texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
@@ -18,6 +20,8 @@ from voice.knowledge import Knowledge
 from voice.services_asked import NOTHING_AT_HAND, AtHand
 from voice.state import Reply, State
 from voice.understand import Understander
+
+CHOICE_DOORS: tuple[DemandDoor, ...] = ("first_choice", "second_choice", "third_choice")
 
 
 class Understanders(Protocol):
@@ -51,8 +55,18 @@ class Exchange:
         }
 
 
+class Demand(Protocol):
+    """Counts one answer: the door it came by, the service (empty where nothing was found), what was asked about it."""
+
+    def __call__(self, door: DemandDoor, service: str, aspect: Aspect) -> None: ...
+
+
+def _count_nothing(door: DemandDoor, service: str, aspect: Aspect) -> None:
+    """For conversations nobody counts."""
+
+
 class Session:
-    """A conversation at one place; `now` is asked once for every utterance."""
+    """A conversation at one place; `now` is asked once for every utterance, `demand` once for every answer."""
 
     def __init__(
         self,
@@ -62,8 +76,10 @@ class Session:
         *,
         region: str,
         now: Callable[[], datetime],
+        demand: Demand | None = None,
     ) -> None:
         self._understanders, self._dialog, self._knowledge, self._now = understanders, dialog, knowledge, now
+        self._demand = demand or _count_nothing
         self._home = region
         self.state = State(region)
 
@@ -79,14 +95,36 @@ class Session:
         at_hand = self._at_hand(state)
         lengths = region.case_number_lengths if region else ()
         today = at.astimezone(CHINA).date()
-        heard = weigh(
+        found = weigh(
             [
                 understander.understand(text, situation, today, lengths=lengths, at_hand=at_hand)
                 for text in texts_of(said)
             ]
         )
+        heard = self._asked_further(found, state.region)
         self.state, reply = self._dialog.respond(state, heard, at)
+        self._count(heard, state, reply)
         return Exchange(heard, reply)
+
+    def _asked_further(self, heard: Heard, region: str) -> Heard:
+        """What nothing here answers is asked of the server, where it answers at once."""
+        if not is_worth_asking(heard):
+            return heard
+        return with_answer(heard, self._knowledge.search(heard.said, region))
+
+    def _count(self, heard: Heard, before: State, reply: Reply) -> None:
+        """Answers given by voice are counted, so that the channel learns what is asked; nothing else is told."""
+        intent = heard.intent
+        if intent.name == "ask_guide" and heard.decision == "accept" and reply.screen.startswith("guide/"):
+            self._demand("voice", self.state.service, cast(Aspect, intent.text("aspect")))
+        elif intent.name == "choose" and before.mode == "choice" and self.state.service != before.service:
+            n = intent.number("n")
+            if 1 <= n <= len(CHOICE_DOORS):
+                self._demand(CHOICE_DOORS[n - 1], self.state.service, "")
+        elif intent.name == "confirm" and before.pending and self.state.service == before.pending.text("service"):
+            self._demand("voice", self.state.service, cast(Aspect, before.pending.text("aspect")))
+        elif intent.name == "out_of_domain":
+            self._demand("voice", "", "")
 
     def silence(self) -> Reply | None:
         """Nothing was said for a while: one gentle word, and after it quiet until somebody speaks."""

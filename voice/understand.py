@@ -76,7 +76,14 @@ class Understander:
             heard = self._services.asked(hide_numbers(said), situation, at_hand)
             if is_entering and not _is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
-        return replace(heard, said=heard.said or _shown(said, situation))
+        return replace(self._with_day(heard, said), said=heard.said or _shown(said, situation))
+
+    def _with_day(self, heard: Heard, said: str) -> Heard:
+        """周六开门不: which day the hours are asked for."""
+        day = self._follow_ups.day_in(said) if heard.intent.text("aspect") == "hours" else None
+        if day is None:
+            return heard
+        return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "day": day}))
 
     def _in_danger(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
         if is_entering and self._numbers.is_nothing_else(said):

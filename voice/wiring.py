@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from channel_api.answers import Aspect, DemandDoor
 from channel_api.client.client import ChannelClient
+from channel_api.client.demand import DemandTeller
 from content.calendar import Calendar
 from content.codec import decode
 from content.files import content_folder
@@ -64,11 +66,18 @@ class RegionUnderstanders:
         return made
 
 
-def open_session(client: ChannelClient, region: str, now: Callable[[], datetime]) -> Session:
-    """A conversation with everything that came with the channel."""
+def open_session(
+    client: ChannelClient, region: str, now: Callable[[], datetime], *, demand: DemandTeller | None = None
+) -> Session:
+    """A conversation with everything that came with the channel; `demand`: of a program that counts already."""
     knowledge = ChannelKnowledge(client)
     dialog = Dialog(knowledge, Replies.load(), _load_calendar())
-    return Session(RegionUnderstanders(knowledge), dialog, knowledge, region=region, now=now)
+    teller = demand or DemandTeller(lambda: client)
+
+    def count(door: DemandDoor, service: str, aspect: Aspect) -> None:
+        teller.count(service, door, aspect)
+
+    return Session(RegionUnderstanders(knowledge), dialog, knowledge, region=region, now=now, demand=count)
 
 
 def _load_calendar() -> Calendar:
