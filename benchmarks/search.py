@@ -1,7 +1,7 @@
 """`make bench-search`: how often search is right, by the way people ask, and how long it takes.
 
 Sentences are parted by service; the words were mended by looking at the tuning half only, so the held-back half tells.
-Then the same beside other engines: see `search_peers`.
+Then the same beside other engines, and over HTTP: see `search_peers` and `search_http`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from benchmarks import search_peers
+from benchmarks import search_http, search_peers
 from benchmarks.figures import Aim, Figure, Run, quantile, summary
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
@@ -47,7 +47,7 @@ def main() -> int:
     conditions = [describe_load(begin, Load.now())]
     day = datetime.now(UTC).date().isoformat()
     write_run(Run(bench="search", measured_at=day, machine=machine, conditions=conditions, findings=findings))
-    return search_peers.main()
+    return search_peers.main() or search_http.main()
 
 
 def _measure() -> Iterator[Figure]:

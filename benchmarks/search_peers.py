@@ -167,8 +167,8 @@ def _compared(name: str, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> 
     if factor <= 1 and ahead <= 0:
         return ""
     pace = f"{factor:.1f} times as fast" if factor > 1 else f"{1 / factor:.1f} times as slow"
-    share = f"{ahead:.1f} points more" if ahead > 0 else f"{-ahead:.1f} points fewer"
-    return f"{name} is {pace} with {share} right"
+    share = "as often" if abs(ahead) < 0.05 else f"{abs(ahead):.1f} points {'more' if ahead > 0 else 'less'} often"
+    return f"{name} is {pace} and {share} right"
 
 
 if __name__ == "__main__":

