@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol, cast
 
 from channel_api.answers import Aspect, DemandDoor
 from content.hours import CHINA
 from voice.asking_server import is_worth_asking, with_answer
 from voice.dialog import Dialog
+from voice.grammar import Grammar, load_grammar
 from voice.hypotheses import texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
 from voice.knowledge import Knowledge
@@ -63,6 +65,12 @@ class Demand(Protocol):
 
 def _count_nothing(door: DemandDoor, service: str, aspect: Aspect) -> None:
     """For conversations nobody counts."""
+
+
+@cache
+def _load_grammar() -> Grammar:
+    """Read when somebody first listens: typed conversations need none."""
+    return load_grammar()
 
 
 class Session:
@@ -130,6 +138,11 @@ class Session:
         """Nothing was said for a while: one gentle word, and after it quiet until somebody speaks."""
         self.state, reply = self._dialog.silent(self.state)
         return reply
+
+    def grammar(self) -> tuple[str, ...]:
+        """What a recogniser should expect to hear next, most likely first."""
+        services = self._understanders(self.state.region).services
+        return _load_grammar().for_state(self.state, services, self._knowledge.hotlines())
 
     def _at_hand(self, state: State) -> AtHand:
         found = self._knowledge.guide(state.service, state.region) if state.service else "not_found"

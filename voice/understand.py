@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
 from voice.case_number import NumberEntry
 from voice.corrections import Corrections
@@ -55,6 +56,11 @@ class Understander:
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
         )
         self._vocabulary = understanding.vocabulary
+
+    @property
+    def services(self) -> Sequence[LexiconEntry]:
+        """All that can be asked for."""
+        return self._search.services
 
     def understand(
         self,
