@@ -42,7 +42,9 @@ def build() -> tuple[Content, Vocabulary, SearchIndex, float]:
     content = load_content(content_folder())
     wording_folder = content_folder() / "wording"
     begin = time.perf_counter()
-    index = SearchIndex.build(content.guides.values(), content.hotlines, wording_folder, bodies="never")
+    index = SearchIndex.build(
+        content.guides.values(), content.hotlines, wording_folder, bodies="never", regions=content.regions.values()
+    )
     seconds = time.perf_counter() - begin
     index.read_bodies()
     return content, Vocabulary(load_wording(wording_folder)), index, seconds

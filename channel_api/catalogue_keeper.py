@@ -161,5 +161,7 @@ class SearchIndexBuilder:
         with database.read() as connection:
             guides = self._memory.load_objects(connection, Guide)
         wording = content_folder() / "wording"
-        self._latest = SearchIndex.build(guides, catalogue.hotlines, wording, earlier=self._latest)
+        self._latest = SearchIndex.build(
+            guides, catalogue.hotlines, wording, earlier=self._latest, regions=catalogue.regions.values()
+        )
         return self._latest

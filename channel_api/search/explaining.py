@@ -11,14 +11,20 @@ import yaml
 
 from content.understanding.features import Features
 from content.understanding.search import Understood
+from content.understanding.verdict import CALIBRATED
+
+# A sign that moves the chance less is not worth a line.
+LEAST_TOLD = 0.1
 
 
-def explain(q: str, understood: Understood) -> list[str]:
-    """The lines for one search, in Chinese, from explaining.yaml."""
+def explain(understood: Understood, weights: Mapping[str, float]) -> list[str]:
+    """The lines for one search, in Chinese, from explaining.yaml. `weights`: of the signs."""
     words = _words()
     lines = [words["verdict"].format(verdict=words["verdicts"][understood.verdict])]
     if understood.features is not None:
         lines += _recognised(understood.features, understood.aspect, words)
+    if understood.signs:
+        lines += _weighed(understood, weights, words)
     for rank, candidate in enumerate(understood.candidates, start=1):
         kind = words["kinds"][candidate.target.kind]
         meanings = "、".join(feature[2:] for feature in candidate.features if feature.startswith("m:"))
@@ -54,7 +60,30 @@ def _recognised(features: Features, aspect: str, words: Mapping[str, Any]) -> li
         for spot in features.spots
         if spot.word.kind != "filler"
     ]
+    for found, groups in ((features.fields, words["fields"]), (features.talk, words["talk"])):
+        lines += [
+            words["outside"].format(text=features.plain[one.start : one.end], group=groups[one.group]) for one in found
+        ]
     return [*lines, words["aspect"].format(aspect=words["aspects"][aspect])] if aspect else lines
+
+
+def _weighed(understood: Understood, weights: Mapping[str, float], words: Mapping[str, Any]) -> list[str]:
+    """How likely the question is one for the channel, and which signs moved that most, the strongest first."""
+    moved = {sign: weights[sign] * much for sign, much in understood.signs.items()}
+    told = sorted((sign for sign in moved if abs(moved[sign]) >= LEAST_TOLD), key=lambda sign: -abs(moved[sign]))
+    chance = words["chance"].format(chance=f"{understood.chance:.2f}", line=f"{CALIBRATED.answerable:.2f}")
+    return [
+        chance,
+        *(
+            words["sign"].format(
+                sign=words["signs"][sign],
+                side=words["sides"]["for" if moved[sign] > 0 else "against"],
+                much=f"{understood.signs[sign]:.2f}",
+                moved=f"{moved[sign]:+.2f}",
+            )
+            for sign in told
+        ),
+    ]
 
 
 @cache

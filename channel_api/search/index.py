@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +20,11 @@ from channel_api.search.body_words import BodyWords
 from channel_api.search.explaining import explain
 from channel_api.search.lexicon_building import IMPORTED_WEIGHT, STANDARD_WEIGHT, entry_of
 from content.codec import encode
-from content.model import NATIONAL_REGION, Guide, Hotline
+from content.model import NATIONAL_REGION, Guide, Hotline, Region
 from content.understanding.identity_numbers import mask_digit_runs
 from content.understanding.lexicon import Lexicon, LexiconEntry
 from content.understanding.normalize import plain_text
+from content.understanding.places import PlaceNames
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import SHOWN_CHOICES, Found
 from content.understanding.vocabulary import Vocabulary
@@ -30,6 +32,8 @@ from content.understanding.wording import load_wording
 
 BodyReading = Literal["background", "now", "never"]
 LONGEST_ECHO_CHARACTERS = 200
+# Control characters, those that turn the direction of a line, and lone surrogates.
+HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 
 
 class SearchIndex:
@@ -53,8 +57,10 @@ class SearchIndex:
         *,
         bodies: BodyReading = "background",
         earlier: SearchIndex | None = None,
+        regions: Iterable[Region] = (),
     ) -> SearchIndex:
         """The index of `guides`. Names are found at once; bodies a moment later where read in the background.
+        `regions`: whose names in a question say nothing about the service.
 
         `earlier`: the index in use, which goes on serving; what it made of the very same guides is taken over, and its
         bodies answer until the new ones are read."""
@@ -65,7 +71,9 @@ class SearchIndex:
             (earlier._taken_over(guide) if earlier else None) or entry_of(guide, vocabulary, weight=_weight(guide))
             for guide in kept
         ]
-        index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=before), numbers, kept)
+        named = [region for region in regions if region.has_national_rules]
+        places = PlaceNames(named, vocabulary.wording.places) if named else None
+        index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=before, places=places), numbers, kept)
         index._bodies = earlier._bodies if earlier else None
         if bodies == "now":
             index.read_bodies()
@@ -98,7 +106,8 @@ class SearchIndex:
 
     def explain(self, q: str) -> list[str]:
         """Why `q` is answered as it is, line by line, for editors."""
-        return explain(q, self._understand(q, only=None, limit=5))
+        weights = self._understanding.vocabulary.wording.answerable
+        return explain(self._understand(q, only=None, limit=5), weights)
 
     def _taken_over(self, guide: Guide) -> LexiconEntry | None:
         return self._entries[guide.id] if self._guides.get(guide.id) is guide else None
@@ -145,8 +154,10 @@ def _weight(guide: Guide) -> float:
 
 
 def _echo(q: str) -> str:
-    """The question as it may be shown: long numbers hidden, lone surrogates replaced (they cannot be encoded)."""
-    return mask_digit_runs(q[:LONGEST_ECHO_CHARACTERS]).encode("utf-8", "replace").decode("utf-8")
+    """The question as it may be shown: long numbers hidden, no control characters, and no lone surrogates (they cannot
+    be encoded)."""
+    shown = "".join(character for character in q if unicodedata.category(character) not in HIDDEN_CATEGORIES)
+    return mask_digit_runs(shown[:LONGEST_ECHO_CHARACTERS])
 
 
 def _version(entries: Sequence[LexiconEntry], hotlines: Sequence[Hotline]) -> str:

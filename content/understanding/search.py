@@ -6,7 +6,7 @@ Pure and without network: built from a lexicon and the wording, it answers any s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from content.model import Hotline
 from content.understanding.abbreviations import rank
@@ -17,8 +17,10 @@ from content.understanding.lexicon import LexiconEntry
 from content.understanding.normalize import is_letters, is_number
 from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
+from content.understanding.places import Place, PlaceNames
 from content.understanding.targets import all_targets
-from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, Verdict, judge
+from content.understanding.understood import Understood as Understood
+from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, judge
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import MEASURED, Weights
 
@@ -34,22 +36,6 @@ _BESIDE_SERVICES = 10  # hotlines and matters elsewhere among the candidates
 _WEAKEST_FIRST: tuple[MatchedHow, ...] = ("fuzzy", "initials", "pinyin")
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a sentence means. `aspect` empty where none was asked; `candidates`: all that was weighed, for explaining;
-    `is_elsewhere`: a government matter is meant that the catalogue does not hold; `chance`: that the question is one
-    for the channel at all, with the `signs` it was drawn from (none where no sentence was weighed)."""
-
-    verdict: Verdict
-    results: tuple[Found, ...]
-    aspect: str = ""
-    candidates: tuple[Candidate, ...] = ()
-    features: Features | None = None
-    is_elsewhere: bool = False
-    chance: float = 1.0
-    signs: Mapping[str, float] = field(default_factory=dict)
-
-
 class Understanding:
     """Search over one lexicon. Building takes a moment, asking a few milliseconds."""
 
@@ -62,12 +48,15 @@ class Understanding:
         thresholds: Thresholds = CALIBRATED,
         weights: Weights = MEASURED,
         earlier: Understanding | None = None,
+        places: PlaceNames | None = None,
     ) -> None:
-        """`earlier`: of the same vocabulary and weights, such as the one in use; only what differs is made anew."""
+        """`earlier`: of the same vocabulary and weights, such as the one in use; only what differs is made anew.
+        `places`: names that tell nothing about the service and are passed over."""
         self.services = tuple(services)
         self._by_id = {entry.id: entry for entry in self.services}
         self._thresholds = thresholds
         self._weights = weights
+        self._places = places
         self._hotlines = {hotline.number: hotline for hotline in hotlines}
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
@@ -125,6 +114,8 @@ class Understanding:
         self, units: Sequence[str], *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
     ) -> Understood:
         is_name = "".join(units) in self._names
+        places = () if is_name else self._places_in(units)
+        units = _without(units, places) or units
         features = features_of(units, self.vocabulary, is_name=is_name, weights=self._weights)
         weighed = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         signs = {} if is_name else self._signs(features, weighed)
@@ -146,7 +137,17 @@ class Understanding:
             is_elsewhere,
             chance,
             signs,
+            places,
         )
+
+    def _places_in(self, units: Sequence[str]) -> tuple[Place, ...]:
+        if self._places is None:
+            return ()
+        return self._places.find("".join(unit if len(unit) == 1 else " " for unit in units), self._says_more)
+
+    def _says_more(self, name: str) -> bool:
+        word = self.vocabulary.find_exact(name)
+        return word is not None and word.kind == "meaning"
 
     def _signs(self, features: Features, candidates: Sequence[Candidate]) -> Mapping[str, float]:
         best = next((one for one in candidates if one.target.kind != "elsewhere"), None)
@@ -219,6 +220,12 @@ def _typed_letters(units: Sequence[str]) -> str:
     """The letters or digits of a question that consists of nothing else; empty for every other."""
     is_plain = bool(units) and all(is_letters(unit) or is_number(unit) for unit in units)
     return "".join(units).replace("'", "") if is_plain else ""
+
+
+def _without(units: Sequence[str], places: Sequence[Place]) -> list[str]:
+    return [
+        unit for position, unit in enumerate(units) if not any(place.start <= position < place.end for place in places)
+    ]
 
 
 def _field(entry: LexiconEntry, where: int) -> MatchedField:

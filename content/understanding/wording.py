@@ -35,6 +35,16 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """What names of places may leave out at their end, the longest first; what stands before one that does; and what
+    before a name only says that somebody lives there, the longest first."""
+
+    endings: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    lives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """All tables together. `compounds`: a word that says several meanings at once, by the meanings' names.
 
@@ -56,6 +66,7 @@ class Wording:
     fields: Mapping[str, str] = field(default_factory=dict)
     talk: Mapping[str, str] = field(default_factory=dict)
     answerable: Mapping[str, float] = field(default_factory=dict)
+    places: PlaceWords = PlaceWords()
 
 
 def load_wording(folder: Path) -> Wording:
@@ -77,6 +88,7 @@ def load_wording(folder: Path) -> Wording:
         fields=_by_word(_read(folder / "fields_of_life.yaml")),
         talk=_by_word(_read(folder / "kinds_of_talk.yaml")),
         answerable={sign: float(weight) for sign, weight in _read(folder / "answerable.yaml").items()},
+        places=_place_words(_read(folder / "places.yaml")),
         concepts={
             service: Concept(service, entry["title"], tuple(entry["says"]))
             for service, entry in _read(folder / "concepts.yaml").items()
@@ -92,6 +104,11 @@ def _read(path: Path) -> Any:
 
 def _words(text: str | list[str]) -> list[str]:
     return text.split() if isinstance(text, str) else [word for line in text for word in line.split()]
+
+
+def _place_words(plain: Mapping[str, list[str]]) -> PlaceWords:
+    endings, lives = (tuple(sorted(plain[key], key=len, reverse=True)) for key in ("endings", "lives"))
+    return PlaceWords(endings, tuple(plain["before"]), lives)
 
 
 def _by_word(plain: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from channel_api.search.index import BodyReading, SearchIndex
 from content.files import content_folder
@@ -96,6 +98,26 @@ def test_a_long_number_is_not_echoed(index: SearchIndex, q: str) -> None:
 
 def test_the_echo_can_always_be_written(index: SearchIndex) -> None:
     index.search("\ud83d身份证", region_ids=None, region="000000", limit=1).q.encode("utf-8")
+
+
+def test_control_characters_are_not_echoed(index: SearchIndex) -> None:
+    answer = index.search("身份证\x00\x1b[31m\u202e\x7f丢了", region_ids=None, region="000000", limit=1)
+    assert answer.q == "身份证[31m丢了"
+
+
+@pytest.mark.parametrize("q", ["%ED%A0%80", "\ud800", "%ed%bf%bf"])
+def test_bytes_that_are_no_text_say_nothing(index: SearchIndex, q: str) -> None:
+    assert index.search(q, region_ids=None, region="000000", limit=3).results == ()
+
+
+@given(st.text(max_size=80) | st.text(alphabet="身份证办%ED\u202e\x1b\x00<>'\";- 7a", max_size=220))
+@settings(max_examples=200)
+def test_any_text_is_answered_and_echoed_so_that_it_can_be_shown(index: SearchIndex, q: str) -> None:
+    answer = index.search(q, region_ids=None, region="000000", limit=3)
+    answer.q.encode("utf-8")
+    assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in answer.q)
+    assert len(answer.results) <= 3
+    assert all(0.0 <= result.score <= 1.0 for result in answer.results)
 
 
 def test_the_lexicon_holds_what_a_box_needs(index: SearchIndex) -> None:
