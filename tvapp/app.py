@@ -18,6 +18,7 @@ from tvapp.frame import Size
 from tvapp.household import Household
 from tvapp.kiosk import OTHER_SIZE_WANTED
 from tvapp.own_remote import OwnRemote
+from tvapp.presses import TerminalPresses
 from tvapp.remote import Command, Profile
 from tvapp.television import Television
 from tvapp.terminal import watch_terminal
@@ -44,6 +45,7 @@ class TelevisionApp(App[None]):
         own_remote: OwnRemote | None = None,
         leave_place: Callable[[str], None] | None = None,
         clock: Callable[[], float] = monotonic,
+        time_of_key: Callable[[events.Key], float] = lambda event: event.time,
     ) -> None:
         """`on_region` is told where the household lives, at start and whenever that changes; `on_tick` that we live;
         `own_remote` hears lessons and takes up what was taught; `leave_place` is told where the viewer is before the
@@ -55,7 +57,7 @@ class TelevisionApp(App[None]):
         self._region, self._text_size = television.memory.region, television.memory.text_size
         self._on_region, self._on_tick = on_region, on_tick
         self._own_remote, self._taught, self._is_lesson = own_remote, television.taught, False
-        self._clock = clock
+        self._clock, self._time_of_key, self._presses = clock, time_of_key, TerminalPresses()
         self._last_key_at = clock()
         self._ticks = 0
         self._is_terminal_gone = watch_terminal()
@@ -88,7 +90,7 @@ class TelevisionApp(App[None]):
             self._hear(event.key)
             return
         command = self._keys.get(event.key)
-        if command is not None:
+        if command is not None and self._presses.means(command, self._time_of_key(event)):
             self._press(command)
 
     def command_arrived(self, command: Command) -> None:

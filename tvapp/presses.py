@@ -17,6 +17,9 @@ STEPS = frozenset({Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT, Comman
 # Going back once is on the way home anyway, so a held BACK need not wait to learn whether it is a long one.
 ACTS_AT_ONCE = frozenset({Command.BACK})
 
+# A terminal tells no releases. Its held key comes 25 to 33 times a second; no hand presses one key so often.
+HELD_GAP_SECONDS = 0.05
+
 Motion = Literal["release", "press", "repeat"]
 MOTIONS: tuple[Motion, ...] = get_args(Motion)
 
@@ -109,3 +112,21 @@ class Presses:
                 yield held.long
         elif held.waits:
             yield held.command
+
+
+class TerminalPresses:
+    """Hears the commands of a terminal and tells which were meant: a held arrow steps, any other key counts once."""
+
+    def __init__(self) -> None:
+        self._command: Command | None = None
+        self._heard_at = self._acted_at = float("-inf")
+
+    def means(self, command: Command, at_seconds: float) -> bool:
+        """Whether to act on it; `at_seconds` is when the terminal told it, however late it is handled."""
+        is_held = command == self._command and at_seconds - self._heard_at < HELD_GAP_SECONDS
+        self._command, self._heard_at = command, at_seconds
+        can_step = command in STEPS and at_seconds - self._acted_at >= 1 / REPEATS_PER_SECOND
+        if is_held and not can_step:
+            return False
+        self._acted_at = at_seconds
+        return True

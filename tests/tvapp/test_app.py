@@ -1,9 +1,12 @@
 """The television in a real terminal application, driven by the toolkit's pilot."""
 
 import asyncio
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
+
+from textual import events
 
 from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
@@ -28,7 +31,14 @@ def make_app(
         memory_folder=folder,
         wall_clock=lambda: MONDAY_MORNING,
         leave_place=leave_place,
+        time_of_key=calm_hand(),
     )
+
+
+def calm_hand() -> Callable[[events.Key], float]:
+    """A second from key to key; the pilot presses as fast as a held key repeats."""
+    seconds = itertools.count()
+    return lambda event: float(next(seconds))
 
 
 def shown(app: TelevisionApp) -> str:
@@ -211,3 +221,24 @@ def test_a_followed_case_is_kept_beside_the_memory(
     asyncio.run(drive())
     assert load_followed(tmp_path) == (CASE_NUMBER,)
     assert [path.name for path in tmp_path.iterdir() if CASE_NUMBER in path.read_text()] == [FOLLOWED_FILE]
+
+
+def test_a_key_held_on_a_keyboard_moves_no_faster_than_can_be_followed(
+    make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        television = make_television("hotlines")
+        milliseconds = itertools.chain([0], itertools.count(400, 33))
+        app = TelevisionApp(
+            television,
+            load_profile("terminal"),
+            memory_folder=tmp_path,
+            wall_clock=lambda: MONDAY_MORNING,
+            time_of_key=lambda event: next(milliseconds) / 1000,
+        )
+        async with app.run_test(size=(101, 28)) as pilot:
+            await pilot.press(*["down"] * 10)
+            await pilot.pause()
+            assert television.focused_item() == television.page.items[3]
+
+    asyncio.run(drive())

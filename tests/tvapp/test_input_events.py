@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tvapp.input_bytes import PRESS, RELEASE, REPEAT, dropped, hold, key_bytes, tap
 from tvapp.input_events import EVENT, Decoder
-from tvapp.presses import LONG_PRESS_SECONDS, REPEATS_PER_SECOND, KeyEvent, Presses
+from tvapp.presses import LONG_PRESS_SECONDS, REPEATS_PER_SECOND, KeyEvent, Presses, TerminalPresses
 from tvapp.remote import Command, load_profile
 
 UP, DOWN, OK, BACK, SEVEN, UNKNOWN = 103, 108, 352, 158, 519, 600
@@ -123,3 +123,16 @@ def test_a_source_that_never_tells_releases_is_not_waited_for_until_it_does() ->
     assert list(presses.hear(KeyEvent("40", "release", 2.1))) == []
     assert list(presses.hear(KeyEvent("13", "press", 3))) == []
     assert list(presses.hear(KeyEvent("13", "repeat", 4))) == [Command.INFO]
+
+
+def test_a_key_held_in_a_terminal_steps_five_times_a_second_and_any_other_counts_once() -> None:
+    presses = TerminalPresses()
+    times = [0.0, *(0.4 + count / 30 for count in range(60))]
+    assert sum(presses.means(Command.DOWN, at) for at in times) in (10, 11, 12)
+    assert sum(presses.means(Command.OK, at + 10) for at in times) == 2  # the press, and what the pause made of it
+
+
+def test_the_quickest_hand_in_a_terminal_is_heard_at_every_press() -> None:
+    presses = TerminalPresses()
+    assert all(presses.means(Command.OK, count * 0.08) for count in range(20))
+    assert all(presses.means(command, count * 0.01) for count, command in enumerate([Command.UP, Command.DOWN] * 10))

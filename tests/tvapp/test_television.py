@@ -1,14 +1,16 @@
 """What the keys do."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
-from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
+from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
 from tvapp.frame import Size
 from tvapp.remote import Command, parse_walk
+from tvapp.routes import PATTERNS
 from tvapp.television import Television
 from tvapp.walk import press, take_walk
 
@@ -221,16 +223,21 @@ def test_a_channel_without_guides_says_so_and_keeps_its_tools(
     assert television.page.find("tool-hotlines") is not None
 
 
-def test_a_thousand_random_keys_leave_a_focus_on_every_screen(make_television: MakeTelevision) -> None:
-    commands = list(Command)
-    for size in (Size(80, 23), Size(50, 14)):
-        television = make_television(size=size)
-        state = 20261123
-        for count in range(1000):
-            state = (state * 1103515245 + 12345) % 2**31  # a fixed sequence of its own: the same keys every time
-            television.press(commands[(state >> 16) % len(commands)], at_seconds=count)
-            assert television.focused_item() is not None, television.visit
-            assert television.frame().focused
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_thousand_random_keys_leave_a_focus_on_every_screen(
+    channel: FakeChannel, make_television: MakeTelevision, size: Size
+) -> None:
+    channel.has_feeds_in(["330106"])
+    commands = [*Command, *[Command.OK] * 8]  # more than chance would press it: only OK goes further in
+    television = make_television(size=size, followed=(CASE_NUMBER,), changes_text_size=True)
+    chance, routes = Random(20261123), set()
+    for count in range(1000):
+        television.press(chance.choice(commands), at_seconds=count)
+        assert television.focused_item() is not None, television.visit
+        assert television.frame().focused
+        assert television.history.depth <= 4
+        routes.add(television.visit.route.pattern)
+    assert len(routes) > len(PATTERNS) / 2
 
 
 def test_what_one_tells_is_sent_once_however_often_the_screen_is_drawn(
