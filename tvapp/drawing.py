@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from tvapp.blocks import Block
 from tvapp.focus import Rect
-from tvapp.frame import Frame, Painter, Placed
+from tvapp.frame import Frame, Painter, Placed, Points
 from tvapp.layout import Layout
+from tvapp.qr import half_cells
+from tvapp.side_picture import SidePicture
 from tvapp.words import Words
 from tvapp.wrap import cell_width, fit, wrap
 
@@ -30,7 +32,20 @@ def draw(layout: Layout, *, sheet_number: int, focused: str, caption: Sequence[s
         style = "focus" if placed.item.key == focused else placed.item.key
         mark = FOCUS_MARK if placed.item.key == focused else " "
         painter.put(placed.rect.x, placed.rect.y, f"{mark}{placed.item.label} ", style)
-    return painter.finish([*sheet.placed, *layout.legend], focused, theme)
+    points = _draw_picture(painter, layout.areas.picture)
+    return painter.finish([*sheet.placed, *layout.legend], focused, theme, points)
+
+
+def _draw_picture(painter: Painter, picture: SidePicture | None) -> Points | None:
+    """Black on white in every theme, or cameras would not read it. What is drawn as points is only left white here."""
+    if picture is None:
+        return None
+    painter.fill(picture.rect, "code")
+    if picture.is_fine:
+        return Points(picture.rect, picture.squares)
+    for row, text in enumerate(half_cells(picture.squares, picture.rect.height)):
+        painter.put(picture.rect.x, picture.rect.y + row, text, "code")
+    return None
 
 
 def _draw_title(painter: Painter, layout: Layout) -> None:

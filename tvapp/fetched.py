@@ -15,6 +15,7 @@ from channel_api.answers import (
     RatingReceipt,
     SearchAnswer,
     ServiceSummary,
+    TakeReceipt,
     TopicCount,
 )
 from content.inheritance import GuideInForce
@@ -71,6 +72,9 @@ class Data(Protocol):
 
     def rating(self, ticket: str, service: str, stars: int) -> Fetched[RatingReceipt]:
         """Likewise."""
+
+    def take(self, service: str, region: str, ticked: Sequence[str], ticket: str) -> Fetched[TakeReceipt]:
+        """A page for the telephone; the same one for the same ticket and ticks as long as it is good for long yet."""
 
     def case(self, number: str, code: str) -> Fetched[CaseProgress]: ...
 

@@ -42,15 +42,24 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """A drawing finer than cells: black and white squares, rows of 1 and 0, as large as `rect` allows."""
+
+    rect: Rect
+    squares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One picture. Rows hold spans from left to right that never overlap; gaps are background; `theme` names its
-    colours."""
+    colours. `points`: what is drawn over the cells, where the screen can."""
 
     size: Size
     rows: tuple[tuple[Span, ...], ...]
     placed: tuple[Placed, ...] = ()
     focused: str = ""
     theme: str = "dark"
+    points: Points | None = None
 
     def text(self) -> str:
         """The picture as plain text, one line a row, without trailing blanks."""
@@ -97,9 +106,10 @@ class Painter:
                 self._cells[y][x + 1] = ("", style)
             x += width
 
-    def finish(self, placed: Sequence[Placed], focused: str, theme: str) -> Frame:
+    def finish(self, placed: Sequence[Placed], focused: str, theme: str, points: Points | None = None) -> Frame:
         """The picture so far."""
-        return Frame(self.size, tuple(_spans(row) for row in self._cells), tuple(placed), focused, theme)
+        rows = tuple(_spans(row) for row in self._cells)
+        return Frame(self.size, rows, tuple(placed), focused, theme, points)
 
 
 def _spans(cells: Sequence[tuple[str, str]]) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ from channel_api.answers import (
     RatingReceipt,
     SearchAnswer,
     ServiceSummary,
+    TakeReceipt,
     TopicCount,
 )
 from channel_api.client.client import Answer, ChannelClient
@@ -39,8 +40,9 @@ Load = Callable[[ChannelClient], Any]
 
 FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened again within this asks nobody
 RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
+TAKE_FRESH_SECONDS = 12 * 3600.0  # a page for the telephone is open for a day: what is shown is good for half of one
 MOST_ANSWERS = 300  # about 3 MiB of guides
-CASE, FEEDBACK, RATING = "case", "feedback", "rating"
+CASE, FEEDBACK, RATING, TAKE = "case", "feedback", "rating", "take"
 PERSONAL = (CASE, FEEDBACK)  # what is dropped when the viewer leaves
 SENT_ONCE = (CASE, FEEDBACK, RATING)  # never again by itself: a wrong code counts, and an opinion is told once
 
@@ -146,6 +148,11 @@ class GuideSource:
         """Sent once a ticket."""
         return self._get((RATING, ticket), lambda client: client.rate_service(service, stars))
 
+    def take(self, service: str, region: str, ticked: Sequence[str], ticket: str) -> Fetched[TakeReceipt]:
+        """Another page for another ticket or other ticks."""
+        key = (TAKE, service, region, ticket, *ticked)
+        return self._get(key, lambda client: client.make_take(service, region, ticked))
+
     def case(self, number: str, code: str) -> Fetched[CaseProgress]:
         """One look-up for each visit of the screen; kept in memory only until the viewer leaves."""
         return self._get((CASE, number, code), lambda client: client.look_up_case(number, code))
@@ -191,6 +198,8 @@ class GuideSource:
         if key[0] in SENT_ONCE:
             return False
         age = self._clock() - entry.at_seconds
+        if key[0] == TAKE and entry.fetched.problem != "unreachable":
+            return age > (FRESH_SECONDS if entry.fetched.problem else TAKE_FRESH_SECONDS)
         is_troubled = bool(entry.fetched.problem) or entry.fetched.age_seconds is not None
         return age > (RETRY_SECONDS if is_troubled else FRESH_SECONDS)
 

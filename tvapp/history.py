@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tvapp.routes import Route, parse_route
+from tvapp.routes import MATERIALS, TAKE, Route, parse_route
 
 HOME = "home"
+TICKED = "ticked"  # the field of a visit that says which papers are ready
+TICK_LISTS = (MATERIALS, TAKE)
 MOST_SCREENS = 5  # home and at most four above it
 
 
@@ -28,10 +30,11 @@ class Visit:
 
 
 class History:
-    """Never empty: its first screen is home."""
+    """Never empty: its first screen is home. Which papers of a guide are ready is kept until one goes home."""
 
     def __init__(self, route: str = HOME) -> None:
         self._visits = [Visit(parse_route(HOME))]
+        self._ticked: dict[str, str] = {}  # by guide
         self.open(route)
 
     @property
@@ -61,23 +64,38 @@ class History:
         elif route.is_part_of_same_guide(self.front.route):
             self.replace(text, fields)
         elif route.text != self.front.route.text:
-            self._visits.append(Visit(route, fields=dict(fields or {})))
+            self._note_ticks()
+            self._visits.append(self._visit(route, fields))
             if len(self._visits) > MOST_SCREENS:
                 del self._visits[1]
 
     def replace(self, text: str, fields: Mapping[str, str] | None = None) -> None:
         """Another screen in place of the one in sight."""
-        self._visits[-1] = Visit(parse_route(text), fields=dict(fields or {}))
+        self._note_ticks()
+        self._visits[-1] = self._visit(parse_route(text), fields)
 
     def back(self) -> None:
         """One screen less; home stays."""
         if len(self._visits) > 1:
+            self._note_ticks()
             self._visits.pop()
 
     def go_home(self) -> None:
         """Home, at its beginning."""
         self._visits = [Visit(parse_route(HOME))]
+        self._ticked.clear()
 
     def drop_private(self) -> None:
         """Takes every case screen, with what was typed there, out of the way."""
         self._visits = [visit for visit in self._visits if not visit.route.is_private]
+
+    def _visit(self, route: Route, fields: Mapping[str, str] | None) -> Visit:
+        given = dict(fields or {})
+        if route.pattern in TICK_LISTS:
+            given.setdefault(TICKED, self._ticked.get(route.parameters["id"], ""))
+        return Visit(route, fields=given)
+
+    def _note_ticks(self) -> None:
+        """The papers ticked on the screen in sight, before it is left."""
+        if self.front.route.pattern == MATERIALS:
+            self._ticked[self.front.route.parameters["id"]] = self.front.fields.get(TICKED, "")

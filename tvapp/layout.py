@@ -14,6 +14,7 @@ from tvapp.blocks import Band, Block, make_bands
 from tvapp.focus import Rect
 from tvapp.frame import Placed, Size
 from tvapp.page import Item, Page
+from tvapp.side_picture import GAP, SidePicture
 from tvapp.wrap import cell_width, wrap
 
 SAFE_SHARE = 0.05  # televisions may cut off this much at every edge; some old ones cut off more
@@ -22,6 +23,7 @@ SMALLEST_CONTENT_ROWS = 1
 TITLE_PADDING = 4  # a blank before the title, two before the place, one behind it
 STATUS_PADDING = 2
 HIGH_TILE_ROWS = 3  # a tile with a blank row above and below its name
+LEGEND_PADDING = 2
 MOST_NUMBERED = 9
 
 
@@ -36,6 +38,7 @@ class Areas:
     content: Rect
     caption: Rect
     legend: Rect
+    picture: SidePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,18 @@ class Layout:
         return [placed for sheet in self.sheets for placed in sheet.placed]
 
 
-def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str, safe_share: float = SAFE_SHARE) -> Layout:
-    """All sheets of the page. Blank lines and high tiles stand only where they cost neither sheet nor item."""
-    areas = divide(size, page, place, safe_share)
+def lay_out(
+    page: Page,
+    size: Size,
+    legend: Sequence[Item],
+    *,
+    place: str,
+    safe_share: float = SAFE_SHARE,
+    picture: SidePicture | None = None,
+) -> Layout:
+    """All sheets of the page, beside the picture where there is one. Blank lines and high tiles stand only where they
+    cost neither sheet nor item."""
+    areas = divide(size, page, place, safe_share, picture)
     width, rows = areas.content.width, areas.content.height
     low = make_bands(page.items, width, rows)
     densest = _fill(low, rows, spacing=0)
@@ -92,10 +104,12 @@ def lay_out(page: Page, size: Size, legend: Sequence[Item], *, place: str, safe_
     return Layout(page, place, size, areas, sheets, _place_legend(legend, areas.legend), safe_share)
 
 
-def divide(size: Size, page: Page, place: str, safe_share: float) -> Areas:
+def divide(size: Size, page: Page, place: str, safe_share: float, picture: SidePicture | None = None) -> Areas:
     """The safe area cut into title, status, content, caption and legend; tiny windows lose caption and legend first."""
     margin_x, margin_y = ceil(size.columns * safe_share), ceil(size.rows * safe_share)
     width, height = size.columns - 2 * margin_x, size.rows - 2 * margin_y
+    whole_width = width
+    width = picture.rect.x - GAP - margin_x if picture else width
     is_tall = height >= TALL_ROWS
     caption_rows = 0 if height < 8 else 3 if is_tall else 2
     legend_rows = 0 if height < 6 else 1
@@ -104,6 +118,7 @@ def divide(size: Size, page: Page, place: str, safe_share: float) -> Areas:
     status_top = margin_y + len(title_lines)
     top = status_top + len(status_lines) + (1 if is_tall else 0)
     bottom = margin_y + height - caption_rows - legend_rows
+    is_below = picture is None or not picture.covers_legend
     return Areas(
         title=Rect(margin_x, margin_y, width, len(title_lines)),
         title_lines=tuple(title_lines),
@@ -111,7 +126,8 @@ def divide(size: Size, page: Page, place: str, safe_share: float) -> Areas:
         status_lines=tuple(status_lines),
         content=Rect(margin_x, top, width, max(bottom - top, SMALLEST_CONTENT_ROWS)),
         caption=Rect(margin_x, bottom, width, caption_rows),
-        legend=Rect(margin_x, bottom + caption_rows, width, legend_rows),
+        legend=Rect(margin_x, bottom + caption_rows, whole_width if is_below else width, legend_rows),
+        picture=picture,
     )
 
 
@@ -162,11 +178,16 @@ def _finish_sheet(bands: Sequence[tuple[int, Band]], content: Rect, *, has_numbe
     return Sheet(tuple(placed), tuple(blocks), tuple(headings))
 
 
+def legend_columns(items: Sequence[Item]) -> int:
+    """How wide the shortcuts are."""
+    return sum(cell_width(item.label) + LEGEND_PADDING + 1 for item in items) - 1
+
+
 def _place_legend(items: Sequence[Item], area: Rect) -> tuple[Placed, ...]:
     placed = []
     x = area.x
     for item in items if area.height else ():
-        width = cell_width(item.label) + 2
+        width = cell_width(item.label) + LEGEND_PADDING
         if x + width > area.right:
             break
         placed.append(Placed(item, Rect(x, area.y, width, 1)))

@@ -88,7 +88,8 @@ class Item:
 class Page:
     """One screen. `entered` is said when it opens, `afterwards` once after the first item; `status` says whose
     rule, how old, whether an example; `counts_items`: whether 第2项，共5项 is said; `hears_keys`: keys come by the
-    names their source gives them and mean nothing else."""
+    names their source gives them and mean nothing else. `codes`: what a QR code beside the text may hold, the fullest
+    first; `without_code`: the page to show where there is no room for any."""
 
     route: str
     title: str
@@ -101,6 +102,8 @@ class Page:
     counts_items: bool = True
     is_waiting: bool = False
     hears_keys: bool = False
+    codes: tuple[str, ...] = ()
+    without_code: Page | None = None
 
     def find(self, key: str) -> Item | None:
         """The item of that key, if the page still has it."""

@@ -18,6 +18,7 @@ PATTERNS = (
     "guide/{id}/fees",
     "guide/{id}/conditions",
     "guide/{id}/faq",
+    "guide/{id}/take",
     "office/{id}",
     "choose",
     "search",
@@ -36,7 +37,9 @@ PATTERNS = (
     "welcome",
     "help",
 )
-GUIDE_PARTS = tuple(pattern for pattern in PATTERNS if pattern.startswith("guide/{id}/"))
+MATERIALS, TAKE = "guide/{id}/materials", "guide/{id}/take"
+# Taking along is a screen of its own: BACK returns to the list, with its ticks.
+GUIDE_PARTS = tuple(pattern for pattern in PATTERNS if pattern.startswith("guide/{id}/") and pattern != TAKE)
 
 
 class RouteError(ValueError):

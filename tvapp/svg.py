@@ -13,6 +13,8 @@ from tvapp.theme import THEMES, Paint
 from tvapp.wrap import cell_width
 
 CELL_WIDTH, CELL_HEIGHT, BASELINE = 10, 22, 16
+BLOCKS = {"▀": (0, CELL_HEIGHT // 2), "▄": (CELL_HEIGHT // 2, CELL_HEIGHT // 2), "█": (0, CELL_HEIGHT)}
+CODE = "code"  # the style of QR codes
 FONT = "'Noto Sans Mono CJK SC','Sarasa Mono SC','WenQuanYi Zen Hei Mono',monospace"
 
 
@@ -37,11 +39,23 @@ def _render_span(span: Span, y: int, paint: Paint, background: str) -> Iterator[
     if paint.background != background:
         width = cell_width(span.text) * CELL_WIDTH
         yield f'<rect x="{x}" y="{top}" width="{width}" height="{CELL_HEIGHT}" fill="{paint.background}"/>'
+    if span.style == CODE:
+        yield from _render_blocks(span, top, paint)
+        return
     weight = ' font-weight="bold"' if paint.is_bold else ""
     for column, text in _runs(span):
         length = cell_width(text) * CELL_WIDTH
         place = f'x="{column * CELL_WIDTH}" y="{top + BASELINE}" textLength="{length}" lengthAdjust="spacingAndGlyphs"'
         yield f'<text {place} fill="{paint.text}"{weight}>{escape(text)}</text>'
+
+
+def _render_blocks(span: Span, top: int, paint: Paint) -> Iterator[str]:
+    """Half cells as boxes: as letters they would leave gaps that no camera reads."""
+    for column, character in enumerate(span.text, span.x):
+        if character in BLOCKS:
+            y, height = BLOCKS[character]
+            place = f'x="{column * CELL_WIDTH}" y="{top + y}" width="{CELL_WIDTH}" height="{height}"'
+            yield f'<rect {place} fill="{paint.text}" shape-rendering="crispEdges"/>'
 
 
 def _runs(span: Span) -> Iterator[tuple[int, str]]:

@@ -61,7 +61,7 @@ class Television:
         self.remote_source, self._keeps_recent = remote_source, keeps_recent
         self._changes_text_size = changes_text_size
         self._hand, self._clearing = Hand(), Clearing()
-        self._composer = Composer(words)
+        self._composer = Composer(words, draws_points=remote_source == "browser")
         self.layout: Layout = self._composer.compose(self.scene(), size)  # where everything on the screen lies
         self._finish()
 

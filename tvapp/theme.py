@@ -105,6 +105,7 @@ def _make_paints(palette: Palette) -> dict[str, Paint]:
         "box_number": Paint(palette.accent, box, is_bold=True),
         "focus": Paint(*palette.focus, is_bold=True),
         "caption": Paint(*palette.caption),
+        "code": Paint(BLACK, WHITE),  # in every theme: what a camera reads must be dark on light
         "legend": Paint(palette.text, screen),
         **{name: Paint(*pair) for name, pair in palette.colour_keys.items()},
     }

@@ -19,6 +19,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "psycopg": ("channel_api.store",),
     "pyttsx3": ("voice.speaker",),
     "requests": ("channel_api.client",),
+    "segno": ("tvapp.qr",),
     "sqlalchemy": ("channel_api.store", "channel_api.migrations"),
     "sqlite3": ("channel_api.store",),
     "textual": ("tvapp.app", "tvapp.canvas", "tvapp.__main__"),

@@ -15,6 +15,7 @@ from channel_api.answers import (
     RatingReceipt,
     SearchAnswer,
     ServiceSummary,
+    TakeReceipt,
     TopicCount,
 )
 from content.files import Content
@@ -43,7 +44,9 @@ class FakeChannel:
         self.entries = entries
         self.told: dict[str, tuple[str, str, str]] = {}
         self.stars: dict[str, tuple[str, int]] = {}
+        self.taken: list[tuple[str, str, tuple[str, ...], str]] = []
         self.problem: Problem = ""
+        self.take_problem: Problem = ""
         self.age_seconds: float | None = None
         self.forgotten_cases = 0
         self.openings: list[tuple[str, DemandDoor]] = []
@@ -52,6 +55,10 @@ class FakeChannel:
     def goes_away(self) -> None:
         """Nothing can be fetched any more, and nothing was kept."""
         self.problem = "unreachable"
+
+    def is_out_of_reach_of_telephones(self) -> None:
+        """The server has no address a telephone can open."""
+        self.take_problem = "not_found"
 
     def has_feeds_in(self, codes: Sequence[str]) -> None:
         """Departments of these regions tell how far their cases are."""
@@ -164,6 +171,20 @@ class FakeChannel:
         if not self.problem:
             self.stars[ticket] = (service, stars)
         return self._give(RatingReceipt(stars=stars, votes=3, average=None))
+
+    def take(self, service: str, region: str, ticked: Sequence[str], ticket: str) -> Fetched[TakeReceipt]:
+        if self.take_problem or self.problem:
+            return Fetched(problem=self.take_problem or self.problem)
+        self.taken.append((service, region, tuple(ticked), ticket))
+        return Fetched(
+            TakeReceipt(
+                url="HTTPS://CHANNEL.EXAMPLE.CN/T/ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                expires_at="2026-11-24T10:00:00+08:00",
+                code="6W2FWYMW",
+                code_url="channel.example.cn/k",
+                code_expires_at="2026-11-23T10:10:00+08:00",
+            )
+        )
 
     def case(self, number: str, code: str) -> Fetched[CaseProgress]:
         return self._give(self.cases.get((number, code)))

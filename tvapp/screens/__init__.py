@@ -25,6 +25,7 @@ from tvapp.screens import (
     search,
     settings,
     steps,
+    take,
     teaching,
     welcome,
 )
@@ -59,6 +60,7 @@ SCREENS: dict[str, Screen] = {
     "guide/{id}/fees": Screen(facts.build_fees),
     "guide/{id}/conditions": Screen(facts.build_conditions),
     "guide/{id}/faq": Screen(facts.build_faq),
+    "guide/{id}/take": Screen(take.build, take.answer),
     "office/{id}": Screen(office.build_office),
     "choose": Screen(choose.build),
     "search": Screen(search.build, search.answer),

@@ -68,6 +68,8 @@ def build(scene: Scene, guide: Guide, status: str) -> Page:
         count = scene.say("guide.faq_value", count=len(guide.faq))
         items.append(choice("faq", scene.say("guide.faq"), Open(f"{base}/faq"), value=count))
     items.append(choice("hotlines", scene.say("guide.phone"), Open("hotlines"), value=phone_of(guide)))
+    take = Open(f"{base}/take")
+    items.append(choice("take", scene.say("guide.take"), take, value=scene.say("guide.take_value")))
     about = (("service", guide.id), ("title", guide.title))
     wrong = Open("feedback", (*about, ("kind", "guide_wrong")))
     items.append(choice("wrong", scene.say("guide.wrong"), wrong, value=scene.say("guide.wrong_value")))

@@ -1,20 +1,19 @@
-"""What to bring: a list to tick."""
+"""What to bring: a list to tick, and to take along."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from content.model import Guide, Material
-from tvapp.page import Act, Item, Page, Replace, choice, passage
+from tvapp.history import TICKED
+from tvapp.page import Act, Item, Open, Page, Replace, choice, passage
 from tvapp.scene import Outcome, Scene
 from tvapp.screens.guide import for_guide, phone_of
-
-TICKED = "ticked"
 
 
 @for_guide
 def build_materials(scene: Scene, guide: Guide, status: str) -> Page:
-    """A list to tick with OK; ticks live as long as the screen."""
+    """A list to tick with OK; ticks are kept until one goes home."""
     title = scene.say("materials.title", title=guide.title)
     ticked = set(scene.fields.get(TICKED, "").split())
     items = [_material(scene, material, str(n), str(n) in ticked) for n, material in enumerate(guide.materials)]
@@ -24,6 +23,8 @@ def build_materials(scene: Scene, guide: Guide, status: str) -> Page:
         detail = promised_none or scene.say("materials.none_detail", phone=phone_of(guide))
         entered = ""
         items = [passage("none", scene.say("materials.entered_none" if promised_none else "materials.none"), detail)]
+    take = Open(f"guide/{guide.id}/take")
+    items.append(choice("take", scene.say("guide.take"), take, value=scene.say("guide.take_value")))
     items.append(choice("places", scene.say("materials.places"), Replace(f"guide/{guide.id}/offices")))
     return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=status)
 

@@ -57,6 +57,7 @@
     pen.fillRect(0, 0, canvas.width, canvas.height);
     body.style.background = picture.paints.screen[1];
     for (var y = 0; y < picture.rows.length; y++) { drawRow(y); }
+    drawPoints();
   }
 
   function drawRow(y) {
@@ -81,6 +82,24 @@
     }
   }
 
+  function drawPoints() {
+    /* A QR code, finer than cells: whole points of the screen for each square, or no camera could read it. */
+    var points = picture.points;
+    if (!points) { return; }
+    var width = points.width * cell.width, height = points.height * cell.height, count = points.squares.length;
+    var side = Math.max(Math.floor(Math.min(width, height) / count), 1);
+    var left = cell.left + points.x * cell.width + Math.floor((width - side * count) / 2);
+    var top = cell.top + points.y * cell.height + Math.floor((height - side * count) / 2);
+    pen.fillStyle = picture.paints.code[1];
+    pen.fillRect(left, top, side * count, side * count);
+    pen.fillStyle = picture.paints.code[0];
+    for (var y = 0; y < count; y++) {
+      for (var x = 0; x < count; x++) {
+        if (points.squares[y].charAt(x) === "1") { pen.fillRect(left + x * side, top + y * side, side, side); }
+      }
+    }
+  }
+
   function split(string) {
     /* Into characters as they are seen: pairs of surrogates and combining marks stay with what they belong to. */
     return string.match(/[\uD800-\uDBFF][\uDC00-\uDFFF][\u0300-\u036F]*|[\s\S][\u0300-\u036F]*/g) || [];
@@ -96,6 +115,8 @@
       picture.rows[y] = message.changed[y];
       drawRow(Number(y));
     }
+    if ("points" in message) { picture.points = message.points; }
+    if (message.changed || "points" in message) { drawPoints(); }
     if (message.rows || message.changed) { text.textContent = picture.rows.map(plain).join("\n"); }
     if (message.said) { said.textContent = message.said.join(""); }
   }
