@@ -9,7 +9,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from benchmarks.figures import BenchError
@@ -31,9 +31,10 @@ class Terminal:
         *,
         end_key: bytes,
         size: tuple[int, int] = (COLUMNS, ROWS),
+        watch: Callable[[bytes], None] = lambda part: None,
     ) -> None:
-        """`size` is columns and rows."""
-        self._end_key = end_key
+        """`size` is columns and rows; `watch` gets everything that is drawn, as it comes."""
+        self._end_key, self._watch = end_key, watch
         self._shown = bytearray()
         self._master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -94,6 +95,7 @@ class Terminal:
         if not part:
             raise BenchError(f"the program ended by itself: {self._last_words()}")
         self._shown += part
+        self._watch(part)
         return time.perf_counter()
 
     def _last_words(self) -> str:
