@@ -88,8 +88,16 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPlace:
+    """Where a service is offered that the region asked about does not have."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """One result; `score` 0 to 1, `id` of a hotline is its number."""
+    """One result; `score` 0 to 1, `id` of a hotline is its number; `place`: the only one that offers it."""
 
     kind: Literal["service", "hotline"]
     id: str
@@ -97,6 +105,7 @@ class SearchResult:
     topic: str
     score: float
     matched: Matched
+    place: ResultPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

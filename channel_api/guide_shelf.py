@@ -16,7 +16,7 @@ from channel_api.store import documents
 from channel_api.store.database import Connection, Database
 from content.codec import decode
 from content.inheritance import Overlay, resolve
-from content.model import Guide
+from content.model import NATIONAL_REGION, Guide
 
 MOST_GUIDES = 2_000  # about 10 KiB each: what a city's households read in an hour, in 20 MiB at most
 
@@ -32,7 +32,9 @@ class GuideShelf:
         self._lock = Lock()
 
     def find_guide(self, catalogue: Catalogue, service: str, region: str) -> Encoded | None:
-        """The guide in force as it is answered; None where it is not offered. Raises UnknownRegionError."""
+        """The guide in force as it is answered; None where it is not offered. Raises UnknownRegionError.
+
+        Without a region what only one place offers is answered as it is in force there."""
         key = (catalogue.version, service, region)
         with self._lock:
             if key in self._kept:
@@ -40,6 +42,8 @@ class GuideShelf:
                 return self._kept[key]
         path = catalogue.path_to(region)
         entry = catalogue.by_id.get(service)
+        if entry is not None and region == NATIONAL_REGION:
+            path = catalogue.path_to(entry.region)
         if entry is None or not catalogue.is_offered(entry, path):
             return None
         encoded = self._resolve(service, path)

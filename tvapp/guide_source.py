@@ -85,8 +85,8 @@ class GuideSource:
         return self._get(("services", topic, region), lambda client: client.services(topic, region))
 
     def guide(self, service: str, region: str) -> Fetched[GuideInForce]:
-        """The guide in force there."""
-        return self._get(("guide", service, region), lambda client: client.guide(service, region))
+        """The guide in force there; of what only another place offers, the guide of that place."""
+        return self._get(("guide", service, region), lambda client: client.guide_or_elsewhere(service, region))
 
     def offices(self, service: str, region: str) -> Fetched[tuple[Office, ...]]:
         """Where the service is done."""

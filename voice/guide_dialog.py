@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from content.calendar import Calendar
-from content.model import Guide
+from content.model import NATIONAL_REGION, Guide
 from voice.guide_answers import Matter, answer, hours_on, name_of, paper_answer, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
@@ -124,13 +124,24 @@ class GuideDialog:
         return Turn(after, tuple(step_sentences(matter, n)), screen)
 
     def _labelled(self, state: State, matter: Matter, texts: list[str], screen: str) -> Turn:
-        """Once for each guide, after the answer: that it is only an example."""
+        """Once for each guide: before the answer, that only another place has it; after it, that it is an example."""
         guide = matter.guide
+        if guide.id not in state.labelled and (place := self._only_place(guide, state.region)):
+            told = sentences_of(self._replies.text("only_there", place=place), *texts, most=MOST_SENTENCES)
+            return Turn(replace(state, labelled=state.labelled | {guide.id}), tuple(told), screen)
         if guide.status != "example" or guide.id in state.labelled:
             return Turn(state, tuple(texts), screen)
         short = sentences_of(*texts, most=MOST_SENTENCES - 1)
         labelled = replace(state, labelled=state.labelled | {guide.id})
         return Turn(labelled, (*short, self._replies.text("example")), screen)
+
+    def _only_place(self, guide: Guide, region: str) -> str:
+        """The place that alone offers the service; empty where the household is in it."""
+        names = self._knowledge.region_names()
+        if guide.region == NATIONAL_REGION or names.is_within(region, guide.region):
+            return ""
+        place = names.get(guide.region)
+        return place.name if place else ""
 
     def _offer(self, state: State, intent: Intent) -> Turn:
         offers = tuple(

@@ -88,9 +88,9 @@ class ChannelKnowledge:
         return self._find(lambda: self._client.lexicon(region))
 
     def guide(self, service: str, region: str) -> GuideInForce | Problem:
-        """The guide in force there."""
+        """The guide in force there; of what only another place offers, the guide of that place."""
         try:
-            return self._client.guide(service, region).value
+            return self._client.guide_or_elsewhere(service, region).value
         except ClientError as error:
             return _problem_of(error)
 

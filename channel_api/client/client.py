@@ -36,7 +36,7 @@ from channel_api.client.office_index import OfficeIndex
 from channel_api.client.reading import KeptReader, Manner, Query, Reading
 from content.codec import encode
 from content.inheritance import GuideInForce
-from content.model import Hotline, Notice, Office, Region, Scenario
+from content.model import NATIONAL_REGION, Hotline, Notice, Office, Region, Scenario
 from content.understanding.identity_numbers import contains_identity_number, mask_digit_runs
 
 if TYPE_CHECKING:
@@ -121,6 +121,16 @@ class ChannelClient:
         """The guide in force there."""
         path = f"/v1/services/{_segment(service)}"
         return _answer(self._reader.read(path, {"region": region}, lambda pages: decode_guide(pages[0], f"GET {path}")))
+
+    def guide_or_elsewhere(self, service: str, region: str) -> Answer[GuideInForce]:
+        """The guide in force there; of what only another place offers, the guide of that place. Raises NotFound."""
+        try:
+            return self.guide(service, region)
+        except NotFound:
+            elsewhere = self.guide(service, NATIONAL_REGION)
+            if elsewhere.value.guide.region == NATIONAL_REGION:
+                raise  # the country's guide, which this place has taken back
+            return elsewhere
 
     def offices(self, service: str, region: str) -> Answer[tuple[Office, ...]]:
         """Where the service is done, nearest first."""

@@ -15,8 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from channel_api.answers import Matched, SearchAnswer, SearchResult
+from channel_api.answers import SearchAnswer
 from channel_api.search.body_words import BodyWords
+from channel_api.search.elsewhere import OnlyElsewhere, result_of, with_places
 from channel_api.search.explaining import explain
 from channel_api.search.lexicon_building import IMPORTED_WEIGHT, STANDARD_WEIGHT, entry_of
 from content.codec import encode
@@ -45,6 +46,7 @@ class SearchIndex:
         self._guides = {guide.id: guide for guide in guides}
         self._entries = {entry.id: entry for entry in understanding.services}
         self._bodies: BodyWords | None = None
+        self._elsewhere = OnlyElsewhere(understanding, self._guides)
         self.edition = object()
         """Another object whenever the same question may be answered otherwise; read it before asking."""
 
@@ -75,6 +77,7 @@ class SearchIndex:
         places = PlaceNames(named, vocabulary.wording.places) if named else None
         index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=before, places=places), numbers, kept)
         index._bodies = earlier._bodies if earlier else None
+        index._elsewhere = OnlyElsewhere(index._understanding, index._guides, named)
         if bodies == "now":
             index.read_bodies()
         elif bodies == "background":
@@ -84,18 +87,13 @@ class SearchIndex:
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         """What `q` means among the services of `region_ids` (None: all). Any string is answered."""
         understood = self._understand(q, only=region_ids, limit=limit)
-        results = tuple(
-            SearchResult(
-                kind=found.kind,
-                id=found.id,
-                title=found.title,
-                topic=found.topic,
-                score=found.score,
-                matched=Matched(field=found.field, how=found.how, text=found.text),
-            )
-            for found in understood.results[:limit]
-        )
-        return SearchAnswer(q=_echo(q), region=region, verdict=understood.verdict, results=results)
+        verdict = understood.verdict
+        results = [result_of(found) for found in understood.results[:limit]]
+        if verdict != "confident" and region_ids is not None:
+            only_there = self._elsewhere.find(q, region_ids)
+            results = with_places(results, only_there, is_answered=verdict != "none")[:limit]
+            verdict = "choose" if only_there else verdict
+        return SearchAnswer(q=_echo(q), region=region, verdict=verdict, results=tuple(results))
 
     def lexicon(self, region: str, region_ids: frozenset[str] | None) -> Lexicon:
         """What a box needs to understand alike without the server."""

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from content.understanding.explaining import explained_by
+from content.understanding.explaining import Explained, explained_by
 from content.understanding.features import Features
 from content.understanding.vocabulary import Vocabulary
 
@@ -47,21 +47,21 @@ def signs_of(
 ) -> dict[str, float]:
     """What the question and the service that fits it best show. `elsewhere`: the best matter not held here."""
     held = frozenset(best.features)
-    explained, whole = explained_by(features.parts, held)
+    explained = explained_by(features.plain, features.spots, held)
     length = max(len(features.plain), 1)
     fit = min(max(best.score, _LOWEST_FIT), _HIGHEST_FIT)
     foreign = [spot for spot in features.spots if spot.word.kind == "foreign"]
     signs = {
         "fit": math.log(fit / (1.0 - fit)),
         "name_share": best.name_share,
-        "explained_share": (explained + _HALF) / (whole + _HALF),
-        "length": math.log(1.0 + whole),
+        "explained_share": (explained.explained + _HALF) / (explained.whole + _HALF),
+        "length": math.log(1.0 + explained.whole),
         "meanings": min(_meanings_held(features, held, vocabulary), _MOST_MEANINGS),
         "elsewhere": max(elsewhere.score - best.score, 0.0) if elsewhere else 0.0,
         "foreign": float(min(len(foreign), _MOST_WORDS)),
         "foreign_share": sum(spot.end - spot.start for spot in foreign) / length,
-        "field_share": _field_characters(features, held) / length,
-        "unknown_share": _unknown_characters(features) / length,
+        "field_share": _field_characters(features, explained) / length,
+        "unknown_share": _unknown_characters(features, explained) / length,
     }
     for kind in _KINDS_OF_TALK:
         signs[kind] = float(min(sum(word.group == kind for word in features.talk), _MOST_TALK))
@@ -82,15 +82,16 @@ def _meanings_held(features: Features, held: frozenset[str], vocabulary: Vocabul
     )
 
 
-def _field_characters(features: Features, held: frozenset[str]) -> int:
-    """Characters in words of everyday life, but for those inside a word that the service has itself."""
-    is_held = [False] * len(features.plain)
+def _field_characters(features: Features, explained: Explained) -> int:
+    """Characters in words of everyday life, but for those that the service explains itself."""
+    return sum(
+        word.end - word.start for word in features.fields if min(explained.by_position[word.start : word.end]) < 1.0
+    )
+
+
+def _unknown_characters(features: Features, explained: Explained) -> float:
+    """Characters in no known word, less what the service explains of them."""
+    unknown = [1.0 - much for much in explained.by_position]
     for spot in features.spots:
-        is_sure = spot.word.kind == "meaning" and spot.how == "exact" and spot.end - spot.start > 1
-        if is_sure and any(f"m:{name}" in held for name in spot.word.names):
-            is_held[spot.start : spot.end] = [True] * (spot.end - spot.start)
-    return sum(word.end - word.start for word in features.fields if not all(is_held[word.start : word.end]))
-
-
-def _unknown_characters(features: Features) -> int:
-    return len(features.plain) - sum(spot.end - spot.start for spot in features.spots)
+        unknown[spot.start : spot.end] = [0.0] * (spot.end - spot.start)
+    return sum(unknown)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.understanding.explaining import Part, parts_of
 from content.understanding.finding_words import FoundWord, find_words
 from content.understanding.spotting import Spot, cover, cover_exactly
 from content.understanding.syllables import UNKNOWN_SYLLABLE
@@ -20,8 +19,8 @@ from content.understanding.weights import MEASURED, Weights
 class Features:
     """What a text says. `strengths` by feature; `foreign`: words that no government service goes with; `core`: the
     characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them; `plain`: one
-    character for each unit; `parts`: the stretches that a service should explain; `fields` and `talk`: words of
-    everyday life and of kinds of talk, by their place in `plain`."""
+    character for each unit; `fields` and `talk`: words of everyday life and of kinds of talk, by their place in
+    `plain`."""
 
     strengths: dict[str, float]
     spots: tuple[Spot, ...]
@@ -30,7 +29,6 @@ class Features:
     core: str
     text: str
     plain: str = ""
-    parts: tuple[Part, ...] = ()
     fields: tuple[FoundWord, ...] = ()
     talk: tuple[FoundWord, ...] = ()
 
@@ -56,7 +54,6 @@ def features_of(
         core=_core(said, spots),
         text="".join(said.characters),
         plain=plain,
-        parts=() if is_name else parts_of(said, spots, weights),
         fields=() if is_name else find_words(plain, wording.fields),
         talk=() if is_name else find_words(plain, wording.talk),
     )

@@ -27,7 +27,6 @@ class Weights:
     missing_without_a_word: float = 0.22
     coverage_without_a_word: float = 0.5
     telling: float = 0.65
-    explained_by_a_pair: float = 0.25  # of a character: pairs of characters are often in a name by chance
     # Agreement every comparison lacks: little evidence alone makes no answer.
     doubt: float = 3.0
     doubt_without_a_word: float = 10.0

@@ -109,6 +109,11 @@ def test_the_answer_is_a_guide_that_the_television_can_read(reader: FlaskClient)
     assert "questions" not in guide
 
 
+def test_without_a_region_what_only_one_place_offers_is_answered_as_it_is_there(reader: FlaskClient) -> None:
+    assert get(reader, "/v1/services/gd-guangzhou-tree")["region"] == "440100"
+    assert get(reader, "/v1/services/gd-guangzhou-tree?region=330106", 404)["code"] == "not_found"
+
+
 def test_a_service_not_offered_in_a_region_says_so(reader: FlaskClient) -> None:
     problem = get(reader, "/v1/services/residence-permit?region=330106", 404)
     assert problem["code"] == "not_found"

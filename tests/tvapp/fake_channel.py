@@ -20,7 +20,7 @@ from channel_api.answers import (
 )
 from content.files import Content
 from content.inheritance import GuideInForce, resolve
-from content.model import Hotline, Notice, Office, Region, Scenario
+from content.model import NATIONAL_REGION, Hotline, Notice, Office, Region, Scenario
 from content.regions import ancestry
 from content.understanding.abbreviations import rank
 from content.understanding.spelled import rank_spelled
@@ -124,7 +124,9 @@ class FakeChannel:
         )
 
     def guide(self, service: str, region: str) -> Fetched[GuideInForce]:
-        return self._give(self._resolve(service, region))
+        guide = self.content.guides.get(service)
+        only_there = guide.region if guide and guide.region != NATIONAL_REGION else region
+        return self._give(self._resolve(service, region) or self._resolve(service, only_there))
 
     def offices(self, service: str, region: str) -> Fetched[tuple[Office, ...]]:
         topic = self.content.guides[service].topic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from channel_api.answers import DemandDoor
 from tvapp.page import Item, Open, Page, choice, passage
 from tvapp.scene import Scene
+from tvapp.screens.only_there import only_there
 
 SERVICES = "services"  # their names in one text, divided by blanks
 DOORS: tuple[DemandDoor, ...] = ("first_choice", "second_choice", "third_choice")
@@ -30,4 +31,5 @@ def _row(scene: Scene, service: str, door: DemandDoor) -> Item | None:
     if fetched.problem == "not_found":
         return None
     label = fetched.value.guide.title if fetched.value else scene.say("waiting.title")
-    return choice(service, label, Open(f"guide/{service}", door=door))
+    place = only_there(scene, fetched.value.guide) if fetched.value else ""
+    return choice(service, label, Open(f"guide/{service}", door=door), value=place)

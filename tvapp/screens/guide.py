@@ -9,6 +9,7 @@ from content.inheritance import GuideInForce
 from content.model import NATIONAL_REGION, Guide, Limit
 from tvapp.page import Item, Open, Page, choice
 from tvapp.scene import Scene, say_age, waiting_page
+from tvapp.screens.only_there import only_there
 
 SHORT_ANSWERS = (
     ("time", "fees"),
@@ -34,6 +35,7 @@ def guide_status(scene: Scene, in_force: GuideInForce, age_seconds: float | None
     name = region.name if region else nearest
     national = "rule.national" if scene.has_region else "rule.no_region"
     rule = scene.say(national) if nearest == NATIONAL_REGION else scene.say("rule.local", region=name)
+    rule = only_there(scene, guide) or rule
     example = scene.say("rule.example") if guide.status == "example" else ""
     checked = scene.say("rule.checked", date=guide.sourced_on) if guide.sourced_on and not example else ""
     return "　".join(part for part in (example, rule, checked, say_age(scene.words, age_seconds)) if part)
@@ -78,7 +80,7 @@ def build(scene: Scene, guide: Guide, status: str) -> Page:
         route=scene.route.text,
         title=guide.title,
         items=tuple(items),
-        entered=(guide.title,),
+        entered=tuple(filter(None, (guide.title, only_there(scene, guide)))),
         afterwards=scene.say("rule.example_spoken") if guide.status == "example" else "",
         status=status,
     )

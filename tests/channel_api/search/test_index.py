@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from channel_api.answers import ResultPlace, SearchResult
+from channel_api.search.elsewhere import result_of, with_places
 from channel_api.search.index import BodyReading, SearchIndex
 from content.files import content_folder
-from content.model import Guide, Hotline, Material, Question, Step
+from content.model import Guide, Hotline, Material, Question, Region, Step
+from content.understanding.verdict import Found
 
 ID_CARD = Guide(
     id="id-card-lost",
@@ -30,6 +33,7 @@ RETIREMENT = Guide(
 )
 GUANGDONG = Guide(id="gd-price", region="440000", title="临时价格干预范围事项提价申报", topic="other")
 POLICE = Hotline(number="110", name="报警求助", says=("有人打架",), emergency=True)
+HERE = frozenset({"id-card-lost", "retirement"})
 HELP = Hotline(number="12345", name="政务服务便民热线", says=("我要投诉",))
 
 
@@ -40,6 +44,18 @@ def build(guides: Iterable[Guide] = (ID_CARD, RETIREMENT, GUANGDONG), *, bodies:
 @pytest.fixture(scope="module")
 def index() -> SearchIndex:
     return build()
+
+
+@pytest.fixture(scope="module")
+def placed() -> SearchIndex:
+    """The same where the names of regions are known."""
+    return SearchIndex.build(
+        (ID_CARD, RETIREMENT, GUANGDONG),
+        (POLICE, HELP),
+        content_folder() / "wording",
+        bodies="never",
+        regions=[Region(code="440000", name="广东省", level="province")],
+    )
 
 
 def ids(index: SearchIndex, q: str, *, region_ids: frozenset[str] | None = None) -> list[str]:
@@ -60,6 +76,38 @@ def test_an_imported_item_is_found_where_it_is_in_force(index: SearchIndex) -> N
 
 def test_an_imported_item_is_not_shown_elsewhere(index: SearchIndex) -> None:
     assert "gd-price" not in ids(index, "价格干预", region_ids=frozenset({"retirement", "id-card-lost"}))
+
+
+def test_what_only_one_place_offers_is_named_elsewhere_with_its_place(placed: SearchIndex) -> None:
+    answer = placed.search("价格干预提价申报", region_ids=HERE, region="330106", limit=10)
+    assert answer.verdict == "choose"
+    assert (answer.results[0].id, answer.results[0].place) == ("gd-price", ResultPlace(code="440000", name="广东省"))
+
+
+def test_where_it_is_offered_it_has_no_place(placed: SearchIndex) -> None:
+    answer = placed.search("价格干预提价申报", region_ids=frozenset({*HERE, "gd-price"}), region="440100", limit=10)
+    assert [(result.id, result.place) for result in answer.results[:1]] == [("gd-price", None)]
+
+
+def test_a_sure_answer_here_is_not_disturbed_from_elsewhere(placed: SearchIndex) -> None:
+    answer = placed.search("身份证丢了", region_ids=HERE, region="330106", limit=10)
+    assert answer.verdict == "confident"
+    assert all(result.place is None for result in answer.results)
+
+
+def test_what_is_no_service_is_none_elsewhere_too(placed: SearchIndex) -> None:
+    assert placed.search("今天天气怎么样", region_ids=HERE, region="330106", limit=10).verdict == "none"
+
+
+def test_what_fits_here_stands_before_what_fits_better_elsewhere() -> None:
+    here, there = [scored(one, 0.4) for one in "abcd"], [scored("x", 0.9), scored("y", 0.8)]
+    assert [one.id for one in with_places(here, there, is_answered=True)] == ["a", "b", "x", "c", "d"]
+    assert [one.id for one in with_places(here, [scored("x", 0.3)], is_answered=True)] == ["a", "b", "c", "d"]
+    assert [one.id for one in with_places(here, there, is_answered=False)] == ["x", "y", "a", "b", "c", "d"]
+
+
+def scored(id_: str, score: float) -> SearchResult:
+    return result_of(Found("service", id_, id_, "", score, "title", "words", id_))
 
 
 def test_what_only_a_body_says_is_offered(index: SearchIndex) -> None:

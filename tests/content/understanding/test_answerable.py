@@ -3,13 +3,12 @@
 import pytest
 
 from content.understanding.answerable import ALWAYS, SIGNS, chance_of
-from content.understanding.explaining import Part, explained_by
+from content.understanding.explaining import explained_by
 from content.understanding.finding_words import find_words
 from content.understanding.search import Understanding, Understood
+from content.understanding.spotting import Spot
+from content.understanding.vocabulary import Word
 from content.understanding.wording import Wording
-
-KNOWN = Part(("m:结婚",), 2.0, 2.0)
-UNKNOWN = Part((), 1.0, 0.25)
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +49,23 @@ def test_a_name_of_the_catalogue_needs_no_signs(understanding: Understanding) ->
     assert (understood.chance, dict(understood.signs)) == (1.0, {})
 
 
-def test_what_is_held_explains_its_characters_and_the_rest_stays_open() -> None:
-    assert explained_by([KNOWN, UNKNOWN, UNKNOWN], {"m:结婚": ()}) == (2.0, 4.0)
-    assert explained_by([], {}) == (0.0, 0.0)
+def test_a_word_the_service_has_explains_its_characters_and_the_rest_stays_open() -> None:
+    married = Spot(0, 2, Word("结婚", "meaning", ("结婚",)), "exact", 1.0)
+    explained = explained_by("结婚蓝莓", [married], {"m:结婚": ()})
+    assert (explained.explained, explained.whole, explained.by_position) == (2.0, 4.0, (1.0, 1.0, 0.0, 0.0))
+
+
+def test_fillers_need_no_explaining() -> None:
+    filler = Spot(0, 2, Word("怎么", "filler", ()), "exact", 1.0)
+    assert explained_by("怎么", [filler], {}).whole == 0.0
+    assert explained_by("", [], {}).explained == 0.0
+
+
+def test_characters_that_stand_in_a_name_side_by_side_explain_more_the_longer_the_run() -> None:
+    pairs = {"c:价格", "c:格干", "c:干预"}
+    shares = [explained_by(text, [], pairs).explained / len(text) for text in ("价格", "价格干", "价格干预")]
+    assert shares == sorted(shares)
+    assert (shares[0] < 0.5, shares[2]) == (True, 1.0)
 
 
 def test_words_are_found_from_left_to_right_the_longest_first() -> None:
