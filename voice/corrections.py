@@ -12,6 +12,7 @@ from voice.regions_named import UNDERSTANDING_FILE
 
 # Weaker than this no other service is named: 那我自己在手机上能弄不 goes on about the same.
 NAMED = 0.42
+LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
 LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
@@ -50,20 +51,23 @@ class Corrections:
     def _completed(self, given: str, before: str, search: Understanding) -> str:
         """What was said, and where that alone is not clear, together with the rest of the question before."""
         understood = search.search(given)
-        if not before or understood.verdict == "confident":
+        if not before or (understood.verdict == "confident" and not _is_bare_name(understood)):
             return given
         earlier = search.search(before)
         replaced = [
             spot for spot in (earlier.features.spots if earlier.features else ()) if spot.word.kind == "meaning"
         ]
         units = search.vocabulary.units(before)
-        ways = [given + "".join(units[: spot.start] + units[spot.end :]) for spot in replaced]
+        carried = ["".join(units[: spot.start] + units[spot.end :]) for spot in replaced]
+        ways = [way for rest in carried for way in (given + rest, rest + given)]
         taken = earlier.results[0].id if earlier.results else ""
         best, best_score = given, understood.results[0].score if understood.results else 0.0
         for way in ways:
             found = search.search(way)
             is_other = found.verdict == "confident" and found.results[0].id != taken
-            if is_other and found.results[0].score > best_score:
+            # 不是户口本，是结婚证: what had happened to the one had happened to the other.
+            needed = best_score - LESS_FOR_CARRIED if best == given else best_score
+            if is_other and found.results[0].score > needed:
                 best, best_score = way, found.results[0].score
         return best
 
@@ -75,13 +79,18 @@ class Corrections:
             same = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
             if same == dense and not dense.endswith(self._endings):
                 return ""
-            core = same
+            core = _without(same, ["在", "到", "去"], at_start=True)
         core = _without(core, self._lives_after, at_start=False)
         return core if 2 <= len(core) <= LONGEST_PLACE else ""
 
     def may_name_place(self, said: str) -> bool:
         """Whether it is worth looking for a place: all names of China take a moment to load."""
         return bool(self._may_be_place.search(said))
+
+
+def _is_bare_name(understood: Understood) -> bool:
+    features = understood.features
+    return features is not None and len([spot for spot in features.spots if spot.word.kind == "meaning"]) == 1
 
 
 def _is_vaguely_named(understood: Understood) -> bool:

@@ -11,6 +11,7 @@ from content.yaml_text import load_plain
 from voice.regions_named import UNDERSTANDING_FILE
 
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
 
@@ -23,6 +24,10 @@ class FollowUps:
             (aspect, re.compile("|".join(map(_pattern_of, templates))))
             for aspect, templates in words["follow_ups"].items()
         ]
+        self._openings = [
+            (intent, re.compile("|".join(map(_pattern_of, templates))))
+            for intent, templates in words["openings"].items()
+        ]
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
         self._days: dict[str, int] = {name: int(day) for name, day in words["days"].items()}
@@ -32,6 +37,13 @@ class FollowUps:
     def is_nod(self, said: str) -> bool:
         """Whether it only says that the answer was heard."""
         return _MARKS.sub("", said) in self._nods
+
+    def opening_in(self, said: str) -> str:
+        """The intent of a sentence that is no fixed one and names no service; empty where it has none."""
+        dense = _MARKS.sub("", said)
+        if len(dense) > LONGEST_OPENING:
+            return ""
+        return next((intent for intent, pattern in self._openings if pattern.fullmatch(dense)), "")
 
     def day_in(self, said: str) -> int | None:
         """The day that is named: 0 Monday to 6 Sunday; None where none is."""

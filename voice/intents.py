@@ -54,7 +54,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What understanding needs to know of the conversation so far. `offered`: the ids there are to choose from."""
+    """What understanding needs to know of the conversation so far. `offered`: the ids of services
+    there are to choose from; `titles`: of everything offered."""
 
     mode: Mode = "idle"
     region: str = ""
@@ -62,6 +63,7 @@ class Situation:
     aspect: str = ""
     question: str = ""
     offered: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     entry: Entry = NO_ENTRY
     code: str = ""
     has_case: bool = False

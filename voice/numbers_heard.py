@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from voice.case_number import Entry, NumberEntry
@@ -11,6 +12,7 @@ from voice.intents import Heard, Intent, Situation, Slot
 
 CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
 SHORTEST_PIECE = 2
+PART_END = re.compile(r"[，,。.！!？?；;]+")
 
 
 class NumberHearing:
@@ -27,6 +29,8 @@ class NumberHearing:
         """A piece or a correction of the number or the code that is awaited; None where it is none."""
         is_code = situation.mode == "case_code"
         entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
+        if entry is None and (pieces := self._pieces(said)):
+            entry = self._entry.edit(pieces, situation.entry, lengths=lengths, only_corrects=is_code)
         if entry is not None:
             name = "case_correct" if entry.is_corrected else "case_number"
             slots: dict[str, Slot] = {"digits": entry.number}
@@ -34,10 +38,17 @@ class NumberHearing:
                 slots["complete"] = entry.is_finished or len(entry.number) in lengths
             return Heard(said, Intent(name, slots), entry=entry)
         if is_code:
-            given = self._entry.edit(said, Entry())
+            given = self._entry.edit(self._pieces(said) or said, Entry())
             if given is not None and given.number.isdigit():
                 return Heard("", Intent("case_code", {"digits": situation.code + given.number}))
         return None
+
+    def _pieces(self, said: str) -> str:
+        """没事了，零六二六: the parts that are dictation, where the others hold no digit at all."""
+        parts = [part for part in PART_END.split(said) if part]
+        dictated = [part for part in parts if (piece := self._entry.edit(part, Entry())) and piece.number]
+        others = "".join(part for part in parts if part not in dictated)
+        return "，".join(dictated) if others and not hear(others).characters else ""
 
     def unasked(self, said: str, lengths: Sequence[int], *, is_about_case: bool) -> Heard | None:
         """A long number nobody asked for: with words about a case it is one, alone it is asked about.

@@ -160,6 +160,15 @@ class PhraseBook:
                 return phrase
         return None
 
+    def find_ending(self, units: Sequence[str], name: str) -> tuple[Phrase, str] | None:
+        """补驾照分几步: the longest sentence of this intent that an utterance ends with, and what stands before it."""
+        text = "".join(units)
+        for start in range(1, len(text) - SHORTEST_AWAITED + 1):
+            phrase = self._by_text.get((None, text[start:]))
+            if phrase and phrase.intent.name == name:
+                return phrase, text[:start]
+        return None
+
     def _look_up(self, text: str, mode: Mode) -> Phrase | None:
         sounds, folded = self._sounds(text), self._folded(text)
         for when in (mode, None):

@@ -82,6 +82,9 @@ class ServiceQuestions:
         return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "region": spotted.code}))
 
     def _among_offered(self, said: str, situation: Situation) -> Heard | None:
+        if not situation.offered:
+            n = find_question(said, situation.titles, self._vocabulary)
+            return None if n is None else Heard("", Intent("choose", {"n": n + 1}))
         free = self._search.search(said)
         if free.verdict == "confident" and free.results[0].id not in situation.offered:
             return None
@@ -89,9 +92,17 @@ class ServiceQuestions:
         scores = [found.score for found in results if found.kind == "service"] + [0.0]
         is_told_apart = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
         if not is_told_apart:
-            return None
+            return self._narrowed(said, free, situation)
         first = next(found for found in results if found.kind == "service")
         return Heard("", Intent("choose", {"n": situation.offered.index(first.id) + 1}))
+
+    def _narrowed(self, said: str, free: Understood, situation: Situation) -> Heard | None:
+        """公积金, and then 买房子的那个: what was asked and what is added to it name one service together."""
+        if free.verdict == "confident":
+            return None
+        together = self._search.search(situation.question + said)
+        is_found = together.verdict == "confident" and together.results[0].kind == "service"
+        return ask(together.results[0].id, together.aspect, situation.question + said) if is_found else None
 
     def _service(self, said: str, situation: Situation, at_hand: AtHand, *, is_new: bool) -> Heard:
         understood = self._search.search(self._follow_ups.core(said))

@@ -75,6 +75,7 @@ class State:
             aspect=self.aspect,
             question=self.question,
             offered=tuple(offer.id for offer in self.offers if offer.kind == "service"),
+            titles=tuple(offer.title for offer in self.offers),
             entry=self.entry,
             code=self.code,
             has_case=self.case is not None,

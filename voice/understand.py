@@ -26,6 +26,7 @@ from voice.services_asked import NOTHING_AT_HAND, AtHand, ServiceQuestions, ask
 CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 SURE_WHILE_DICTATING = 0.6  # of a service: beside a number only one that is clearly named is meant
+ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
 # While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
 WHILE_DICTATING = frozenset(
     (
@@ -79,10 +80,33 @@ class Understander:
             return Heard(hide_all_digits(said), Intent("identity_number_guard"))
         heard = self._in_danger(said, situation, is_entering) or self._awaited(said, situation, lengths)
         if heard is None:
-            heard = self._services.asked(hide_numbers(said), situation, at_hand)
+            heard = self._asked(hide_numbers(said), situation, at_hand)
             if is_entering and not _is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
         return replace(self._with_day(heard, said), said=heard.said or _shown(said, situation))
+
+    def _asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
+        """A question about a service; where none is clearly named, what the sentence opens, or its parts."""
+        ending = self._phrases.find_ending(self._units(said), "ask_guide")
+        if ending and ending[0].text.startswith(ASKS_GENERALLY):
+            ending = None
+        heard = self._services.asked(said, situation, at_hand)
+        if _is_clear(heard) and heard.intent.name == "ask_guide":
+            is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
+            return _with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
+        if opening := self._follow_ups.opening_in(said):
+            return Heard("", Intent(opening))
+        clauses = [clause for clause in CLAUSE_END.split(said) if clause]
+        phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
+        rest = [clause for clause, phrase in zip(clauses, phrases, strict=True) if phrase is None]
+        rest = [ending[1]] if ending and len(clauses) == 1 else rest
+        if not rest or (len(rest) == len(clauses) and not ending):
+            return heard
+        again = self._services.asked("，".join(rest), situation, at_hand)
+        if again.intent.name != "ask_guide" or again.certainty <= heard.certainty or again.decision == "reject":
+            return heard
+        told = next((one.intent.text("aspect") for one in phrases if one and one.intent.name == "ask_guide"), "")
+        return _with_aspect(again, told or (ending[0].intent.text("aspect") if ending else ""))
 
     def _with_day(self, heard: Heard, said: str) -> Heard:
         """周六开门不: which day the hours are asked for."""
@@ -147,7 +171,15 @@ def _about_current(intent: Intent, situation: Situation) -> Heard:
     aspect = intent.text("aspect")
     if situation.service:
         return ask(situation.service, aspect, situation.question)
+    if otherwise := intent.text("otherwise"):
+        return Heard("", Intent(otherwise))
     return Heard("", Intent("ask_guide", {"service": "", "aspect": aspect}), "reject")
+
+
+def _with_aspect(heard: Heard, aspect: str) -> Heard:
+    if not aspect or not heard.intent.text("service"):
+        return heard
+    return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "aspect": aspect}))
 
 
 def _is_clear(heard: Heard) -> bool:

@@ -1,0 +1,49 @@
+"""Whole conversations: how many of the scripts go to their end as they should."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import Aim, Figure
+from benchmarks.voice_bed import HALVES, conversations, fault_of, load_dialogues
+from voice.session import Session
+
+MOST_NOT_COMPLETED = 5.0
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Every script in a conversation of its own."""
+    with conversations(folder) as session:
+        done = {half: [not faults(session, one) for one in load_dialogues(half)] for half in HALVES}
+    values = {half.replace("_", "-"): 100 * (1 - sum(ones) / len(ones)) for half, ones in done.items()}
+    yield Figure(
+        id="dialogues",
+        what="conversations of several turns, not completed",
+        unit="%",
+        values=values,
+        count=sum(map(len, done.values())),
+        aim=Aim("held-back", MOST_NOT_COMPLETED),
+        note="every expectation of a script must hold",
+    )
+
+
+def faults(session: Session, dialogue: Mapping[str, Any]) -> list[str]:
+    """Where a conversation goes otherwise than its script."""
+    session.begin_anew()
+    heard = [(turn, session.hear(str(turn["say"]))) for turn in dialogue["turns"]]
+    return [f"{turn['say']}: {fault}" for turn, exchange in heard if (fault := fault_of(turn, exchange))]
+
+
+def show_tuning_faults(folder: Path) -> None:
+    """For mending: what goes wrong in the half one may look at."""
+    with conversations(folder) as session:
+        for dialogue in load_dialogues("tuning"):
+            for fault in faults(session, dialogue):
+                print(f"{dialogue['name']}: {fault}")
+
+
+if __name__ == "__main__":
+    show_tuning_faults(Path(sys.argv[1]))

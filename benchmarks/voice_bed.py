@@ -1,0 +1,77 @@
+"""What the voice bench stands on: the real server on loopback, conversations with it, and what is said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from benchmarks.servers import REGION, plain_environment
+from channel_api.client.client import ChannelClient
+from channel_api.client.embedded import EmbeddedServer
+from content.hours import CHINA
+from voice.session import Exchange, Session
+from voice.wiring import open_session
+
+DIALOGUES = Path(__file__).parent / "voice_dialogues.yaml"
+SENTENCES = Path(__file__).parent / "voice_sentences.yaml"
+MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)  # offices are open
+TALKED_ABOUT = "身份证丢了怎么办"
+Half = Literal["tuning", "held_back"]
+HALVES: tuple[Half, ...] = ("tuning", "held_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and what it means; `service` empty where it is a command, or `intent` is out_of_domain."""
+
+    kind: Literal["services", "about", "out_of_domain"]
+    text: str
+    intent: str
+    service: str = ""
+    aspect: str = ""
+
+
+def load_sentences(half: Half) -> list[Sentence]:
+    """All single sentences of a half."""
+    plain = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))[half]
+    asked = [Sentence("services", text, "ask_guide", service, *rest) for text, service, *rest in plain["services"]]
+    about = [Sentence("about", text, intent, "", *rest) for text, intent, *rest in plain["about"]]
+    return [*asked, *about, *(Sentence("out_of_domain", text, "out_of_domain") for text in plain["out_of_domain"])]
+
+
+def load_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
+    """All conversations of a half."""
+    dialogues: Sequence[Mapping[str, Any]] = yaml.safe_load(DIALOGUES.read_text(encoding="utf-8"))[half]
+    return dialogues
+
+
+def fault_of(turn: Mapping[str, Any], exchange: Exchange) -> str:
+    """What is not as the script expects it; empty where all is."""
+    plain = exchange.to_plain()
+    found = {**plain["slots"], **{key: plain[key] for key in ("intent", "decision", "expects", "screen")}}
+    wanted = {key: value for key, value in turn.items() if key != "say"}
+    if wanted.get("service"):
+        wanted = {"intent": "ask_guide", "decision": "accept", **wanted}
+    wrong = [
+        f"{key} {found.get(key, '')!r} instead of {value!r}"
+        for key, value in wanted.items()
+        if found.get(key, "") != value
+    ]
+    return "; ".join(wrong)
+
+
+@contextmanager
+def conversations(folder: Path) -> Iterator[Session]:
+    """A session with a server of its own; `begin_anew` between conversations."""
+    server = EmbeddedServer(plain_environment(folder / "box"))
+    try:
+        client = ChannelClient(server.address(), folder=folder / "last-known")
+        yield open_session(client, REGION, lambda: MONDAY_MORNING)
+    finally:
+        server.stop()
