@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import ceil
 
 from tvapp.page import Act, Item
@@ -59,14 +59,21 @@ def make_bands(items: Sequence[Item], width: int, most_rows: int, *, tile_rows: 
     `tile_rows`: how high a tile is at least, its text in the middle."""
     label_columns = _label_columns(items, width)
     bands: list[Band] = []
-    for kind, group in groupby(items, key=lambda item: item.kind):
-        members = list(group)
+    for members in _groups(items):
+        kind = members[0].kind
         if kind in ("tile", "key"):
             bands += _grid(members, width, tile_rows if kind == "tile" else 1)
         else:
             for item in members:
                 bands += _split(_beside(item, width, label_columns), most_rows - (1 if item.heading else 0))
     return bands
+
+
+def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Items of one kind that follow each other; boxes under a heading begin a grid of their own."""
+    parts = accumulate(bool(item.heading) and item.kind in ("tile", "key") for item in items)
+    for _, group in groupby(zip(parts, items, strict=True), key=lambda pair: (pair[0], pair[1].kind)):
+        yield [item for _, item in group]
 
 
 def _label_columns(items: Sequence[Item], width: int) -> int:

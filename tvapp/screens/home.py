@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tvapp.page import Item, Open, Page, choice, passage
+from tvapp.page import Item, Open, Page, choice, passage, under_heading
 from tvapp.scene import Scene, say_age, waiting_page
 
 TOOLS = ("search", "case", "scenarios", "region", "notices", "hotlines", "feedback", "settings", "help")
@@ -46,7 +46,8 @@ def build(scene: Scene) -> Page:
     place = "" if scene.has_region else scene.say("home.no_region")
     status = "　".join(part for part in (place, say_age(scene.words, topics.age_seconds)) if part)
     entered = (scene.say("home.entered"), *((place,) if place else ()))
-    return Page(route="home", title=scene.say("home.title"), items=(*tiles, *tools), entered=entered, status=status)
+    items = (*tiles, *under_heading(scene.say("home.tools"), tools))
+    return Page(route="home", title=scene.say("home.title"), items=items, entered=entered, status=status)
 
 
 def _build_lost(scene: Scene, tools: list[Item]) -> Page:

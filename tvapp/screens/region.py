@@ -20,7 +20,10 @@ def build(scene: Scene) -> Page:
         return waiting_page(scene, title, regions)
     here = scene.data.region(parent).value
     name = here.name if here else ""
-    items: list[Item] = [choice(region.code, region.name, Act("enter", region.code)) for region in regions.value]
+    items = [
+        Item(key=region.code, kind="tile", label=region.name, action=Act("enter", region.code))
+        for region in regions.value
+    ]
     if parent == NATIONAL_REGION:
         whole = choice("nationwide", scene.say("region.nationwide"), Act("choose", NATIONAL_REGION))
     else:
