@@ -7,7 +7,7 @@ import base64
 import json
 import shutil
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
@@ -84,8 +84,12 @@ class Page:
 
     async def open(self, url: str) -> None:
         """Loads an address, and no more: nothing is clicked."""
+        await self.load_by(self.command("Page.navigate", url=url))
+
+    async def load_by(self, doing: Awaitable[Any]) -> None:
+        """Does what leads to another page, and waits until that is there."""
         self._loaded.clear()
-        await self.command("Page.navigate", url=url)
+        await doing
         await asyncio.wait_for(self._loaded.wait(), PATIENCE_SECONDS)
 
     async def evaluate(self, expression: str) -> Any:
