@@ -44,7 +44,7 @@ BENCHES := $(patsubst benchmarks/%.py,bench-%,$(wildcard benchmarks/core.py benc
 bench: $(BENCHES)  ## all benchmarks there are
 
 $(BENCHES): bench-%:
-	@$(PYTHON) bootstrap.py test
+	@$(PYTHON) bootstrap.py bench
 	$(BIN)/python -m benchmarks.$*
 
 clean:  ## removes the environment and what tools left behind

@@ -1,6 +1,6 @@
 """Makes .venv from the hashed locks, once; a second run only compares a fingerprint.
 
-Usage: python3 bootstrap.py tv|run|test
+Usage: python3 bootstrap.py tv|voice|run|test|bench
 
 Standard library only, and readable by any Python 3, because it runs before anything is
 installed and may have to say that this Python is too old. It never installs a file whose hash
@@ -23,7 +23,7 @@ LOG = os.path.join(VENV, "bootstrap.log")
 OLDEST = (3, 11)
 NEWER_PYTHONS = ["python3.14", "python3.13", "python3.12", "python3.11"]
 # Each level holds all packages of the level before it, so an environment of a later one also serves an earlier.
-LEVELS = ["tv", "run", "test"]
+LEVELS = ["tv", "voice", "run", "test", "bench"]
 # What pip prints when no package server could be reached at all.
 NO_NETWORK = [
     "NewConnectionError",

@@ -23,7 +23,7 @@ class Checkout:
         (folder / "locks").mkdir(parents=True)
         shutil.copy(SCRIPT, folder)
         (folder / "setup.cfg").write_text("[metadata]\n", encoding="utf-8")
-        for level in ("build", "tv", "run", "test"):
+        for level in ("build", "tv", "voice", "run", "test", "bench"):
             self.write_lock(level, "1.0")
 
     def write_lock(self, level: str, version: str) -> None:
@@ -150,4 +150,4 @@ def test_a_wrong_hash_is_not_taken_for_a_missing_network(checkout: Checkout) -> 
 def test_an_unknown_level_is_refused_with_the_known_ones(checkout: Checkout) -> None:
     done = checkout.run("everything")
     assert done.returncode == 2
-    assert "tv|run|test" in done.stderr
+    assert "tv|voice|run|test|bench" in done.stderr
