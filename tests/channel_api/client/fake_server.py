@@ -68,6 +68,11 @@ class FakeServer:
         """Takes the request and says nothing."""
         self._trouble = "slow"
 
+    def answers_at_last(self) -> None:
+        """Whoever waits gets the answer now."""
+        self._trouble = ""
+        self._released.set()
+
     def drips(self) -> None:
         """Sends byte after byte without end."""
         self._trouble = "drips"
