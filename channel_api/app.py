@@ -35,6 +35,7 @@ from channel_api.public import (
     regions,
     scenarios,
     search,
+    speech,
     take_pages,
     takes,
     topics,
@@ -69,6 +70,7 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     demand.blueprint,
     takes.blueprint,
     take_pages.blueprint,
+    speech.blueprint,
     description.blueprint,
 )
 

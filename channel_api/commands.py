@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from channel_api import case_commands, content_commands, token_commands
+from channel_api import case_commands, content_commands, speech_commands, token_commands
 from channel_api.clock import system_clock
 from channel_api.config import Config, ConfigError
 from channel_api.store.database import StoreError
@@ -48,6 +48,7 @@ def make_parser() -> argparse.ArgumentParser:
     content_commands.add_parsers(commands, open_services)
     token_commands.add_parsers(commands, open_services)
     case_commands.add_parsers(commands, open_services)
+    speech_commands.add_parsers(commands, open_services)
     openapi = commands.add_parser("openapi", help="print the OpenAPI document")
     openapi.set_defaults(run=_print_openapi)
     explain = commands.add_parser("search-explain", help="show why a question finds what it finds")
@@ -65,6 +66,11 @@ def _add_serving(commands: Subparsers[argparse.ArgumentParser]) -> None:
     serve.add_argument("--port", type=_number(HIGHEST_PORT), default=DEFAULT_PORT)
     serve.add_argument(
         "--workers", type=_number(MOST_WORKERS), help="processes; by default 1 with SQLite, 2 with PostgreSQL"
+    )
+    serve.add_argument(
+        "--render-speech",
+        action=argparse.BooleanOptionalAction,
+        help="render what is spoken, in a process beside; by default where a voice is installed",
     )
     serve.add_argument("--embedded", action="store_true", help="on a free loopback port, until standard input closes")
     serve.set_defaults(run=_serve)
@@ -105,6 +111,7 @@ def _serve(options: argparse.Namespace, config: Config) -> int:
     workers = options.workers or serving.default_workers(config)
     address = serving.bind_address(options.host, options.port)
     print(f"serving on http://{address}", file=sys.stderr)
+    options.rendering = speech_commands.start_beside(options.render_speech)  # held: it ends when its pipe closes
     serving.serve(config, address, workers=workers)
     return 0
 

@@ -19,7 +19,7 @@ SOURCES = (
     ROOT / "voice/zh_CN/replies.yaml",
     ROOT / "tvapp/words.yaml",
     content_folder() / "wording/ready_sentences.yaml",
-    ROOT / "channel_api/wording.yaml",
+    ROOT / "channel_api/cases/wording.yaml",
 )
 HEADING = (
     "# 频道自己说的话，服务器提前录成声音。不要手改：改了 voice/zh_CN 或者 tvapp 里的话以后，运行\n"
