@@ -81,8 +81,11 @@ def _draw_pager(painter: Painter, layout: Layout, sheet_number: int, words: Word
         return
     left = sum(len(sheet.placed) for sheet in layout.sheets[sheet_number + 1 :])
     key = "pager.more" if left else "pager.last"
-    text = words.text(key, page=sheet_number + 1, pages=len(layout.sheets), left=left)
+    numbers = {"page": sheet_number + 1, "pages": len(layout.sheets)}
+    text = words.text(key, left=left, **numbers)
     area = layout.areas.content
+    if cell_width(text) > area.width - 2:  # beside a picture: which key it is must not be cut off
+        text = words.text("pager.short", **numbers)
     painter.put(area.x + 1, area.bottom - 1, fit(text, area.width - 2), "status")
 
 

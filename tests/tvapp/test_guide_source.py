@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from channel_api.answers import TakeReceipt
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
 from content.model import Region
 from tvapp.executors import AtOnce
-from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, GuideSource
+from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, TAKE_FRESH_SECONDS, GuideSource
 
 HANGZHOU = Region(code="330100", name="杭州市", parent="330000", level="city")
 
@@ -29,6 +31,12 @@ class FakeClient(ChannelClient):
 
     def recovers(self) -> None:
         self.error = None
+
+    def make_take(self, service: str, region: str, ticked: Sequence[str]) -> TakeReceipt:
+        self.asked.append(" ".join((service, region, *ticked)))
+        if self.error:
+            raise self.error
+        return TakeReceipt(url=f"page {len(self.asked)}", expires_at="", code="", code_url="", code_expires_at="")
 
     def region(self, code: str) -> Answer[Region]:
         self.asked.append(code)
@@ -145,3 +153,39 @@ def test_openings_are_counted_by_service_door_and_aspect(source: GuideSource, mo
     source.note_opening("guide/id-card-lost", None)
     source.note_opening("home", "voice")
     assert counted == [("id-card-lost", "voice", "materials"), ("", "voice", "")]
+
+
+def test_a_page_for_the_telephone_stays_the_same_for_half_of_its_day(
+    source: GuideSource, client: FakeClient, clock: FakeClock
+) -> None:
+    def take(*ticked: str, ticket: str = "") -> str:
+        receipt = source.take("id-card-lost", "330106", ticked, ticket).value
+        assert receipt is not None
+        return receipt.url
+
+    assert take() == "page 1"
+    clock.seconds = TAKE_FRESH_SECONDS - 1
+    assert take() == "page 1"
+    assert take("户口簿") == "page 2", "other papers are another page"
+    assert take(ticket="again") == "page 3", "and so is one that was asked for"
+    clock.seconds = TAKE_FRESH_SECONDS + 1
+    take()
+    assert take() == "page 4"
+    assert client.asked[1] == "id-card-lost 330106 户口簿"
+
+
+def test_a_server_without_pages_is_asked_rarely_and_one_that_is_away_soon(
+    source: GuideSource, client: FakeClient, clock: FakeClock
+) -> None:
+    client.fails_with(NotFound("x"))
+    assert source.take("id-card-lost", "330106", (), "").problem == "not_found"
+    clock.seconds = RETRY_SECONDS + 1
+    source.take("id-card-lost", "330106", (), "")
+    assert len(client.asked) == 1
+    clock.seconds = FRESH_SECONDS + 1
+    client.fails_with(Unreachable("x"))
+    source.take("id-card-lost", "330106", (), "")
+    clock.seconds += RETRY_SECONDS + 1
+    client.recovers()
+    source.take("id-card-lost", "330106", (), "")
+    assert source.take("id-card-lost", "330106", (), "").value is not None

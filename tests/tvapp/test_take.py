@@ -123,6 +123,12 @@ def test_the_focus_does_not_disturb_the_code(channel: FakeChannel) -> None:
             assert read_codes(photograph(television.frame())) == [ADDRESS]
 
 
+def test_beside_a_code_the_page_line_still_names_the_key(channel: FakeChannel) -> None:
+    television = watch(channel, WITHOUT_ROOM, source="browser")
+    assert len(television.layout.sheets) > 1
+    assert "第1页，按0翻页" in television.frame().text()
+
+
 def test_where_there_is_no_room_there_is_a_code_to_type(channel: FakeChannel) -> None:
     television = watch(channel, WITHOUT_ROOM)
     shown = television.frame().text()
