@@ -8,6 +8,7 @@ import pytest
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
+from tvapp.fetched import Fetched
 from tvapp.frame import Size
 from tvapp.remote import Command, parse_walk
 from tvapp.routes import PATTERNS
@@ -312,3 +313,14 @@ def test_a_look_elsewhere_does_not_end_the_welcome(make_television: MakeTelevisi
     walk(television, "info back")
     assert television.visit.route.text == "welcome"
     assert not television.memory.welcomed
+
+
+def test_a_district_is_chosen_at_once_though_nobody_knows_yet_what_lies_inside(
+    channel: FakeChannel, make_television: MakeTelevision
+) -> None:
+    known = channel.regions
+    channel.regions = lambda parent: Fetched(problem="loading") if parent == "330106" else known(parent)  # type: ignore[method-assign]
+    television = make_television(region="000000")
+    walk(television, "7 2 2 4")
+    assert television.memory.region == "330106"
+    assert television.visit.route.text == "home"

@@ -18,7 +18,7 @@ def build(scene: Scene) -> Page:
     regions = scene.data.regions(parent)
     if regions.value is None:
         return waiting_page(scene, title, regions)
-    here = scene.data.region(parent).value
+    here = scene.data.region(parent).value if parent != NATIONAL_REGION else None
     name = here.name if here else ""
     items = [
         Item(key=region.code, kind="tile", label=region.name, action=Act("enter", region.code))
@@ -31,7 +31,7 @@ def build(scene: Scene) -> Page:
     current = scene.say("region.current", name=scene.region_name) if scene.has_region else scene.say("home.no_region")
     age = say_age(scene.words, regions.age_seconds)
     status = "　".join(part for part in (current, age) if part)
-    entered = (scene.say("region.entered"),)
+    entered = (scene.say("region.inside" if name else "region.entered", name=name),)
     focus = items[0].key if items else whole.key  # most people live in one of the places listed
     return Page(route="region", title=title, items=(whole, *items), entered=entered, status=status, focus=focus)
 
@@ -39,8 +39,9 @@ def build(scene: Scene) -> Page:
 def answer(scene: Scene, act: Act) -> Outcome | None:
     """Goes one level down, or chooses; BACK goes one level up before it leaves."""
     if act.name == "enter":
-        inside = scene.data.regions(act.value)
-        if inside.value == ():
+        inside = scene.data.regions(act.value).value
+        is_last = inside == () or (inside is None and _is_district(scene, act.value))
+        if is_last:
             return _choose(scene, act.value)
         return Outcome(fields={PARENT: act.value}, say=(f"{_name(scene, act.value)}。",), focus="first")
     if act.name == "choose":
@@ -49,6 +50,12 @@ def answer(scene: Scene, act: Act) -> Outcome | None:
     if act.name == "back" and parent is not None and parent.parent:
         return Outcome(fields={PARENT: parent.parent}, focus=parent.code)
     return None
+
+
+def _is_district(scene: Scene, code: str) -> bool:
+    """Nearly always the last level, so one need not wait to learn that there is nothing inside."""
+    around = scene.data.regions(scene.fields.get(PARENT, NATIONAL_REGION)).value or ()
+    return any(region.code == code and region.level == "district" for region in around)
 
 
 def _choose(scene: Scene, code: str) -> Outcome:
