@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any, Literal, NoReturn, TypeVar
 
@@ -190,5 +190,6 @@ def _fault(place: tuple[int | str, ...], reason: str, names: frozenset[str]) -> 
     return FieldFault(field=known[0] if known else "body", reason=reason)
 
 
+@cache
 def _names_of(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(info.alias or name for name, info in model.model_fields.items())

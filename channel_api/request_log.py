@@ -36,7 +36,7 @@ def request_id() -> str:
     into the log what must not stand there."""
     if "request_id" not in g:
         given = request.headers.get(HEADER, "")
-        is_kept = is_from_trusted_proxy() and _VALID_ID.fullmatch(given)
+        is_kept = given and is_from_trusted_proxy() and _VALID_ID.fullmatch(given)
         g.request_id = given if is_kept else secrets.token_hex(8)
     return str(g.request_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -96,7 +97,10 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
         services.catalogue.watch()
         services.catalogue.search_index()  # a worker takes requests only when it can answer all of them at full speed
         sys.setswitchinterval(SWITCH_SECONDS)
-        return create_app(services)
+        app = create_app(services)
+        gc.collect()
+        gc.freeze()  # what stays for good is not looked through again and again while somebody waits for an answer
+        return app
 
     def _end_worker(self, _server: Any, _worker: Any) -> None:
         """In the worker, after its last answer."""
