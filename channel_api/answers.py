@@ -4,6 +4,8 @@ The server encodes them, describes them in OpenAPI and checks them in tests; the
 is `content.inheritance.GuideInForce`; regions, offices, hotlines, notices and scenarios are the classes of
 `content.model`.
 No pydantic here: a television box reads these too.
+
+Long because everything that goes over the wire stands side by side, each a few lines of fields.
 """
 
 from __future__ import annotations

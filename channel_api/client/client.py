@@ -2,6 +2,8 @@
 
 Synchronous, for worker threads. Everything but searches, cases and what is sent falls back to the last known answer.
 Never sends an identity number, and hides long numbers in what is searched.
+
+Long because every route has its method here, so that one look tells what front ends may ask.
 """
 
 from __future__ import annotations
