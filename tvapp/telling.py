@@ -18,6 +18,7 @@ class Telling:
         self.caption = CaptionSpeaker()
         self.speakers: list[Speaker] = [self.caption]
         self.last_said: tuple[str, ...] = ()
+        self.times_said = 0  # grows also where the same is said again
         self._words = words
         self._moment: Moment | None = None
         self._extra: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ class Telling:
         if not sentences and repeats:
             sentences = self.last_said
         if sentences:
-            self.last_said = sentences
+            self.last_said, self.times_said = sentences, self.times_said + 1
             for speaker in self.speakers:
                 speaker.say(sentences)
 

@@ -49,7 +49,7 @@ class Session:
         self._presses = Presses(self._profile, has_releases=False)
         self._saved = television.memory
         self._sent: Frame | None = None
-        self._said: tuple[str, ...] = ()
+        self._times_said = 0
         self._asked_size = USUAL
         self._key_at = self._looked_at = self._allowance_at = clock()
         self._allowance = float(MOST_KEYS_AT_ONCE)
@@ -105,12 +105,12 @@ class Session:
 
     def message(self) -> Message | None:
         """What the page does not know yet; None where it knows everything."""
-        before, frame, said = self._sent, self.television.frame(), self.television.telling.last_said
+        before, frame, telling = self._sent, self.television.frame(), self.television.telling
         is_new = before is None or (before.size, before.theme) != (frame.size, frame.theme)
         message = whole(frame, THEMES[frame.theme]) if before is None or is_new else changes(before, frame)
-        if is_new or said != self._said:
-            message = {**(message or {}), "said": list(said)}
-        self._sent, self._said = frame, said
+        if is_new or telling.times_said != self._times_said:
+            message = {**(message or {}), "said": list(telling.last_said)}
+        self._sent, self._times_said = frame, telling.times_said
         return message
 
     def _fit(self) -> None:

@@ -20,7 +20,7 @@ from tvapp.serve.session import Session
 from tvapp.television import Television
 from tvapp.words import Words
 
-BACK, OK, DOWN, YELLOW, ONE = "461", "13", "40", "405", "49"
+BACK, OK, DOWN, RED, YELLOW, ONE = "461", "13", "40", "403", "405", "49"
 SECONDS_BETWEEN_KEYS = 1.0
 
 

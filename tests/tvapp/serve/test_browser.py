@@ -14,8 +14,9 @@ from tests.tvapp.serve.served import Street, running
 from tvapp.kiosk import GRIDS
 
 ARROWS = {"up": 38, "down": 40, "left": 37, "right": 39}
-OK, ONE, TWO, YELLOW, BLUE, INFO = 13, 49, 50, 405, 406, 457
-WEBOS_BACK, TIZEN_BACK, ESCAPE = 461, 10009, 27
+OK, ONE, TWO, INFO = 13, 49, 50, 457
+RED, GREEN, YELLOW, BLUE = 403, 404, 405, 406
+WEBOS_BACK, TIZEN_BACK, ANDROID_BACK, ESCAPE = 461, 10009, 4, 27
 TOPIC, HOME = "居民身份证丢失补领", "查进度"
 Story = Callable[[Street, Chromium], Awaitable[None]]
 
@@ -55,7 +56,7 @@ async def show_topic(page: Page, street: Street) -> None:
 def test_without_a_click_the_keys_of_every_set_drive_the_television(tell: Callable[..., None]) -> None:
     async def story(street: Street, chromium: Chromium) -> None:
         async with chromium.page() as page:
-            for back in (WEBOS_BACK, TIZEN_BACK, ESCAPE):
+            for back in (WEBOS_BACK, TIZEN_BACK, ANDROID_BACK, ESCAPE):
                 await show_topic(page, street)
                 await page.press(back)
                 await page.wait_for("►1 户籍身份")
@@ -67,6 +68,29 @@ def test_without_a_click_the_keys_of_every_set_drive_the_television(tell: Callab
             await page.wait_for("►2")
             await page.press(INFO)
             await page.wait_for("帮助")
+            assert page.problems == []
+
+    tell(story)
+
+
+def test_the_four_colours_of_a_set_do_what_stands_beside_them(tell: Callable[..., None]) -> None:
+    async def story(street: Street, chromium: Chromium) -> None:
+        async with chromium.page() as page:
+            await show_topic(page, street)
+            await page.press(ARROWS["down"])
+            await page.wait_for("► 2")
+            await page.press(GREEN)
+            await page.wait_for("还不能听您说话", where="said")
+            await page.press(ARROWS["up"])
+            await page.wait_for("第1项", where="said")
+            before = await page.evaluate("document.getElementById('said').textContent")
+            await page.press(RED)
+            await page.wait_for(f"{before}\u00a0", where="said")  # the same once more, and the reader hears of it
+            assert street.households[0].route == "topic/household"
+            await page.press(YELLOW)
+            await page.wait_for("办件编号")
+            await page.press(BLUE)
+            await page.wait_for("拼音键盘")
             assert page.problems == []
 
     tell(story)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
-from tests.tvapp.serve.conftest import BACK, DOWN, OK, ONE, YELLOW, Household, MakeHousehold, drawn
+from tests.tvapp.serve.conftest import BACK, DOWN, OK, ONE, RED, YELLOW, Household, MakeHousehold, drawn
 from tvapp.frame import Size
 from tvapp.kiosk import GRIDS
 from tvapp.learning import ASKED
@@ -34,6 +34,14 @@ def test_a_page_gets_everything_once_and_then_what_changed(household: Household)
     assert "rows" not in second
     assert second["changed"]
     assert second["said"]
+
+
+def test_what_is_said_once_more_is_told_once_more(household: Household) -> None:
+    household.presses(DOWN)
+    household.session.message()
+    assert household.session.message() is None
+    household.presses(RED)
+    assert household.session.message() == {"said": list(household.session.television.telling.last_said)}
 
 
 def test_the_keys_of_a_television_browser_drive_the_television(household: Household) -> None:

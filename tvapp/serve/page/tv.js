@@ -118,7 +118,12 @@
     if ("points" in message) { picture.points = message.points; }
     if (message.changed || "points" in message) { drawPoints(); }
     if (message.rows || message.changed) { text.textContent = picture.rows.map(plain).join("\n"); }
-    if (message.said) { said.textContent = message.said.join(""); }
+    if (message.said) { announce(message.said.join("")); }
+  }
+
+  function announce(sentences) {
+    /* A screen reader is silent where nothing changes: what is said once more differs by a blank nobody hears. */
+    said.textContent = said.textContent === sentences ? sentences + "\u00a0" : sentences;
   }
 
   function plain(row) {
