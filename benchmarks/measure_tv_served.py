@@ -24,7 +24,7 @@ KEY_AIM_MS = 50.0  # half of the tenth of a second; the network at home and the 
 HELD_SESSIONS = 50
 RANDOM_KEYS, BROWSERS, HALVES, SEED = 10_000, 20, 2, 20261123
 KEYS_A_BROWSER = RANDOM_KEYS // BROWSERS // HALVES
-COMING_AND_GOING = 200  # twice as many as are kept
+COMING_AND_GOING, AT_ONCE = 200, 5  # twice as many as are kept
 KEYS_PER_SECOND = 12  # a session hears fifteen
 GUARD_SECONDS, ANSWER_SECONDS, QUIET_SECONDS = 0.6, 10.0, 1.0
 HELD_MILLISECONDS = 60
@@ -241,10 +241,8 @@ async def _press_randomly(street: Street, keys: Sequence[str]) -> None:
 async def _come_and_go(street: Street, found: Bed) -> Sequence[Figure]:
     readings = []
     for _ in range(3):
-        for _ in range(COMING_AND_GOING):
-            async with street.browser() as browser:
-                await browser.press("1")
-                await browser.settle(0.05)
+        for _ in range(0, COMING_AND_GOING, AT_ONCE):
+            await asyncio.gather(*(_look_in(street) for _ in range(AT_ONCE)))
         readings.append(street.memory())
     return [
         Figure(
@@ -255,3 +253,9 @@ async def _come_and_go(street: Street, found: Bed) -> Sequence[Figure]:
             count=3 * COMING_AND_GOING,
         )
     ]
+
+
+async def _look_in(street: Street) -> None:
+    async with street.browser() as browser:
+        await browser.press("1")
+        await browser.settle(0.05)
