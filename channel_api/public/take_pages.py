@@ -17,6 +17,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.callers import client_address
+from channel_api.parameters import path_to
 from channel_api.problems import ProblemError
 from channel_api.public.offices import find_offices
 from channel_api.public.takes import require_guide
@@ -85,11 +86,13 @@ def _for_people(shown: Pages) -> Callable[[View], View]:
 def _describe(services: Services, take: Take) -> TakePage | None:
     """The guide as it is in force now; None where it is no longer offered."""
     catalogue = services.catalogue.current()
+    entry = catalogue.by_id.get(take.service_id)
     try:
         in_force = require_guide(services, take.service_id, take.region)
+        path = path_to(catalogue, take.region)
     except ProblemError:
         return None
-    placed = find_offices(catalogue, catalogue.by_id[take.service_id], catalogue.path_to(take.region))
+    placed = find_offices(catalogue, entry, path) if entry else []
     region = catalogue.regions.get(in_force.most_local_region)
     return describe_take(
         in_force,

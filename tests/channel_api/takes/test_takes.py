@@ -1,6 +1,7 @@
 """A take: made by the television, opened by a telephone for a day, by its address or by its code."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -13,10 +14,14 @@ from werkzeug.test import TestResponse
 
 from channel_api import take_desk
 from channel_api.public.takes import TAKES_AN_HOUR
+from channel_api.publishing import publish_content
 from channel_api.runtime import Services
 from channel_api.store.database import Database
 from channel_api.store.takes import TAKES
+from content.model import Guide, Material
 from tests.channel_api.conftest import StandingClock
+from tests.channel_api.sample_content import GUIDES, sample_content
+from tests.channel_api.sample_content import ID_CARD as ID_CARD_GUIDE
 
 ID_CARD = {"service": "id-card-lost", "region": "330106"}
 
@@ -95,10 +100,28 @@ def test_the_nearest_places_come_first_and_at_most_three(phone: FlaskClient) -> 
     assert reader.count("</article>") == 3
 
 
-def test_a_page_follows_what_is_published_and_goes_with_it(phone: FlaskClient, reachable: Services) -> None:
-    receipt = make(phone, service="residence-permit", region="440100")
-    assert "居住证申领" in open_page(phone, receipt).get_data(as_text=True)
-    assert phone.post("/v1/takes", json={"service": "residence-permit", "region": "330106"}).status_code == 404
+def publish(services: Services, guides: dict[str, Guide]) -> None:
+    content = sample_content(guides=guides, overlays=())
+    publish_content(services.database, content, now=services.clock(), fingerprint=str(len(guides)))
+    services.catalogue.refresh()
+
+
+def test_a_page_shows_the_guide_as_it_is_in_force_when_it_is_opened_and_goes_with_it(
+    phone: FlaskClient, reachable: Services
+) -> None:
+    receipt = make(phone, ticked=["居民户口簿"])
+    guides = {guide.id: guide for guide in GUIDES}
+    newer = replace(
+        ID_CARD_GUIDE, title="居民身份证补领", materials=(Material(name="居民户口簿"), Material(name="照片"))
+    )
+    publish(reachable, {**guides, newer.id: newer})
+    text = Reader(open_page(phone, receipt).get_data(as_text=True)).text
+    assert "居民身份证补领" in text
+    assert text.index("还要带") < text.index("照片") < text.index("备好了\n") < text.rindex("居民户口簿")
+    publish(reachable, {id_: guide for id_, guide in guides.items() if id_ != newer.id})
+    gone = open_page(phone, receipt)
+    assert gone.status_code == 404
+    assert "12345" in gone.get_data(as_text=True)
 
 
 def test_a_page_asks_for_nothing_and_runs_nothing(phone: FlaskClient) -> None:
