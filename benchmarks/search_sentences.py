@@ -86,12 +86,12 @@ def load_wide_cases(half: Half | None = None) -> list[Case]:
 
 def disturbed(cases: Iterable[Case], vocabulary: Vocabulary) -> Iterator[Case]:
     """The same questions with homophone errors, typed in full pinyin, and with a slip of the hand."""
-    alike = _alike(vocabulary)
+    alike = alike_characters(vocabulary)
     for case in cases:
         if not case.service:
             continue
         chance = random.Random(case.text)
-        yield Case("homophone", _with_homophones(case.text, vocabulary, alike, chance), case.service)
+        yield Case("homophone", with_homophones(case.text, vocabulary, alike, chance), case.service)
         if case.kind == "plain":
             yield Case("pinyin", "".join(vocabulary.wording.syllables.of(case.text)), case.service)
             yield Case("typo", _with_slip(case.text, chance), case.service)
@@ -107,7 +107,7 @@ def abbreviated(service: str, names: Iterable[str], vocabulary: Vocabulary) -> I
             yield Case("t9", t9_of(letters), service)
 
 
-def _alike(vocabulary: Vocabulary) -> dict[str, str]:
+def alike_characters(vocabulary: Vocabulary) -> dict[str, str]:
     """Common characters by folded sound."""
     table = vocabulary.wording
     alike: dict[str, str] = defaultdict(str)
@@ -118,7 +118,7 @@ def _alike(vocabulary: Vocabulary) -> dict[str, str]:
     return alike
 
 
-def _with_homophones(text: str, vocabulary: Vocabulary, alike: dict[str, str], chance: random.Random) -> str:
+def with_homophones(text: str, vocabulary: Vocabulary, alike: dict[str, str], chance: random.Random) -> str:
     syllables = vocabulary.wording.syllables.of(text)
     said = []
     for character, syllable in zip(text, syllables, strict=True):

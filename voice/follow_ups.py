@@ -11,6 +11,8 @@ from content.yaml_text import load_plain
 from voice.regions_named import UNDERSTANDING_FILE
 
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+LONG_BY_SOUND = 3  # syllables; two sound like too much else
+ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
@@ -28,6 +30,11 @@ class FollowUps:
             (intent, re.compile("|".join(map(_pattern_of, templates))))
             for intent, templates in words["openings"].items()
         ]
+        self._openings_by_sound = [
+            (intent, re.compile("|".join(long)))
+            for intent, templates in words["openings"].items()
+            if (long := [self._sound_pattern(one) for one in templates if len(one.replace("*", "")) >= LONG_BY_SOUND])
+        ]
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
         self._days: dict[str, int] = {name: int(day) for name, day in words["days"].items()}
@@ -43,7 +50,17 @@ class FollowUps:
         dense = _MARKS.sub("", said)
         if len(dense) > LONGEST_OPENING:
             return ""
-        return next((intent for intent, pattern in self._openings if pattern.fullmatch(dense)), "")
+        written = next((intent for intent, pattern in self._openings if pattern.fullmatch(dense)), "")
+        if written:
+            return written
+        sounds = self._sounds(dense)
+        return next((intent for intent, pattern in self._openings_by_sound if pattern.fullmatch(sounds)), "")
+
+    def _sounds(self, text: str) -> str:
+        return "".join(f"{sound} " for sound in self._vocabulary.read(text).folded)
+
+    def _sound_pattern(self, template: str) -> str:
+        return ANY_SOUNDS.join(re.escape(self._sounds(part)) for part in template.split("*"))
 
     def day_in(self, said: str) -> int | None:
         """The day that is named: 0 Monday to 6 Sunday; None where none is."""

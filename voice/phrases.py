@@ -101,12 +101,13 @@ def _join(sequence: Sequence[Sequence[tuple[str, dict[str, Slot]]]]) -> list[tup
 
 
 class PhraseBook:
-    """Looks sentences up. What was awaited goes before what counts always, characters before sounds."""
+    """Looks sentences up: characters before sounds, and what was awaited before what counts always."""
 
     def __init__(self, phrases: Sequence[Phrase], vocabulary: Vocabulary, affixes: Mapping[str, Sequence[str]]) -> None:
         self._vocabulary = vocabulary
-        self._before = sorted(affixes["before"], key=len, reverse=True)
-        self._after = sorted(affixes["after"], key=len, reverse=True)
+        self._before = [(word, len(word)) for word in sorted(affixes["before"], key=len, reverse=True)]
+        self._after = [(word, len(word)) for word in sorted(affixes["after"], key=len, reverse=True)]
+        self._heard = {word: self._folded(word).split(" ") for word, _ in (*self._before, *self._after)}
         self._by_text: dict[tuple[Mode | None, str], Phrase] = {}
         self._by_sound: dict[tuple[Mode | None, str], Phrase] = {}
         self._by_folded: dict[tuple[Mode | None, str], Phrase] = {}
@@ -171,8 +172,8 @@ class PhraseBook:
 
     def _look_up(self, text: str, mode: Mode) -> Phrase | None:
         sounds, folded = self._sounds(text), self._folded(text)
-        for when in (mode, None):
-            for table, key in ((self._by_text, text), (self._by_sound, sounds), (self._by_folded, folded)):
+        for table, key in ((self._by_text, text), (self._by_sound, sounds), (self._by_folded, folded)):
+            for when in (mode, None):
                 if phrase := table.get((when, key)):
                     return phrase
         return None
@@ -183,8 +184,13 @@ class PhraseBook:
         while waiting:
             current = waiting.pop(0)
             yield current
-            shorter = [current[len(word) :] for word in self._before if current.startswith(word)]
-            shorter += [current[: -len(word)] for word in self._after if current.endswith(word)]
+            sounds = self._folded(current).split(" ")
+            shorter = [
+                current[n:] for word, n in self._before if current[:n] == word or sounds[:n] == self._heard[word]
+            ]
+            shorter += [
+                current[:-n] for word, n in self._after if current[-n:] == word or sounds[-n:] == self._heard[word]
+            ]
             fresh = [one for one in dict.fromkeys(shorter) if one and one not in seen]
             seen.update(fresh)
             waiting += fresh

@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 
 from channel_api.answers import Aspect, DemandDoor
 from content.hours import CHINA
+from content.understanding.lexicon import LexiconEntry
 from voice.asking_server import is_worth_asking, with_answer
 from voice.dialog import Dialog
 from voice.grammar import Grammar, load_grammar
@@ -141,8 +142,11 @@ class Session:
 
     def grammar(self) -> tuple[str, ...]:
         """What a recogniser should expect to hear next, most likely first."""
-        services = self._understanders(self.state.region).services
-        return _load_grammar().for_state(self.state, services, self._knowledge.hotlines())
+        return _load_grammar().for_state(self.state, self.services(), self._knowledge.hotlines())
+
+    def services(self) -> Sequence[LexiconEntry]:
+        """All that can be asked for where the conversation is."""
+        return self._understanders(self.state.region).services
 
     def _at_hand(self, state: State) -> AtHand:
         found = self._knowledge.guide(state.service, state.region) if state.service else "not_found"

@@ -26,6 +26,7 @@ from voice.services_asked import NOTHING_AT_HAND, AtHand, ServiceQuestions, ask
 CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 SURE_WHILE_DICTATING = 0.6  # of a service: beside a number only one that is clearly named is meant
+STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
 # While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
 WHILE_DICTATING = frozenset(
@@ -91,10 +92,14 @@ class Understander:
         if ending and ending[0].text.startswith(ASKS_GENERALLY):
             ending = None
         heard = self._services.asked(said, situation, at_hand)
+        opening = self._follow_ups.opening_in(said)
+        is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
+        if opening == "wait" and is_at_hand:
+            return Heard("", Intent(opening))  # 我去拿笔 is no 去哪
         if _is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
             return _with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
-        if opening := self._follow_ups.opening_in(said):
+        if opening:
             return Heard("", Intent(opening))
         clauses = [clause for clause in CLAUSE_END.split(said) if clause]
         phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
@@ -137,6 +142,8 @@ class Understander:
         phrase = self._phrase(said, situation)
         if phrase and phrase.intent.name == "ask_guide":
             return _about_current(phrase.intent, situation)
+        if phrase and phrase.intent.name == STRANGE:
+            return Heard("", phrase.intent, "reject")
         if phrase and not (phrase.intent.name == "case_ask" and not situation.has_case):
             return Heard("", phrase.intent)
         if phrase:
