@@ -5,7 +5,7 @@ Syllables are toneless and lower case, ü is written v. Pure: the tables are pas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,9 +19,11 @@ class SyllableTable:
     characters: Mapping[str, str]
     words: Mapping[str, Sequence[str]]
     _longest_word: int = field(init=False, default=0)
+    _beginnings: frozenset[str] = field(init=False, default=frozenset(), repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_longest_word", max(map(len, self.words), default=0))
+        object.__setattr__(self, "_beginnings", frozenset(word[:2] for word in self.words))
 
     @cached_property
     def all_syllables(self) -> frozenset[str]:
@@ -33,7 +35,8 @@ class SyllableTable:
         spoken: list[str] = []
         while len(spoken) < len(text):
             start = len(spoken)
-            word = next((word for word in self._words_at(text, start)), None)
+            is_one = "".join(text[start : start + 2]) in self._beginnings
+            word = next(self._words_at(text, start), None) if is_one else None
             if word is None:
                 spoken.append(self.characters.get(text[start], UNKNOWN_SYLLABLE))
             else:
@@ -44,7 +47,7 @@ class SyllableTable:
         """The table with one more word."""
         return SyllableTable(self.characters, {**self.words, word: spoken})
 
-    def _words_at(self, text: Sequence[str], start: int) -> Iterable[str]:
+    def _words_at(self, text: Sequence[str], start: int) -> Iterator[str]:
         for length in range(min(self._longest_word, len(text) - start), 1, -1):
             word = "".join(text[start : start + length])
             if word in self.words:

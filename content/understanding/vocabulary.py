@@ -97,8 +97,10 @@ class Vocabulary:
 
     def read_units(self, units: Sequence[str]) -> Utterance:
         """Units with their sounds; letters that spell syllables become those syllables."""
-        characters: list[str] = []
         known = self.wording.syllables.all_syllables
+        if not any(map(is_letters, units)):
+            return self._heard(units, self.wording.syllables.of(units))
+        characters: list[str] = []
         for unit in units:
             pieces = split_syllables(unit, known) if is_letters(unit) and unit not in self._exact else [unit]
             is_spelled = len(pieces) == 1 or is_full_pinyin(pieces, known)
@@ -107,6 +109,9 @@ class Vocabulary:
         for position, character in enumerate(characters):
             if is_letters(character) and character in known and character not in self._exact:
                 sounds[position], characters[position] = character, TYPED
+        return self._heard(characters, sounds)
+
+    def _heard(self, characters: Sequence[str], sounds: Sequence[str]) -> Utterance:
         fold = self.wording.confusions.fold
         return Utterance(tuple(characters), tuple(sounds), tuple(map(fold, sounds)))
 
