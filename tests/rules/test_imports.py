@@ -16,15 +16,18 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "alembic": ("channel_api.store", "channel_api.migrations"),
     "content.asking": ("content.asking", "content.__main__"),
     "jieba": ("channel_api.search",),
+    "pocketsphinx": ("voice.recognizers.pocketsphinx_engine",),
     "psycopg": ("channel_api.store",),
     "pyttsx3": ("voice.speaker",),
     "requests": ("channel_api.client",),
     "segno": ("tvapp.qr",),
     "sqlalchemy": ("channel_api.store", "channel_api.migrations"),
+    "sounddevice": ("voice.microphone", "voice.player"),
     "sqlite3": ("channel_api.store",),
     "textual": ("tvapp.app", "tvapp.canvas", "tvapp.__main__"),
     "voice": ("voice", "tvapp.voice_link"),
-    "vosk": ("voice.recognizer",),
+    "vosk": ("voice.recognizers.vosk_engine",),
+    "wyoming": ("voice.gateway", "voice.recognizers.wyoming_recognizer", "voice.wyoming_voice"),
 }
 
 # Module (with all inside it) -> the only modules of ours that it may import.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from channel_api.client.background import RegionFetcher
@@ -16,8 +15,7 @@ from channel_api.client.client import ChannelClient
 from channel_api.client.embedded import EmbeddedServer
 from content.hours import CHINA
 from content.model import NATIONAL_REGION
-
-DATA_FOLDER = "zhengwu-channel"
+from voice.box_folder import data_folder
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -58,13 +56,6 @@ def reached_channel(options: argparse.Namespace) -> Iterator[ChannelClient]:
         fetcher.start()
         ending.callback(fetcher.stop)
         yield client
-
-
-def data_folder(environment: Mapping[str, str]) -> Path:
-    """Where this box keeps what it must not lose."""
-    given = environment.get("CHANNEL_DATA_DIR")
-    base = environment.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(given).expanduser() if given else Path(base).expanduser() / DATA_FOLDER
 
 
 def now() -> datetime:

@@ -1,0 +1,138 @@
+"""PocketSphinx for a closed set of sentences: small, fast, and deaf to everything else. Only this module imports it.
+
+It answers garbage with the sentence least unlike it, and its scores do not tell the two apart. So every utterance is
+decoded twice, with different patience for silence, and believed only where both say the same whole sentence.
+The sound is held in memory until the utterance ends, because the small model needs to know its whole loudness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from voice.endpoint import RECOGNIZED_HZ
+from voice.hearing_problems import HearingError
+from voice.recognizers.sentence_graph import completed, graph_of
+from voice.recognizers.word_cutting import cut
+from voice.resampling import MonoStream
+
+MODEL_HZ = 8_000
+DIGIT_WORDS = "零一二三四五六七八九幺两洞拐"
+LEAST_DIGIT_WORDS = 10  # a grammar that expects every digit by itself expects a number
+NOISE_SECONDS, NOISE_LEVEL = 0.3, 8.0  # of 32,768; without it a number often begins with a digit nobody said
+# The second ear: silence may not swallow words, and more paths stay open.
+STRICT = {"silprob": 1e-20, "fillprob": 1e-30, "lw": 1.0, "beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-40}
+
+
+class PocketsphinxEngine:
+    """A recogniser in this very process; `voice.recognizers.child` runs it in another."""
+
+    def __init__(self, model: Path) -> None:
+        """`model`: a folder with `hmm/` and one dictionary `*.dic`. Raises HearingError."""
+        self._hmm = model / "hmm"
+        dictionaries = sorted(model.glob("*.dic"))
+        if not self._hmm.is_dir() or not dictionaries:
+            raise HearingError("no_recognizer", "the PocketSphinx model needs a folder hmm/ and a dictionary *.dic")
+        self._dictionary = dictionaries[0]
+        self._decoder_class: Any = _load_library()
+        self._grammar: tuple[str, ...] | None = None
+        self._sentences: list[tuple[str, ...]] = []
+        self._digits: tuple[str, ...] = ()
+        self._decoders: list[Any] = []
+        self._pcm = bytearray()
+        self._mono = MonoStream(RECOGNIZED_HZ, 1, wanted_hz=MODEL_HZ)
+
+    @cached_property
+    def _pronunciations(self) -> dict[str, list[str]]:
+        lines: dict[str, list[str]] = {}
+        for line in self._dictionary.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                lines.setdefault(line.split()[0].split("(")[0], []).append(line)
+        return lines
+
+    def begin(self, grammar: Sequence[str], sample_rate: int) -> None:
+        """Builds the graph of the sentences where they are others than the last time."""
+        self._pcm.clear()
+        self._mono = MonoStream(sample_rate, 1, wanted_hz=MODEL_HZ)
+        if self._grammar != tuple(grammar):
+            self._build(grammar)
+            self._grammar = tuple(grammar)
+
+    def _build(self, grammar: Sequence[str]) -> None:
+        known = self._pronunciations
+        cut_sentences = (cut(sentence, known.__contains__) for sentence in grammar)
+        self._sentences = [words for words in cut_sentences if words]
+        digits = tuple(word for word in DIGIT_WORDS if word in known and word in grammar)
+        self._digits = digits if len(digits) >= LEAST_DIGIT_WORDS else ()
+        self._decoders = []
+        if not self._sentences:
+            return
+        graph = graph_of(self._sentences, self._digits)
+        used = sorted({word for words in self._sentences for word in words} | set(self._digits))
+        with TemporaryDirectory(prefix="zhengwu-grammar-") as folder:
+            # Only the words of these sentences: the whole dictionary would cost 100 MB.
+            words_file, graph_file = Path(folder) / "words.dic", Path(folder) / "sentences.fsg"
+            lines = [line for word in used for line in known[word]]
+            words_file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+            graph_file.write_text(graph.to_fsg("sentences"), encoding="utf-8")
+            settings = {"hmm": str(self._hmm), "dict": str(words_file), "fsg": str(graph_file), "samprate": MODEL_HZ}
+            for manner in ({},) if self._digits else ({}, STRICT):
+                self._decoders.append(self._decoder_class(loglevel="FATAL", **settings, **manner))
+
+    def feed(self, pcm: bytes) -> str | None:
+        """Keeps it; there are no partial results."""
+        self._pcm += self._mono.feed(pcm)
+        return None
+
+    def finish(self) -> tuple[str, ...]:
+        """The sentence, or nothing where it was none of them."""
+        sound = bytes(self._pcm) + self._mono.feed(b"", is_last=True)
+        self._pcm.clear()
+        if not self._decoders or not sound:
+            return ()
+        if self._digits:
+            sound = _with_faint_noise(sound)
+        heard = [_decode(decoder, sound) for decoder in self._decoders]
+        if self._digits:
+            return ("".join(heard[0]),) if self._is_number(heard[0]) else self._whole(heard[0])
+        whole = {self._whole(words) for words in heard}
+        return whole.pop() if len(whole) == 1 else ()
+
+    def _is_number(self, words: Sequence[str]) -> bool:
+        return bool(words) and all(word in self._digits for word in words)
+
+    def _whole(self, words: Sequence[str]) -> tuple[str, ...]:
+        sentence = "".join(completed(words, self._sentences))
+        return (sentence,) if sentence else ()
+
+    def close(self) -> None:
+        """Lets go of the decoders."""
+        self._decoders, self._grammar = [], None
+
+
+def _decode(decoder: Any, sound: bytes) -> tuple[str, ...]:
+    decoder.start_utt()
+    decoder.process_raw(sound, full_utt=True)
+    decoder.end_utt()
+    found = decoder.hyp()
+    return tuple(found.hypstr.split()) if found else ()
+
+
+def _with_faint_noise(sound: bytes) -> bytes:
+    """At both ends. The same noise each time, so that the same sound always gives the same number."""
+    source = np.random.default_rng(1)
+    ends = [source.normal(0, NOISE_LEVEL, round(NOISE_SECONDS * MODEL_HZ)).astype("<i2").tobytes() for _ in range(2)]
+    return ends[0] + sound + ends[1]
+
+
+def _load_library() -> Any:
+    try:
+        from pocketsphinx import Decoder  # type: ignore[import-untyped]
+    except (ImportError, OSError) as error:
+        raise HearingError("no_recognizer", f"pocketsphinx cannot be used: {error}") from None
+    return Decoder
