@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -26,12 +27,14 @@ class Memories:
         return load_memory(self._place(browser))
 
     def save(self, browser: str, memory: Memory) -> None:
-        """Written only when something was chosen; where the folder is full, the oldest make room."""
+        """Written only when something was chosen; where the folder is full, the oldest make room. A full disk only
+        means that it has to be chosen again."""
         place = self._place(browser)
         if not place.exists():
             self._make_room()
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        save_memory(place, memory)
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            save_memory(place, memory)
 
     def _place(self, browser: str) -> Path:
         return self._folder / sha256(browser.encode()).hexdigest()[:32]

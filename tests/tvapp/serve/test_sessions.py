@@ -113,3 +113,10 @@ def test_a_folder_full_of_memories_forgets_the_oldest(tmp_path: Path, monkeypatc
             stamp = place.stat().st_mtime_ns - 10**9
             os.utime(place, ns=(stamp, stamp))
     assert [memories.load(str(number)).region for number in range(5)] == ["000000", "000000", *["330106"] * 3]
+
+
+def test_a_disk_that_keeps_nothing_ends_no_session(tmp_path: Path) -> None:
+    (tmp_path / "full").write_text("no folder can be made here")
+    memories = Memories(tmp_path / "full" / "browsers")
+    memories.save("a" * 32, Memory(region="330106"))
+    assert memories.load("a" * 32) == Memory()
