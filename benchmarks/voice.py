@@ -1,0 +1,22 @@
+"""`make bench-voice`: how often the voice is right, beside simpler ways, and how long it takes to hear and to speak.
+
+`python -m benchmarks.voice --only sentences,speed` prints a part and writes nothing. Everything it starts it ends; all
+servers listen on loopback only, all data lie in a temporary folder that is removed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import measure_voice_dialogues, measure_voice_numbers, measure_voice_sentences, measure_voice_speed
+from benchmarks.running import Measurement, run_bench
+
+MEASUREMENTS: dict[str, Measurement] = {
+    "sentences": measure_voice_sentences.measure,
+    "dialogues": measure_voice_dialogues.measure,
+    "numbers": measure_voice_numbers.measure,
+    "speed": measure_voice_speed.measure,
+}
+
+if __name__ == "__main__":
+    sys.exit(run_bench("voice", MEASUREMENTS))
