@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from content.model import Guide
+from tvapp.qr import BYTES_BY_SIDE
 from tvapp.words import Words
 
-# What codes of 61, 57, 53 … 29 squares hold at the lowest correction (ISO/IEC 18004, table 7), the first one cut to
-# what the longest list may have.
-BYTE_LIMITS = (300, 271, 230, 192, 154, 134, 106, 78, 53)
+MOST_BYTES = 300  # more is a code so fine that cameras at the other end of a room do not read it
+LEAST_SIDE = 29  # a smaller code holds no paper's name
+BYTE_LIMITS = tuple(
+    min(most, MOST_BYTES) for side, most in sorted(BYTES_BY_SIDE.items(), reverse=True) if side >= LEAST_SIDE
+)
 FALLBACK_PHONE = "12345"
 
 

@@ -8,10 +8,21 @@ from functools import lru_cache
 Squares = tuple[str, ...]
 """Rows of 0 (white) and 1 (black), without the white border."""
 
+# How many bytes a code of so many squares a side holds at the lowest correction (ISO/IEC 18004, table 7).
+BYTES_BY_SIDE = {21: 17, 25: 32, 29: 53, 33: 78, 37: 106, 41: 134, 45: 154, 49: 192, 53: 230, 57: 271, 61: 321}
+
 HALF_BLOCKS = {"00": " ", "10": "▀", "01": "▄", "11": "█"}  # upper and lower square of a cell
 
 
-@lru_cache(maxsize=64)  # a few screens with all the lengths their text may be cut to
+def side_of(text: str) -> int:
+    """How many squares a side the code has. Chinese need not be drawn to know: on a small box that takes long."""
+    if text.isascii():
+        return len(squares_of(text))
+    length = len(text.encode())
+    return next((side for side, most in BYTES_BY_SIDE.items() if length <= most), max(BYTES_BY_SIDE) + 4)
+
+
+@lru_cache(maxsize=16)  # a few screens, each with the one code it shows
 def squares_of(text: str) -> Squares:
     """The smallest code that holds the text, corrected as well as fits in it: cameras see a screen whole and clean."""
     import segno  # only where a code is drawn: most evenings none is

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import ceil
 
 from tvapp.focus import Rect
 from tvapp.frame import Size
-from tvapp.qr import Squares, squares_of, with_border
+from tvapp.qr import Squares, side_of, squares_of, with_border
 
-BORDER = 1  # white squares; the standard wants four, cameras are content with one on a dark screen
-FINE_BORDER = 3
+BORDERS = (2, 1)  # white squares; the standard wants four, cameras are content with one on a dark screen
+FINE_BORDERS = (4,)
 GAP = 1  # columns between the text and the picture
 LEAST_TEXT_COLUMNS = 20  # ten Chinese characters a line
 LEAST_ROWS = 6  # lower windows show no picture
@@ -42,16 +43,16 @@ def place_picture(
     safe = Rect(margin_x, margin_y, size.columns - 2 * margin_x, size.rows - 2 * margin_y)
     if safe.height < LEAST_ROWS:
         return None
-    for text in texts:
-        squares = with_border(squares_of(text), FINE_BORDER if is_fine else BORDER)
+    for text, border in product(texts, FINE_BORDERS if is_fine else BORDERS):
+        side = side_of(text) + 2 * border
         for covers_legend in (True, False):
             rows = safe.height if covers_legend else safe.height - 1
-            columns, needed = _fine(rows, safe.width) if is_fine else (len(squares), ceil(len(squares) / 2))
+            columns, needed = _fine(rows, safe.width) if is_fine else (side, ceil(side / 2))
             left = safe.width - GAP - columns
             least_left = max(legend_columns, LEAST_TEXT_COLUMNS) if covers_legend else LEAST_TEXT_COLUMNS
             if needed <= rows and left >= least_left:
                 rect = Rect(safe.right - columns, safe.y, columns, needed)
-                return SidePicture(rect, squares, is_fine, covers_legend)
+                return SidePicture(rect, with_border(squares_of(text), border), is_fine, covers_legend)
     return None
 
 

@@ -16,7 +16,7 @@ from tests.tvapp.test_every_screen import assert_no_text_is_lost, assert_nothing
 from tvapp.frame import Points, Size
 from tvapp.memory import EDGES, Memory
 from tvapp.pocket_list import BYTE_LIMITS, is_whole, list_texts
-from tvapp.qr import squares_of, with_border
+from tvapp.qr import BYTES_BY_SIDE, side_of, squares_of, with_border
 from tvapp.remote import Command, Source
 from tvapp.svg import render_svg
 from tvapp.television import Television
@@ -280,6 +280,12 @@ def test_ticks_of_one_guide_are_not_those_of_another(make_television: MakeTelevi
 def test_a_code_of_capitals_is_smaller_than_one_of_small_letters() -> None:
     assert len(squares_of(ADDRESS)) == 29
     assert len(squares_of(ADDRESS.lower())) > 29
+
+
+@pytest.mark.parametrize("length", [1, *(count for most in BYTES_BY_SIDE.values() for count in (most, most + 1))])
+def test_how_large_a_code_is_is_known_before_it_is_drawn(length: int) -> None:
+    text = "带" * (length // 3) + "a" * (length % 3) if length >= 3 else "é"
+    assert side_of(text) == len(squares_of(text))
 
 
 def test_a_long_address_needs_no_larger_code() -> None:
