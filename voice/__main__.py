@@ -7,10 +7,16 @@ from collections.abc import Callable, Sequence
 
 from channel_api.client.errors import ClientError
 from content.faults import ContentError
-from voice.commands import typed
+from voice.commands import gateway, hearing_files, models, talk, typed
 from voice.commands.conversation import Commands, OneLineParser
 
-ADDERS: tuple[Callable[[Commands], None], ...] = (typed.add_to,)
+ADDERS: tuple[Callable[[Commands], None], ...] = (
+    typed.add_to,
+    talk.add_to,
+    hearing_files.add_to,
+    models.add_to,
+    gateway.add_to,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -99,7 +99,7 @@ def unpack(archive: Path, source: ModelSource, folder: Path) -> Path:
         manifest = {"name": source.name, "recognizer": source.recognizer, "files": _sums(found)}
         (found / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         return _put_in_place(found, folder / source.name, unpacking)
-    except (zipfile.BadZipFile, EOFError, zipfile.LargeZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, zipfile.LargeZipFile, RuntimeError) as error:
         raise ModelError(f"压缩包是坏的：{error}；请重新下载") from None
     finally:
         shutil.rmtree(unpacking, ignore_errors=True)

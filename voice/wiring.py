@@ -70,6 +70,13 @@ def open_session(
     client: ChannelClient, region: str, now: Callable[[], datetime], *, demand: DemandTeller | None = None
 ) -> Session:
     """A conversation with everything that came with the channel; `demand`: of a program that counts already."""
+    return session_opener(client, region, now, demand=demand)()
+
+
+def session_opener(
+    client: ChannelClient, region: str, now: Callable[[], datetime], *, demand: DemandTeller | None = None
+) -> Callable[[], Session]:
+    """Opens conversations that share everything but what is said in them."""
     knowledge = ChannelKnowledge(client)
     dialog = Dialog(knowledge, Replies.load(), _load_calendar())
     teller = demand or DemandTeller(lambda: client)
@@ -77,7 +84,8 @@ def open_session(
     def count(door: DemandDoor, service: str, aspect: Aspect) -> None:
         teller.count(service, door, aspect)
 
-    return Session(RegionUnderstanders(knowledge), dialog, knowledge, region=region, now=now, demand=count)
+    understanders = RegionUnderstanders(knowledge)
+    return lambda: Session(understanders, dialog, knowledge, region=region, now=now, demand=count)
 
 
 def _load_calendar() -> Calendar:
