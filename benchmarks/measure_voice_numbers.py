@@ -13,7 +13,7 @@ from voice.session import Session
 NUMBERS = 400
 SEED = 20261123
 MOST_NOT_EXACT = 2.0
-LENGTHS = (8, 12, 15, 18, 21)
+DIGITS_OF_A_NUMBER = 12  # in 西湖区; after them the code is asked for
 OPENINGS = ("", "编号是", "嗯，", "我看看，", "那个，", "号码是", "听好了啊，", "上面写的是", "呃")
 LINKS = ("", "，然后是", "，接着", "，后面是", "嗯", "，再就是", "，还有")
 ENDINGS = ("", "啊", "对", "吧", "，是这个")
@@ -41,7 +41,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def _is_exact(session: Session, chance: random.Random, corrected_share: float) -> bool:
-    number = "".join(chance.choice(DIGITS) for _ in range(chance.choice(LENGTHS)))
+    number = "".join(chance.choice(DIGITS) for _ in range(DIGITS_OF_A_NUMBER))
     session.begin_anew()
     session.hear("查进度")
     start = 0

@@ -72,7 +72,7 @@ class NumberEntry:
 
     def is_nothing_else(self, said: str) -> bool:
         """Whether `said` is digits and words around digits only: 那个幺幺零 calls nobody."""
-        heard = hear(said, noise=self._noise)
+        heard = hear(said, noise=(*self._noise, *self._wrong, *self._undo, *self._finished, *self._again))
         return bool(heard.characters) and not heard.rest
 
     def _named_part(self, text: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
@@ -115,8 +115,8 @@ class NumberEntry:
 
     def _pieces(self, text: str, entry: Entry, *, is_wrong: bool) -> Entry | None:
         """Piece after piece; a word such as 不对 takes back the piece before it, or lets the next one replace it."""
-        was_doubted, said_something = is_wrong, False
-        for piece in filter(None, self._cut.split(text)):
+        was_doubted, said_something, here = is_wrong, False, ""
+        for piece in self._joined(text):
             if piece in self._wrong or piece in self._undo:
                 is_wrong, said_something = True, True
                 continue
@@ -128,11 +128,24 @@ class NumberEntry:
             if given is None:
                 return None
             if given:
-                entry = _corrected(entry, given) if is_wrong else _added(entry, given)
-                is_wrong, said_something = False, True
+                # 五二九，再就是六，错了，五二零六: what is corrected is all that was said in this breath.
+                whole = here if is_wrong and len(given) == len(here) else entry.last_piece
+                entry = _corrected(replace(entry, last_piece=whole), given) if is_wrong else _added(entry, given)
+                is_wrong, said_something, here = False, True, given if is_wrong else here + given
         if is_wrong and not was_doubted:
             entry = replace(_taken_back(entry), is_corrected=True)
         return entry if said_something and len(entry.number) <= LONGEST_NUMBER else None
+
+    def _joined(self, text: str) -> list[str]:
+        """The pieces of an utterance. What follows a word of correction belongs together where it is together as long
+        as what was said before it: 五八零二三，看错了，五，然后是八零七三 corrects five digits."""
+        pieces = [piece for piece in self._cut.split(text) if piece]
+        marks = [n for n, piece in enumerate(pieces) if piece in self._wrong or piece in self._undo]
+        if not marks:
+            return pieces
+        before, after = pieces[: marks[0]], pieces[marks[-1] + 1 :]
+        said, again = (sum(len(self._heard(one) or "") for one in part) for part in (before, after))
+        return [*pieces[: marks[-1] + 1], "".join(after)] if after and said == again else pieces
 
     def _heard(self, text: str) -> str | None:
         """The characters of a piece; None where it says something else."""
