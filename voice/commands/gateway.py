@@ -49,6 +49,5 @@ def run(options: argparse.Namespace) -> int:
     with reached_channel(options) as client, suppress(KeyboardInterrupt):
         callers = Callers(session_opener(client, options.region, now), time.monotonic)
         callers.hear("", "您好")  # what takes long to load is loaded before anybody asks
-        print(f"READY {options.uri}", flush=True)
-        asyncio.run(serve(options.uri, callers))
+        asyncio.run(serve(options.uri, callers, lambda: print(f"READY {options.uri}", flush=True)))
     return 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import signal
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -110,12 +111,13 @@ class _Connection(AsyncEventHandler):
         self._gateway.connections -= 1
 
 
-async def serve(uri: str, callers: Callers) -> None:
-    """Until the process is asked to end. `tcp://host:port` or `unix:///path`."""
+async def serve(uri: str, callers: Callers, on_ready: Callable[[], None]) -> None:
+    """Listens at `tcp://host:port` until the process is asked to end. Raises OSError."""
     gateway = Gateway(callers)
-    await AsyncServer.from_uri(uri).run(lambda reader, writer: _Connection(gateway, reader, writer))
-
-
-def is_served(uri: str, schemes: Iterable[str] = ("tcp://", "unix://")) -> bool:
-    """Whether this is an address a gateway can listen at."""
-    return uri.startswith(tuple(schemes))
+    server = AsyncServer.from_uri(uri)
+    ending = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending.set)
+    await server.start(lambda reader, writer: _Connection(gateway, reader, writer))
+    on_ready()
+    await ending.wait()
+    await server.stop()
