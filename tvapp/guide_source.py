@@ -33,6 +33,7 @@ from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.abbreviations import rank
 from content.understanding.spelled import rank_spelled
 from tvapp.fetched import Fetched, Problem
+from tvapp.local_hotlines import load_local_hotlines
 
 T = TypeVar("T")
 Key = tuple[str, ...]
@@ -97,8 +98,10 @@ class GuideSource:
         return self._get(("office", office, region), lambda client: client.office(office, region))
 
     def hotlines(self) -> Fetched[tuple[Hotline, ...]]:
-        """Public telephone numbers."""
-        return self._get(("hotlines",), lambda client: client.hotlines())
+        """Public telephone numbers; where no server ever told any, those packaged with the box."""
+        found = self._get(("hotlines",), lambda client: client.hotlines())
+        is_missing = found.value is None and found.problem != "loading"
+        return Fetched(load_local_hotlines()) if is_missing else found
 
     def notices(self, region: str) -> Fetched[tuple[Notice, ...]]:
         """Announcements in force there."""

@@ -11,11 +11,12 @@ from channel_api.answers import TakeReceipt
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
-from content.model import Region
+from content.model import Hotline, Region
 from tvapp.executors import AtOnce
 from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, TAKE_FRESH_SECONDS, GuideSource
 
 HANGZHOU = Region(code="330100", name="杭州市", parent="330000", level="city")
+TOWN_LINE = Hotline(number="12345", name="便民热线", order=1)
 
 
 class FakeClient(ChannelClient):
@@ -37,6 +38,11 @@ class FakeClient(ChannelClient):
         if self.error:
             raise self.error
         return TakeReceipt(url=f"page {len(self.asked)}", expires_at="", code="", code_url="", code_expires_at="")
+
+    def hotlines(self) -> Answer[tuple[Hotline, ...]]:
+        if self.error:
+            raise self.error
+        return Answer((TOWN_LINE,), self.age_seconds)
 
     def region(self, code: str) -> Answer[Region]:
         self.asked.append(code)
@@ -189,3 +195,15 @@ def test_a_server_without_pages_is_asked_rarely_and_one_that_is_away_soon(
     client.recovers()
     source.take("id-card-lost", "330106", (), "")
     assert source.take("id-card-lost", "330106", (), "").value is not None
+
+
+@pytest.mark.parametrize("error", [Unreachable("gone"), BadAnswer("?"), Refused("no"), Limited("slow", retry_after_seconds=3)])
+def test_emergency_numbers_need_no_server(client: FakeClient, clock: FakeClock, error: ClientError) -> None:
+    client.fails_with(error)
+    source = GuideSource(lambda: client, AtOnce(), clock=clock)
+    lines = {line.number: line for line in source.hotlines().value or ()}
+    assert all(lines[number].emergency and lines[number].do_first for number in ("110", "119", "120"))
+    client.recovers()
+    clock.seconds += RETRY_SECONDS + 1
+    source.hotlines()
+    assert source.hotlines().value == (TOWN_LINE,)
