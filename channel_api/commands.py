@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from channel_api import case_commands, content_commands, speech_commands, token_commands
@@ -124,7 +125,9 @@ def _serve_embedded(config: Config) -> int:
 
     log_to_stderr(system_clock, logging.WARNING)
     parent, out = standard_streams()
-    serve_embedded(make_services(config), content_folder(), parent=parent, out=out)
+    # No telephone reaches what listens on loopback; a public address there is that of the front end's own pages.
+    unreachable = replace(config, public_url="")
+    serve_embedded(make_services(unreachable), content_folder(), parent=parent, out=out)
     return 0
 
 

@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from channel_api.client.client import ChannelClient
+from channel_api.client.errors import NotFound
 from channel_api.exporting import export_folder
 from channel_api.http_worker import limit_waits
 from channel_api.preparing import prepare_embedded, prepare_served
@@ -37,10 +39,10 @@ def environment(folder: Path, **extra: str) -> dict[str, str]:
 
 
 @contextmanager
-def embedded(folder: Path) -> Iterator[subprocess.Popen[str]]:
+def embedded(folder: Path, **extra: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [*START, "--embedded"],
-        env=environment(folder),
+        env=environment(folder, **extra),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -104,6 +106,14 @@ def test_the_embedded_server_says_nothing_but_where_it_is(tmp_path: Path) -> Non
         fetch(f"{address}/v1/search?q=%E8%BA%AB%E4%BB%BD%E8%AF%81")
         out, err = process.communicate(timeout=PATIENCE_SECONDS)
         assert (out, err) == ("", "")
+
+
+def test_the_embedded_server_promises_telephones_no_page(tmp_path: Path) -> None:
+    """The television's own pages may have a public address; what listens on loopback has none."""
+    with embedded(tmp_path, CHANNEL_PUBLIC_URL="https://tv.example.cn") as process:
+        client = ChannelClient(address_of(process), folder=tmp_path / "last-known")
+        with pytest.raises(NotFound):
+            client.make_take("id-card-lost", "330106", [])
 
 
 def test_a_typing_error_in_the_content_leaves_the_channel_as_it_was(services: Services, tmp_path: Path) -> None:
