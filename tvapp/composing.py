@@ -12,10 +12,12 @@ from tvapp.words import Words
 
 
 class Composer:
-    """Keeps the last layout: most keys only move the focus. `draws_points`: the screen knows more than cells."""
+    """Keeps the last layout: most keys only move the focus. `draws_points`: the screen knows more than cells.
 
-    def __init__(self, words: Words, *, draws_points: bool = False) -> None:
-        self._legend = navigation.legend(words)
+    `can_listen`: there is a key to talk."""
+
+    def __init__(self, words: Words, *, draws_points: bool = False, can_listen: bool = False) -> None:
+        self._legend = navigation.legend(words, can_listen=can_listen)
         self._draws_points = draws_points
         self._known: Layout | None = None
 

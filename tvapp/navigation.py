@@ -11,7 +11,8 @@ from tvapp.layout import Layout
 from tvapp.page import Item, Press
 from tvapp.words import Words
 
-LEGEND = (("red", "RED"), ("yellow", "YELLOW"), ("blue", "BLUE"))
+LEGEND = (("red", "RED"), ("green", "GREEN"), ("yellow", "YELLOW"), ("blue", "BLUE"))
+TALK = "GREEN"
 
 SHORTCUTS = {"YELLOW": "case", "BLUE": "search"}  # and the routes they open
 ARROWS: tuple[Direction, ...] = get_args(Direction)
@@ -21,8 +22,8 @@ MOVES = frozenset((*ARROWS, *PAGES))  # the words of the remote that only move t
 Target = tuple[int, str]  # sheet and key of the item
 
 
-def legend(words: Words) -> tuple[Item, ...]:
-    """The colour keys as items, so that arrows and OK reach them too."""
+def legend(words: Words, *, can_listen: bool) -> tuple[Item, ...]:
+    """The colour keys as items, so that arrows and OK reach them too; the one to talk only where somebody listens."""
     return tuple(
         Item(
             key=colour,
@@ -32,6 +33,7 @@ def legend(words: Words) -> tuple[Item, ...]:
             action=Press(command),
         )
         for colour, command in LEGEND
+        if can_listen or command != TALK
     )
 
 

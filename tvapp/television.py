@@ -17,11 +17,11 @@ from tvapp.fetched import Data
 from tvapp.followed import Followed
 from tvapp.frame import Frame, Size
 from tvapp.hand import Hand
-from tvapp.hints import about_item
 from tvapp.history import History, Visit
 from tvapp.layout import Layout
 from tvapp.memory import Memory
-from tvapp.page import Act, Item, Open, Page, Press, Replace
+from tvapp.obeying import means_talk, obey
+from tvapp.page import Act, Item, Page
 from tvapp.privacy import Clearing
 from tvapp.recent import remember_guide
 from tvapp.remote import Command, Profile, Source
@@ -29,6 +29,7 @@ from tvapp.scene import Scene, name_of_place
 from tvapp.screens import screen_of
 from tvapp.screens.welcome import WELCOME, welcomed
 from tvapp.speech import Moment, find_item
+from tvapp.talk import Heard, Talk, Voice
 from tvapp.telling import Telling
 from tvapp.words import Words
 
@@ -50,18 +51,19 @@ class Television:
         keeps_recent: bool = True,
         followed: Followed = (),
         changes_text_size: bool = False,
+        voice: Voice | None = None,
     ) -> None:
         """`keeps_recent`: whether guides looked at and cases followed are remembered; not where many share one
-        television. `changes_text_size`: whether the settings can; a plain terminal's own keys must."""
+        television. `changes_text_size`: whether the settings can; a plain terminal's own keys must. `voice` listens."""
         self.data, self.memory, self.words, self.calendar = data, memory, words, calendar
         self.size, self.now, self.followed = size, now, followed if keeps_recent else ()
-        self.telling = Telling(words)
+        self.telling, self.talk = Telling(words), Talk(words, voice)
         self.history = History(route)
         self.taught: Profile | None = None  # the remote a household has just taught this box
         self.remote_source, self._keeps_recent = remote_source, keeps_recent
         self._changes_text_size = changes_text_size
         self._hand, self._clearing = Hand(), Clearing()
-        self._composer = Composer(words, draws_points=remote_source == "browser")
+        self._composer = Composer(words, draws_points=remote_source == "browser", can_listen=voice is not None)
         self.layout: Layout = self._composer.compose(self.scene(), size)  # where everything on the screen lies
         self._finish()
 
@@ -83,7 +85,7 @@ class Television:
             self.layout,
             sheet_number=self.visit.sheet,
             focused=self.visit.focused,
-            caption=self.telling.caption.sentences if self.memory.captions else (),
+            caption=self.talk.caption(self.telling.caption.sentences if self.memory.captions else ()),
             words=self.words,
             theme=self.memory.theme,
         )
@@ -115,7 +117,9 @@ class Television:
         before, was_welcoming = self.visit.route.text, self.history.holds(WELCOME)
         self._clearing.key_pressed()
         self.telling.hush()
-        self._obey(command)
+        if not means_talk(command, self):
+            self.talk.break_off()
+        obey(command, self)
         if was_welcoming and not self.history.holds(WELCOME):
             self.memory = welcomed(self.memory)  # by whichever key they left
         self._finish(repeats=command in (Command.RED, Command.OK))
@@ -126,8 +130,15 @@ class Television:
         """One key by the name its source gives it, while the page hears keys; a trembling or held key counts once."""
         if self._hand.means_lesson_key(at_seconds) and self.page.hears_keys:
             self.telling.hush()
-            self._act(Act("hear", key))
+            self.act(Act("hear", key))
             self._finish()
+
+    def converse(self, heard: Heard, *, now: datetime) -> None:
+        """Something came from listening."""
+        self.now = now
+        self._clearing.key_pressed()
+        self.talk.take(heard, self)
+        self._finish()
 
     def refresh(self, *, now: datetime | None = None) -> None:
         """Data arrived, or time passed: shows what is new without moving the focus."""
@@ -148,56 +159,23 @@ class Television:
         self.telling.pass_time(idle_seconds)
         self._finish()
 
-    # -- keys --
+    # -- what keys and answers do --
 
-    def _obey(self, command: Command) -> None:
-        if command.value in navigation.MOVES:
-            self._focus(navigation.move(self.layout, self.visit.sheet, self.visit.focused, command.value))
-        elif command.digit:
-            self._digit(command.digit)
-        elif command == Command.OK:
-            self._choose(self.focused_item())
-        elif command == Command.BACK:
-            self._back()
-        elif command == Command.HOME:
-            self.history.go_home()
-        elif command == Command.INFO:
-            self.history.open("help", about_item(self.focused_item(), self.words))
-        elif command.value in navigation.SHORTCUTS:
-            self.history.open(navigation.SHORTCUTS[command.value])
-        elif command in (Command.GREEN, Command.TALK):
-            self.telling.add(self.words.text("no_voice"))
+    def move(self, command: str) -> None:
+        """One of `navigation.MOVES`: the focus goes there, where there is something."""
+        self.focus(navigation.move(self.layout, self.visit.sheet, self.visit.focused, command))
+
+    def focus(self, target: navigation.Target | None) -> None:
+        """A key put the focus there."""
+        if target is not None:
+            self.visit.sheet, self.visit.focused = target
+            self.visit.is_touched = True
 
     def focused_item(self) -> Item | None:
         """The item that has the focus."""
         return find_item(self.layout, self.visit.focused)
 
-    def _digit(self, digit: str) -> None:
-        if self.page.digits == "type":
-            self._act(Act("type", digit))
-        elif digit == "0":
-            self._focus(navigation.turn(self.layout, self.visit.sheet, 1, wraps=True))
-        else:
-            item = navigation.numbered(self.layout, self.visit.sheet, digit)
-            if item is not None:
-                self.visit.focused = item.key
-                self._choose(item)
-
-    def _choose(self, item: Item | None) -> None:
-        action = item.action if item else None
-        if isinstance(action, Open):
-            self.data.note_opening(action.route, action.door)
-            self.history.open(action.route, dict(action.fields))
-        elif isinstance(action, Replace):
-            self.history.replace(action.route)
-        elif isinstance(action, Press):
-            self._obey(Command(action.command))
-        elif isinstance(action, Act) and action.name == "retry":
-            self.data.forget_problems()
-        elif isinstance(action, Act):
-            self._act(action)
-
-    def _act(self, act: Act) -> bool:
+    def act(self, act: Act) -> bool:
         """Carries out what the screen answers; False where it has no answer."""
         outcome = screen_of(self.visit.route).act(self.scene(), act)
         if outcome is None:
@@ -216,16 +194,6 @@ class Television:
         self.telling.add(*outcome.say)
         return True
 
-    def _back(self) -> None:
-        """What was typed is taken back first, then one screen is."""
-        if not self._act(Act("delete" if self.page.digits == "type" else "back")):
-            self.history.back()
-
-    def _focus(self, target: tuple[int, str] | None) -> None:
-        if target is not None:
-            self.visit.sheet, self.visit.focused = target
-            self.visit.is_touched = True
-
     # -- building --
 
     def _rebuild(self) -> None:
@@ -239,10 +207,12 @@ class Television:
         """Rebuilds the screen and says what is new; `repeats`: a key that changed nothing says the last again."""
         if not self.history.has_private:
             self.data.forget_case()
+            self.talk.forget()
         self._rebuild()
         visit = self.visit
         moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting, visit.is_return)
-        self.telling.tell(moment, self.layout, repeats=repeats, gives_hints=self.memory.hints)
+        if not self.talk.phase:  # whoever is listened to is not talked into
+            self.telling.tell(moment, self.layout, repeats=repeats, gives_hints=self.memory.hints)
         if self._keeps_recent and not visit.is_return:
             self.memory = remember_guide(self.scene())
         visit.is_return = not self.page.is_waiting

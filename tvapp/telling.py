@@ -22,6 +22,8 @@ class Telling:
         self._words = words
         self._moment: Moment | None = None
         self._extra: tuple[str, ...] = ()
+        self._answer: tuple[str, ...] | None = None
+        self._answered = ""  # the route an answer stands for, as long as no key is pressed
         self._hinted: set[str] = set()
 
     @property
@@ -33,8 +35,13 @@ class Telling:
         """Said before what the new focus says."""
         self._extra = (*self._extra, *(part for text in texts for part in split_sentences(text)))
 
+    def answer(self, sentences: tuple[str, ...]) -> None:
+        """Said next, in place of what the screen says by itself, also once its data arrives."""
+        self._answer = sentences
+
     def hush(self) -> None:
         """A key was pressed: whatever is being said ends."""
+        self._answered = ""
         for speaker in self.speakers:
             speaker.stop()
 
@@ -45,16 +52,24 @@ class Telling:
 
     def tell(self, moment: Moment, layout: Layout, *, repeats: bool, gives_hints: bool) -> None:
         """Says what is new; `repeats`: a key that changed nothing says the last again."""
-        sentences = (*self._extra, *announce(self._moment, moment, layout, self._words))
-        if gives_hints and self._is_new_to_viewer(moment):
-            sentences += self._hint(layout, moment.focused)
-        self._moment, self._extra = moment, ()
+        sentences = (*self._extra, *self._of_itself(moment, layout, gives_hints=gives_hints))
+        self._moment, self._extra, self._answer = moment, (), None
         if not sentences and repeats:
             sentences = self.last_said
         if sentences:
             self.last_said, self.times_said = sentences, self.times_said + 1
             for speaker in self.speakers:
                 speaker.say(sentences)
+
+    def _of_itself(self, moment: Moment, layout: Layout, *, gives_hints: bool) -> tuple[str, ...]:
+        if self._answer is not None:
+            self._answered = moment.route
+            return self._answer
+        if moment.route == self._answered:
+            return ()
+        said = announce(self._moment, moment, layout, self._words)
+        is_hinted = gives_hints and self._is_new_to_viewer(moment)
+        return (*said, *self._hint(layout, moment.focused)) if is_hinted else said
 
     def _is_new_to_viewer(self, moment: Moment) -> bool:
         before = self._moment
