@@ -20,9 +20,12 @@ BYTE_LIMITS = tuple(
 FALLBACK_PHONE = "12345"
 
 
-def list_texts(guide: Guide, ticked: Collection[str], place: str, words: Words) -> tuple[str, ...]:
-    """The list at each length a code may have, the fullest first. `ticked`: names of papers that are ready."""
-    pieces = _pieces(guide, ticked, place, words)
+def list_texts(
+    guide: Guide, ticked: Collection[str], place: str, words: Words, *, warning: str = ""
+) -> tuple[str, ...]:
+    """The list at each length a code may have, the fullest first. `ticked`: names of papers that are ready; `warning`:
+    what must not be missed, such as that it is done in another place only."""
+    pieces = _pieces(guide, ticked, place, words, warning)
     texts = [_cut(pieces, limit, words.text("take.list.cut")) for limit in BYTE_LIMITS]
     return tuple(dict.fromkeys(texts))
 
@@ -32,14 +35,14 @@ def is_whole(text: str, words: Words) -> bool:
     return not text.endswith(words.text("take.list.cut"))
 
 
-def _pieces(guide: Guide, ticked: Collection[str], place: str, words: Words) -> list[str]:
+def _pieces(guide: Guide, ticked: Collection[str], place: str, words: Words, warning: str) -> list[str]:
     """What the list says, in the order in which it may end."""
 
     def say(key: str, **values: object) -> str:
         return words.text(f"take.list.{key}", **values)
 
-    mark = say("example") if guide.status == "example" else ""
-    pieces = [(guide.spoken_name or guide.title) + mark, *_papers(guide, ticked, words)]
+    marks = [say("mark", text=text) for text in (warning, say("example") if guide.status == "example" else "") if text]
+    pieces = [(guide.spoken_name or guide.title) + "".join(marks), *_papers(guide, ticked, words)]
     pieces.append("\n" + say("phone", phone=(guide.phones.consult if guide.phones else "") or FALLBACK_PHONE))
     short = guide.short
     for key, text in (("place", place), ("time", short.time if short else ""), ("fee", short.fee if short else "")):

@@ -7,12 +7,19 @@ from dataclasses import replace
 import pytest
 
 from content.files import Content
+from content.inheritance import GuideInForce
 from content.model import Guide, Material, Short
 from tests.tvapp.camera import photograph, photograph_svg, read_codes
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.samples import overlong_guide
-from tests.tvapp.test_every_screen import assert_no_text_is_lost, assert_nothing_overlaps_or_leaves
+from tests.tvapp.test_every_screen import (
+    assert_lines_begin_well,
+    assert_no_text_is_lost,
+    assert_nothing_overlaps_or_leaves,
+    reachable_from,
+)
+from tvapp.fetched import Fetched
 from tvapp.frame import Points, Size
 from tvapp.memory import EDGES, Memory
 from tvapp.pocket_list import BYTE_LIMITS, is_whole, list_texts
@@ -26,6 +33,14 @@ from tvapp.words import Words
 ADDRESS = "HTTPS://CHANNEL.EXAMPLE.CN/T/ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WITH_ROOM, WITHOUT_ROOM = SIZES[:3], SIZES[3]
 TAKE = "guide/id-card-lost/take"
+
+
+class ChannelElsewhere(FakeChannel):
+    """Gives guides of other places too, as the server does when it is asked for the country."""
+
+    def guide(self, service: str, region: str) -> Fetched[GuideInForce]:
+        guide = self.content.guides[service]
+        return Fetched(GuideInForce(guide=guide, origins={"title": guide.region}))
 
 
 def watch(
@@ -210,6 +225,32 @@ def test_a_list_is_cut_between_two_things_and_never_longer_than_asked() -> None:
         assert not is_whole(text, words)
         kept = text.rpartition("\n")[0].partition("还要带：")[2]
         assert all(name in names for name in kept.split("、") if name)
+
+
+def test_what_only_another_place_does_is_taken_along_from_there_and_says_so(sample_content: Content) -> None:
+    there = replace(sample_content.guides["id-card-lost"], id="elsewhere", region="330109")
+    channel = ChannelElsewhere(replace(sample_content, guides={**sample_content.guides, "elsewhere": there}))
+    watch(channel, SIZES[1], route="guide/elsewhere/take")
+    assert channel.taken[-1][:2] == ("elsewhere", "330109")
+    channel.is_out_of_reach_of_telephones()
+    (text,) = read_codes(photograph(watch(channel, SIZES[1], route="guide/elsewhere/take").frame()))
+    assert text.startswith("补身份证（只在萧山区办）\n")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("service", ["id-card-lost", "overlong"])
+@pytest.mark.parametrize("source", ["terminal", "browser"])
+def test_the_list_as_text_leaves_everything_whole(
+    sample_content: Content, size: Size, service: str, source: Source
+) -> None:
+    channel = FakeChannel(replace(sample_content, guides={**sample_content.guides, "overlong": overlong_guide()}))
+    channel.is_out_of_reach_of_telephones()
+    television = watch(channel, size, route=f"guide/{service}/take", source=source)
+    assert_nothing_overlaps_or_leaves(television.layout)
+    assert_no_text_is_lost(television.layout)
+    assert_lines_begin_well(television.layout)
+    wanted = {placed.item.key for placed in [*television.layout.all_placed(), *television.layout.legend]}
+    assert reachable_from(television.layout, television.visit.focused) == wanted
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tvapp.page import Act, Item, Open, Page, Press, choice, passage
 from tvapp.pocket_list import is_whole, list_texts
 from tvapp.scene import Outcome, Scene
 from tvapp.screens.guide import for_guide
+from tvapp.screens.only_there import only_there
 
 RENEWED = "renewed"
 GROUP = 4  # a code of eight is read and typed in two breaths
@@ -26,7 +27,8 @@ GROUP = 4  # a code of eight is read and typed in two breaths
 def build(scene: Scene, guide: Guide, status: str) -> Page:
     """The page's address as a QR code, or the list as one; each with what is shown where the screen is too small."""
     ready = _ready(scene, guide)
-    fetched = scene.data.take(guide.id, scene.region, sorted(ready), scene.fields.get(RENEWED, ""))
+    region = guide.region if only_there(scene, guide) else scene.region
+    fetched = scene.data.take(guide.id, region, sorted(ready), scene.fields.get(RENEWED, ""))
     if fetched.problem == "loading":
         return _waiting(scene, status)
     if fetched.value is None:
@@ -79,7 +81,8 @@ def _address_page(scene: Scene, guide: Guide, receipt: TakeReceipt, ready: set[s
 
 
 def _list_page(scene: Scene, guide: Guide, ready: set[str], status: str) -> Page:
-    texts = list_texts(guide, ready, _place(scene, guide), scene.words)
+    where = only_there(scene, guide)
+    texts = list_texts(guide, ready, _place(scene, guide), scene.words, warning=where)
     papers = _papers_item(scene, guide, ready)
     detail = scene.say("take.text", name=_name(guide))
     if not is_whole(texts[-1], scene.words):
