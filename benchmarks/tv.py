@@ -1,6 +1,6 @@
 """`make bench-tv`: what the television takes, in a terminal and served to browsers, beside a bare Textual application.
 
-`python -m benchmarks.tv --only start,keys` prints a part and writes nothing. Everything it starts it ends; all
+`python -m benchmarks.tv --only start,served` prints a part and writes nothing. Everything it starts it ends; all
 servers listen on loopback only, all data lie in a temporary folder that is removed.
 """
 
