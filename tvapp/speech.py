@@ -76,6 +76,7 @@ def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words)
     is_new_page = is_new_screen or (previous is not None and find_item(layout, previous.focused) is None)
     is_pad = item is not None and item.kind == "key" and is_new_page  # the page has just said to press digits
     if item is not None and not page.is_waiting and not is_pad:
+        said = [text for text in said if not item.spoken.startswith(text.rstrip("。"))]  # nothing is said twice
         said.append(f"{item.heading}：{item.spoken}" if item.heading else item.spoken)
         said.append(_position(layout, item, words))
     if is_new_screen and not now.is_return:

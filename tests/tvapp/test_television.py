@@ -324,3 +324,14 @@ def test_a_district_is_chosen_at_once_though_nobody_knows_yet_what_lies_inside(
     walk(television, "7 2 2 4")
     assert television.memory.region == "330106"
     assert television.visit.route.text == "home"
+
+
+def test_thanks_that_arrive_late_are_said_once(channel: FakeChannel, make_television: MakeTelevision) -> None:
+    television = make_television("feedback")
+    walk(television, "2")
+    channel.is_slow()
+    press(television, Command.OK, 50.0)
+    assert television.page.is_waiting
+    channel.comes_back()
+    television.refresh()
+    assert sum("谢谢您" in sentence for sentence in television.telling.last_said) == 1
