@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from channel_api.client.errors import ClientError
 from content.faults import ContentError
-from voice.commands import gateway, hearing_files, models, talk, typed
+from voice.commands import gateway, hearing_files, models, rendering, saying, talk, typed
 from voice.commands.conversation import Commands, OneLineParser
 
 ADDERS: tuple[Callable[[Commands], None], ...] = (
@@ -16,6 +16,8 @@ ADDERS: tuple[Callable[[Commands], None], ...] = (
     hearing_files.add_to,
     models.add_to,
     gateway.add_to,
+    saying.add_to,
+    rendering.add_to,
 )
 
 

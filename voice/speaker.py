@@ -30,7 +30,7 @@ LOG = logging.getLogger(__name__)
 SLOWEST, FASTEST = 130, 245  # characters a minute: below a sentence falls apart, above few older listeners follow
 USUAL_RATE = 185  # older listeners prefer slower than a newsreader's 258 (Chan & Lee 2005)
 # What the voices of `wording/speech_voices.yaml` are rendered at; whoever changes their tempo changes this.
-NATURAL_RATE = 185
+NATURAL_RATE = 208
 PAUSE_SECONDS = 0.375  # between sentences and items of a list: 350 to 400 ms are heard as "next", more as "over"
 LOOK_SECONDS = 0.02  # how soon a stop is noticed while a sound is still being fetched
 DRIVER = "zhengwu"

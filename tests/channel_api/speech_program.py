@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sys
-import time
 
 import numpy as np
 import soundfile
@@ -44,7 +44,7 @@ def main(manner: str) -> None:
         elif "死掉" in text:
             sys.exit(3)
         elif "睡着" in text:
-            time.sleep(3_600)
+            signal.pause()
         elif "太长" in text:
             say({"bytes": 10**9})
         else:

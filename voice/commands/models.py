@@ -9,10 +9,13 @@ from pathlib import Path
 
 from voice.commands.conversation import Commands
 from voice.downloading import Progress, check_sum, fetch_file, fetch_published_sum
+from voice.kokoro_files import KokoroFacts, find_damaged, folder_in, is_installed
+from voice.kokoro_files import install as install_kokoro
 from voice.models import ModelError, ModelSource, installed, load_sources, models_folder, unpack, verify
 
 BAR_COLUMNS = 30
 MEGABYTE = 1_000_000
+KOKORO = "kokoro"  # the voice: of several files from two places, so none of the list of archives
 
 
 def add_to(commands: Commands) -> None:
@@ -22,7 +25,7 @@ def add_to(commands: Commands) -> None:
     actions.add_parser("list", help="有哪些模型，装了没有").set_defaults(run=run_list)
     actions.add_parser("verify", help="检查装好的模型有没有坏").set_defaults(run=run_verify)
     install = actions.add_parser("install", help="下载并安装一个模型")
-    install.add_argument("name", choices=sorted(load_sources()), help="模型名")
+    install.add_argument("name", choices=sorted([*load_sources(), KOKORO]), help="模型名")
     install.add_argument("--file", type=Path, help="用已经下载好的压缩包")
     install.add_argument("--sha256", default="", help="压缩包的校验值；不写就用官方清单里的")
     install.set_defaults(run=run_install)
@@ -34,6 +37,9 @@ def run_list(options: argparse.Namespace) -> int:
     for source in load_sources().values():
         state = "已安装" if source.name in there else "没有安装"
         print(f"{source.name}\t{state}\t{source.title}\t{source.megabytes} MB\t{source.licence}")
+    facts, folder = _kokoro()
+    state = "已安装" if is_installed(folder, facts) else "没有安装"
+    print(f"{KOKORO}\t{state}\t{facts.title}\t{facts.megabytes} MB\t{facts.licence}")
     return 0
 
 
@@ -44,11 +50,21 @@ def run_verify(options: argparse.Namespace) -> int:
         faults = verify(folder)
         is_whole = is_whole and not faults
         print(f"{folder.name}\t{'完好' if not faults else '坏了：' + '、'.join(faults[:5])}")
+    facts, folder = _kokoro()
+    if is_installed(folder, facts):
+        damaged = find_damaged(folder, facts)
+        is_whole = is_whole and not damaged
+        print(f"{KOKORO}\t{'完好' if not damaged else '坏了：' + '、'.join(damaged[:5])}")
     return 0 if is_whole else 1
 
 
 def run_install(options: argparse.Namespace) -> int:
     """Fetches, checks, unpacks."""
+    if options.name == KOKORO:
+        facts, place = _kokoro()
+        install_kokoro(place, facts, _bar if sys.stderr.isatty() else _quiet)
+        print(f"装好了：{place}")
+        return 0
     folder = install(
         load_sources()[options.name],
         models_folder(os.environ),
@@ -74,6 +90,11 @@ def install(source: ModelSource, folder: Path, *, file: Path | None, sha256: str
     finally:
         if file is None:
             archive.unlink()  # wrong or used up: the next attempt begins anew
+
+
+def _kokoro() -> tuple[KokoroFacts, Path]:
+    facts = KokoroFacts.load()
+    return facts, folder_in(models_folder(os.environ).parent, facts)
 
 
 def _bar(there: int, total: int) -> None:
