@@ -53,6 +53,7 @@ class NumberEntry:
         self._place = re.compile(rf"(?P<before>(?:{wrong}|{_PAUSE}|{undo}|把)*){place}(?P<link>{follows})(?P<given>.*)")
         self._group = re.compile(rf"(?:{wrong}|{_PAUSE}|把)*第(?P<n>{_COUNT})组{follows}(?P<given>.*)")
         self._instead = re.compile(rf"(?:不是|把)(?P<wrong>[^是改换]+?){_PAUSE[:-1]}*(?:是|改成|换成)(?P<right>.+)")
+        self._begins_again = re.compile(rf"{wrong}*{_any_of(self._again)}")
         self._cut = re.compile(rf"({_any_of(self._wrong)}|{undo})|{_PAUSE}")
 
     def edit(
@@ -65,8 +66,7 @@ class NumberEntry:
             return found
         if only_corrects:
             return None
-        dense = re.sub(_PAUSE, "", text)
-        if any(dense.startswith(word) for word in self._again):
+        if self._begins_again.match(re.sub(_PAUSE, "", text)):
             return self._begin_again(text, entry)
         return self._pieces(text, entry, is_wrong=before.is_doubted)
 
@@ -108,7 +108,7 @@ class NumberEntry:
         return replace(entry, number=number, last_piece=given, is_corrected=True)
 
     def _begin_again(self, text: str, entry: Entry) -> Entry | None:
-        for word in self._again:
+        for word in (*self._again, *self._wrong):
             text = text.replace(word, " ", 1)
         given = self._heard(text)
         return None if given is None else Entry(given, given, is_corrected=True)

@@ -12,6 +12,7 @@ from content.model import Hotline
 from content.understanding.search import Understood
 from content.understanding.vocabulary import Utterance, Vocabulary
 from content.yaml_text import load_plain
+from voice.regions_named import UNDERSTANDING_FILE
 
 SAYINGS_FILE = Path(__file__).parent / "zh_CN" / "emergencies.yaml"
 ANYTHING = "*"  # 撬*门: up to so many syllables between the two
@@ -19,6 +20,7 @@ LONGEST_GAP = 4
 SHORTEST_SAYING = 2
 SHORTEST_BY_SOUND = 3  # two syllables sound like too much else
 LONGEST_CRY = 8  # syllables; in a longer sentence 失火 or 车祸 may tell what happened long ago
+LONGEST_BREATH = 18  # syllables; whoever is in danger tells no longer story
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 
@@ -26,7 +28,13 @@ SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frigh
 class EmergencyWords:
     """Sayings of the emergency numbers, by character and by sound."""
 
-    def __init__(self, hotlines: Sequence[Hotline], vocabulary: Vocabulary, more: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        hotlines: Sequence[Hotline],
+        vocabulary: Vocabulary,
+        more: Mapping[str, Sequence[str]],
+        long_ago: Sequence[str] = (),
+    ) -> None:
         self._hotlines = [hotline for hotline in hotlines if hotline.emergency]
         self._numbers = {hotline.number for hotline in self._hotlines}
         self._sayings = [
@@ -34,7 +42,7 @@ class EmergencyWords:
             for hotline in sorted(self._hotlines, key=lambda one: one.order)
             for saying in (*hotline.says, *more.get(hotline.number, ()))
         ]
-        self._vocabulary = vocabulary
+        self._vocabulary, self._long_ago = vocabulary, tuple(long_ago)
 
     def find(self, said: str, understood: Understood) -> str:
         """The number to call, given how search understands the sentence; empty where nobody is in danger."""
@@ -50,7 +58,10 @@ class EmergencyWords:
         if asks_for_service:
             return ""
         utterance = self._vocabulary.read(said)
-        is_a_cry = len(utterance) <= LONGEST_CRY or understood.verdict == "none"
+        if any(word in said for word in self._long_ago):
+            return ""
+        is_unclear = understood.verdict == "none" and len(utterance) <= LONGEST_BREATH
+        is_a_cry = len(utterance) <= LONGEST_CRY or is_unclear
         return self._find_saying(utterance, shortest=SHORTEST_SAYING if is_a_cry else SHORTEST_BY_SOUND)
 
     def _find_saying(self, said: Utterance, *, shortest: int) -> str:
@@ -79,6 +90,12 @@ def _ends(said: Utterance, part: Utterance, first: int, last: int, *, is_alone: 
         if said.characters[stop - size : stop] == part.characters
         or (by_sound and said.sounds[stop - size : stop] == part.sounds)
     ]
+
+
+def load_long_ago() -> Sequence[str]:
+    """Words of stories."""
+    words: Sequence[str] = load_plain(UNDERSTANDING_FILE)["long_ago"]
+    return words
 
 
 def load_more_sayings() -> Mapping[str, Sequence[str]]:

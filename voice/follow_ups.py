@@ -8,12 +8,15 @@ from typing import Any
 
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
+from voice.phrases import NUMBER_SLOTS
 from voice.regions_named import UNDERSTANDING_FILE
 
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
+LONGEST_ORDINAL = 9
+_ORDINAL = re.compile("第(.)(?:步|个|项|条)")
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
 
@@ -26,6 +29,7 @@ class FollowUps:
             (aspect, re.compile("|".join(map(_pattern_of, templates))))
             for aspect, templates in words["follow_ups"].items()
         ]
+        self._progress = re.compile("|".join(map(_pattern_of, words["progress"])))
         self._openings = [
             (intent, re.compile("|".join(map(_pattern_of, templates))))
             for intent, templates in words["openings"].items()
@@ -44,6 +48,16 @@ class FollowUps:
     def is_nod(self, said: str) -> bool:
         """Whether it only says that the answer was heard."""
         return _MARKS.sub("", said) in self._nods
+
+    def is_about_progress(self, said: str) -> bool:
+        """Whether somebody asks how far their own case has come."""
+        dense = _MARKS.sub("", said)
+        return len(dense) <= LONGEST_OPENING and bool(self._progress.fullmatch(dense))
+
+    def place_in_list(self, said: str) -> int:
+        """直接说第三步: which of a list is named; 0 where none is."""
+        found = _ORDINAL.search(said) if len(_MARKS.sub("", said)) <= LONGEST_ORDINAL else None
+        return NUMBER_SLOTS["n"].get(found.group(1), 0) if found else 0
 
     def opening_in(self, said: str) -> str:
         """The intent of a sentence that is no fixed one and names no service; empty where it has none."""

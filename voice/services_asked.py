@@ -19,6 +19,8 @@ from voice.regions_named import RegionNames
 
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
+# What is asked with no service in mind after a case was looked up is asked about the case.
+CASE_ASPECTS = {"place": "where", "time": "when", "deadline": "when", "materials": "next", "steps": "next"}
 LONGEST_AFTERTHOUGHT = 2  # the same, after what is asked
 # While a guide is at hand, an aspect with a service found more weakly than this is asked about that guide.
 WEAKER_THAN_AT_HAND = 0.42
@@ -82,12 +84,12 @@ class ServiceQuestions:
         return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "region": spotted.code}))
 
     def _among_offered(self, said: str, situation: Situation) -> Heard | None:
-        if not situation.offered:
-            n = find_question(said, situation.titles, self._vocabulary)
-            return None if n is None else Heard("", Intent("choose", {"n": n + 1}))
         free = self._search.search(said)
         if free.verdict == "confident" and free.results[0].id not in situation.offered:
             return None
+        if not situation.offered:
+            n = find_question(said, situation.titles, self._vocabulary)
+            return None if n is None else Heard("", Intent("choose", {"n": n + 1}))
         results = self._search.search(said, only=frozenset(situation.offered)).results
         scores = [found.score for found in results if found.kind == "service"] + [0.0]
         is_told_apart = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
@@ -112,6 +114,8 @@ class ServiceQuestions:
             return ask(situation.service, aspect, situation.question)
         if not is_new and situation.service and (heard := self._about_this(said, understood, situation, at_hand)):
             return heard
+        if aspect and not names_matter and situation.has_case and aspect in CASE_ASPECTS:
+            return Heard("", Intent("case_ask", {"aspect": CASE_ASPECTS[aspect]}))
         if aspect and not names_matter:
             return Heard("", Intent("ask_guide", {"service": "", "aspect": aspect}), "reject")
         if understood.verdict == "none":

@@ -19,7 +19,7 @@ from voice.follow_ups import FollowUps
 from voice.guard import hide_all_digits, hide_numbers, holds_identity_number
 from voice.intents import Heard, Intent, Situation
 from voice.numbers_heard import NumberHearing
-from voice.phrases import Phrase, PhraseBook
+from voice.phrases import COURTESY, Phrase, PhraseBook
 from voice.regions_named import RegionNames
 from voice.services_asked import NOTHING_AT_HAND, AtHand, ServiceQuestions, ask
 
@@ -99,26 +99,38 @@ class Understander:
         if _is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
             return _with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
+        if n := self._follow_ups.place_in_list(said) if situation.service or situation.titles else 0:
+            return Heard("", Intent("choose", {"n": n}))
         if opening:
             return Heard("", Intent(opening))
+        if ending and (before := self._services.asked(ending[1], situation, at_hand)).intent.text("service"):
+            return _with_aspect(_better(before, heard), ending[0].intent.text("aspect"))
+        return self._by_clauses(said, heard, situation, at_hand)
+
+    def _by_clauses(self, said: str, whole: Heard, situation: Situation, at_hand: AtHand) -> Heard:
+        """Of a long sentence that is not clear as a whole: the clause that is, or the command in it."""
         clauses = [clause for clause in CLAUSE_END.split(said) if clause]
+        if len(clauses) == 1:
+            return whole
         phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
         rest = [clause for clause, phrase in zip(clauses, phrases, strict=True) if phrase is None]
-        rest = [ending[1]] if ending and len(clauses) == 1 else rest
-        if not rest or (len(rest) == len(clauses) and not ending):
-            return heard
-        again = self._services.asked("，".join(rest), situation, at_hand)
-        if again.intent.name != "ask_guide" or again.certainty <= heard.certainty or again.decision == "reject":
-            return heard
-        told = next((one.intent.text("aspect") for one in phrases if one and one.intent.name == "ask_guide"), "")
-        return _with_aspect(again, told or (ending[0].intent.text("aspect") if ending else ""))
+        asked = [self._services.asked(text, situation, at_hand) for text in dict.fromkeys(["，".join(rest), *rest])]
+        best = max((one for one in asked if _is_about_service(one)), key=_weight, default=whole)
+        commands = [phrase for phrase in phrases if phrase and phrase.intent.name not in COURTESY]
+        if _weight(best) > _weight(whole):
+            told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
+            return _with_aspect(best, told)
+        is_understood = _is_about_service(whole) or not commands or commands[-1].intent.name == "ask_guide"
+        return whole if is_understood else Heard("", commands[-1].intent)
 
     def _with_day(self, heard: Heard, said: str) -> Heard:
         """周六开门不: which day the hours are asked for."""
-        day = self._follow_ups.day_in(said) if heard.intent.text("aspect") == "hours" else None
-        if day is None:
+        if heard.intent.name != "ask_guide" or heard.intent.text("aspect") not in ("hours", "overview"):
             return heard
-        return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "day": day}))
+        day = self._follow_ups.day_in(said)
+        if day is None or "question" in heard.intent.slots:
+            return heard
+        return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "aspect": "hours", "day": day}))
 
     def _in_danger(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
         if is_entering and self._numbers.is_nothing_else(said):
@@ -148,6 +160,8 @@ class Understander:
             return Heard("", phrase.intent)
         if phrase:
             return None if situation.service else Heard("", Intent("case_start"))
+        if self._follow_ups.is_about_progress(said) and not situation.has_case:
+            return Heard("", Intent("case_start"))
         if situation.service and situation.mode == "idle" and self._follow_ups.is_nod(said):
             return Heard("", Intent("confirm"))
         return self._place(said, situation)
@@ -161,10 +175,10 @@ class Understander:
         return self._vocabulary.units(said)
 
     def _place(self, said: str, situation: Situation) -> Heard | None:
-        name = self._corrections.place_in(said, is_awaited=situation.mode == "region")
-        if not name:
-            return None
-        found = self._regions().find(name, situation.region)
+        is_awaited = situation.mode == "region"
+        parts = [said, *(clause for clause in CLAUSE_END.split(said) if clause and clause != said)]
+        names = [name for part in parts if (name := self._corrections.place_in(part, is_awaited=is_awaited))]
+        found = next((places for name in names if (places := self._regions().find(name, situation.region))), None)
         if not found:
             return None
         codes = tuple(region.code for region in found)
@@ -181,6 +195,21 @@ def _about_current(intent: Intent, situation: Situation) -> Heard:
     if otherwise := intent.text("otherwise"):
         return Heard("", Intent(otherwise))
     return Heard("", Intent("ask_guide", {"service": "", "aspect": aspect}), "reject")
+
+
+def _is_about_service(heard: Heard) -> bool:
+    return heard.intent.name == "ask_guide" and bool(heard.intent.text("service"))
+
+
+def _weight(heard: Heard) -> float:
+    """How clearly a service is meant: sure ones before those to be asked about."""
+    if not _is_about_service(heard):
+        return 0.0
+    return heard.certainty * {"accept": 1.0, "confirm": 0.7, "choose": 0.5}.get(heard.decision, 0.0)
+
+
+def _better(one: Heard, other: Heard) -> Heard:
+    return one if _weight(one) >= _weight(other) else other
 
 
 def _with_aspect(heard: Heard, aspect: str) -> Heard:

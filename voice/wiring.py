@@ -19,7 +19,7 @@ from content.yaml_text import load_plain
 from voice.case_number import NumberEntry, load_dictation_words
 from voice.corrections import load_corrections
 from voice.dialog import Dialog
-from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.emergencies import EmergencyWords, load_long_ago, load_more_sayings
 from voice.follow_ups import load_follow_ups
 from voice.knowledge import ChannelKnowledge
 from voice.phrases import load_phrase_book
@@ -39,7 +39,7 @@ class RegionUnderstanders:
         self._entry = NumberEntry(load_dictation_words(), lambda character: syllables.of([character])[0])
         self._corrections = load_corrections()
         self._follow_ups = load_follow_ups(self._vocabulary)
-        self._sayings = load_more_sayings()
+        self._sayings, self._long_ago = load_more_sayings(), load_long_ago()
         self._known: dict[str, Understander] = {}
         self._built: Understanding | None = None
 
@@ -55,7 +55,7 @@ class RegionUnderstanders:
         made = Understander(
             self._built,
             phrases=self._phrases,
-            emergencies=EmergencyWords(hotlines, self._vocabulary, self._sayings),
+            emergencies=EmergencyWords(hotlines, self._vocabulary, self._sayings, self._long_ago),
             entry=self._entry,
             corrections=self._corrections,
             follow_ups=self._follow_ups,
