@@ -27,6 +27,8 @@ SpotHow = Literal["exact", "pinyin", "initials", "fuzzy"]
 
 # 补 is said of tyres too: a single character tells less than a word.
 SURE_OF_ONE_CHARACTER = 0.6
+# Nobody types more; what is longer was spoken, and three characters of it less one are a short word by chance.
+LONGEST_TYPED = 12
 _COVER_POWER = 1.6  # one long word explains more than two short ones
 # How sure a spot is, by how it was found and how many syllables agree; toneless pairs of syllables are often accidents.
 _SURE_BY_SOUND = {1: 0.5, 2: 0.8, 3: 0.92}
@@ -118,11 +120,12 @@ def _windows(size: int, best: list[Spot]) -> Iterator[tuple[int, int]]:
         length = spot.end - spot.start
         is_open[spot.start : spot.end] = [False] * length
         is_sure[spot.start : spot.end] = [spot.how == "exact" and length > 1] * length
+    shortest = SHORTEST_WORD_WITH_SLIPS if size <= LONGEST_TYPED else SHORTEST_WORD_WITH_SLIPS + 1
     for start in range(size):
         for end in range(start + 1, min(size, start + LONGEST_WORD_WITH_SLIPS) + 1):
             if is_sure[end - 1]:
                 break
-            if end - start >= SHORTEST_WORD_WITH_SLIPS and any(is_open[start:end]):
+            if end - start >= shortest and any(is_open[start:end]):
                 yield start, end
 
 
