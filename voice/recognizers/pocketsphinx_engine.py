@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +25,7 @@ from voice.resampling import MonoStream
 MODEL_HZ = 8_000
 DIGIT_WORDS = "零一二三四五六七八九幺两洞拐"
 LEAST_DIGIT_WORDS = 10  # a grammar that expects every digit by itself expects a number
+SHORTEST_BEGINNING = 3  # characters; two are heard in anything
 NOISE_SECONDS, NOISE_LEVEL = 0.3, 8.0  # of 32,768; without it a number often begins with a digit nobody said
 # The second ear: silence may not swallow words, and more paths stay open.
 STRICT = {"silprob": 1e-20, "fillprob": 1e-30, "lw": 1.0, "beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-40}
@@ -42,6 +44,7 @@ class PocketsphinxEngine:
         self._decoder_class: Any = _load_library()
         self._grammar: tuple[str, ...] | None = None
         self._sentences: list[tuple[str, ...]] = []
+        self._known: frozenset[tuple[str, ...]] = frozenset()
         self._digits: tuple[str, ...] = ()
         self._decoders: list[Any] = []
         self._pcm = bytearray()
@@ -67,6 +70,7 @@ class PocketsphinxEngine:
         known = self._pronunciations
         cut_sentences = (cut(sentence, known.__contains__) for sentence in grammar)
         self._sentences = [words for words in cut_sentences if words]
+        self._known = frozenset(self._sentences)
         digits = tuple(word for word in DIGIT_WORDS if word in known and word in grammar)
         self._digits = digits if len(digits) >= LEAST_DIGIT_WORDS else ()
         self._decoders = []
@@ -100,8 +104,22 @@ class PocketsphinxEngine:
         heard = [_decode(decoder, sound) for decoder in self._decoders]
         if self._digits:
             return ("".join(heard[0]),) if self._is_number(heard[0]) else self._whole(heard[0])
-        whole = {self._whole(words) for words in heard}
-        return whole.pop() if len(whole) == 1 else ()
+        return self._agreed(*(completed(words, self._sentences) for words in heard))
+
+    def _agreed(self, first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+        """What both ears heard: the same sounds, or at least the same beginning where that is a sentence by itself, as
+        the name of a service is."""
+        if not first or not second:
+            return ()
+        if self._sounds(first) == self._sounds(second):
+            return ("".join(first),)
+        same = tuple(one for one, other in takewhile(_is_same, zip(first, second, strict=False)))
+        is_telling = sum(map(len, same)) >= SHORTEST_BEGINNING
+        return ("".join(same),) if is_telling and same in self._known else ()
+
+    def _sounds(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The phones of words; 一遍 and 一边 are one."""
+        return tuple(phone for word in words for phone in self._pronunciations[word][0].split()[1:])
 
     def _is_number(self, words: Sequence[str]) -> bool:
         return bool(words) and all(word in self._digits for word in words)
@@ -121,6 +139,10 @@ def _decode(decoder: Any, sound: bytes) -> tuple[str, ...]:
     decoder.end_utt()
     found = decoder.hyp()
     return tuple(found.hypstr.split()) if found else ()
+
+
+def _is_same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def _with_faint_noise(sound: bytes) -> bytes:
