@@ -43,6 +43,7 @@ FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened agai
 RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
 TAKE_FRESH_SECONDS = 12 * 3600.0  # a page for the telephone is open for a day: what is shown is good for half of one
 MOST_ANSWERS = 300  # about 3 MiB of guides
+LEXICON, MOST_LEXICONS = "lexicon", 12  # of as many regions; each takes as much as all these guides
 CASE, FEEDBACK, RATING, TAKE = "case", "feedback", "rating", "take"
 PERSONAL = (CASE, FEEDBACK)  # what is dropped when the viewer leaves
 SENT_ONCE = (CASE, FEEDBACK, RATING)  # never again by itself: a wrong code counts, and an opinion is told once
@@ -122,7 +123,7 @@ class GuideSource:
     def _found_here(
         self, find: Callable[[Sequence[LexiconEntry]], Sequence[LexiconEntry]], region: str
     ) -> Fetched[Sequence[LexiconEntry]]:
-        lexicon = self._get(("lexicon", region), lambda client: client.lexicon(region))
+        lexicon = self._get((LEXICON, region), lambda client: client.lexicon(region))
         if lexicon.value is None:
             return Fetched(problem=lexicon.problem)
         return Fetched(find(lexicon.value.services), age_seconds=lexicon.age_seconds)
@@ -218,6 +219,8 @@ class GuideSource:
             self._entries[key] = _Entry(kept, self._clock())
             while len(self._entries) > MOST_ANSWERS:
                 self._entries.popitem(last=False)
+            for oldest in [known for known in self._entries if known[0] == LEXICON][:-MOST_LEXICONS]:
+                del self._entries[oldest]
         if before is None or before.fetched != kept:
             self.on_change()
 

@@ -197,7 +197,9 @@ def test_a_server_without_pages_is_asked_rarely_and_one_that_is_away_soon(
     assert source.take("id-card-lost", "330106", (), "").value is not None
 
 
-@pytest.mark.parametrize("error", [Unreachable("gone"), BadAnswer("?"), Refused("no"), Limited("slow", retry_after_seconds=3)])
+@pytest.mark.parametrize(
+    "error", [Unreachable("gone"), BadAnswer("?"), Refused("no"), Limited("slow", retry_after_seconds=3)]
+)
 def test_emergency_numbers_need_no_server(client: FakeClient, clock: FakeClock, error: ClientError) -> None:
     client.fails_with(error)
     source = GuideSource(lambda: client, AtOnce(), clock=clock)
