@@ -93,9 +93,9 @@ def _ends(said: Utterance, part: Utterance, first: int, last: int, *, is_alone: 
 
 
 def load_long_ago() -> Sequence[str]:
-    """Words of stories."""
-    words: Sequence[str] = load_plain(UNDERSTANDING_FILE)["long_ago"]
-    return words
+    """Words of stories, and words that hold a frightening one."""
+    words = load_plain(UNDERSTANDING_FILE)
+    return [*words["long_ago"], *words["harmless"]]
 
 
 def load_more_sayings() -> Mapping[str, Sequence[str]]:

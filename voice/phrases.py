@@ -104,7 +104,7 @@ class PhraseBook:
     """Looks sentences up: characters before sounds, and what was awaited before what counts always."""
 
     def __init__(self, phrases: Sequence[Phrase], vocabulary: Vocabulary, affixes: Mapping[str, Sequence[str]]) -> None:
-        self._vocabulary = vocabulary
+        self._vocabulary, self._all = vocabulary, phrases
         self._before = [(word, len(word)) for word in sorted(affixes["before"], key=len, reverse=True)]
         self._after = [(word, len(word)) for word in sorted(affixes["after"], key=len, reverse=True)]
         self._heard = {word: self._folded(word).split(" ") for word, _ in (*self._before, *self._after)}
@@ -122,6 +122,15 @@ class PhraseBook:
             self._by_sound.setdefault((mode, self._sounds(text)), phrase)
         if len(text) >= (SHORTEST_AWAITED if mode else SHORTEST_BY_FOLDED_SOUND):
             self._by_folded.setdefault((mode, self._folded(text)), phrase)
+
+    @property
+    def phrases(self) -> Sequence[Phrase]:
+        """All sentences."""
+        return self._all
+
+    def folded(self, text: str) -> list[str]:
+        """The syllables of a text as they sound to those who confuse sounds."""
+        return self._folded(text).split(" ")
 
     def _sounds(self, text: str) -> str:
         """Character by character: thousands of sentences are read at the start, and both sides are read alike."""

@@ -154,9 +154,12 @@ def is_about_other_things(features: Features) -> bool:
     """猪肉几块钱: what is asked about is no matter of any office. What stands before the question is its subject;
     after it, as in 要交多少押金, a little more may follow."""
     asked_at = min((spot.start for spot in features.spots if spot.word.kind == "aspect"), default=0)
-    before, after = (part.replace(" ", "") for part in (features.core[:asked_at], features.core[asked_at:]))
-    is_named = any(spot.word.kind == "meaning" for spot in features.spots)
-    is_strange = not is_named and (len(before) >= SHORTEST_STRANGER or len(after) > LONGEST_AFTERTHOUGHT)
+    unknown = list(features.core)
+    for spot in features.spots:
+        if spot.word.kind == "meaning":
+            unknown[spot.start : spot.end] = " " * (spot.end - spot.start)
+    before, after = ("".join(part).replace(" ", "") for part in (unknown[:asked_at], unknown[asked_at:]))
+    is_strange = len(before) >= SHORTEST_STRANGER or len(after) > LONGEST_AFTERTHOUGHT
     return bool(features.foreign) or is_strange
 
 

@@ -17,7 +17,9 @@ from voice.corrections import Corrections
 from voice.emergencies import EmergencyWords
 from voice.follow_ups import FollowUps
 from voice.guard import hide_all_digits, hide_numbers, holds_identity_number
+from voice.hypotheses import NOTHING
 from voice.intents import Heard, Intent, Situation
+from voice.nearest_phrase import NearestPhrase
 from voice.numbers_heard import NumberHearing
 from voice.phrases import COURTESY, Phrase, PhraseBook
 from voice.regions_named import RegionNames
@@ -54,6 +56,7 @@ class Understander:
         self._search, self._phrases, self._emergencies = understanding, phrases, emergencies
         self._corrections, self._follow_ups, self._regions = corrections, follow_ups, regions
         self._numbers = NumberHearing(entry)
+        self._nearest = NearestPhrase(phrases.phrases, phrases.folded)
         self._services = ServiceQuestions(
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
         )
@@ -105,7 +108,14 @@ class Understander:
             return Heard("", Intent(opening))
         if ending and (before := self._services.asked(ending[1], situation, at_hand)).intent.text("service"):
             return _with_aspect(_better(before, heard), ending[0].intent.text("aspect"))
-        return self._by_clauses(said, heard, situation, at_hand)
+        by_clauses = self._by_clauses(said, heard, situation, at_hand)
+        return by_clauses if by_clauses.intent.name not in NOTHING else self._nearly(said, situation) or by_clauses
+
+    def _nearly(self, said: str, situation: Situation) -> Heard | None:
+        near = self._nearest.find("".join(self._units(said)), situation.mode)
+        if near is None or near.intent.name in (STRANGE, "case_ask"):
+            return None
+        return _about_current(near.intent, situation) if near.intent.name == "ask_guide" else Heard("", near.intent)
 
     def _by_clauses(self, said: str, whole: Heard, situation: Situation, at_hand: AtHand) -> Heard:
         """Of a long sentence that is not clear as a whole: the clause that is, or the command in it."""
