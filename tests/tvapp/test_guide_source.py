@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from channel_api.answers import TakeReceipt
+from channel_api.answers import Lexicon, TakeReceipt
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
 from content.model import Hotline, Region
 from tvapp.executors import AtOnce
-from tvapp.guide_source import FRESH_SECONDS, RETRY_SECONDS, TAKE_FRESH_SECONDS, GuideSource
+from tvapp.guide_source import FRESH_SECONDS, MOST_LEXICONS, RETRY_SECONDS, TAKE_FRESH_SECONDS, GuideSource
 
 HANGZHOU = Region(code="330100", name="杭州市", parent="330000", level="city")
 TOWN_LINE = Hotline(number="12345", name="便民热线", order=1)
@@ -49,6 +49,10 @@ class FakeClient(ChannelClient):
         if self.error:
             raise self.error
         return Answer(HANGZHOU, self.age_seconds)
+
+    def lexicon(self, region: str) -> Answer[Lexicon]:
+        self.asked.append(region)
+        return Answer(Lexicon(version="1", region=region, services=(), hotlines=()), None)
 
 
 class FakeClock:
@@ -122,6 +126,19 @@ def test_what_is_shown_stays_when_the_server_goes(source: GuideSource, client: F
 def test_the_age_of_a_last_known_answer_is_passed_on(source: GuideSource, client: FakeClient) -> None:
     client.age_seconds = 120.0
     assert source.region("330100").age_seconds == 120.0
+
+
+def test_the_words_of_the_regions_asked_for_last_are_kept_and_no_more(source: GuideSource, client: FakeClient) -> None:
+    regions = [f"{number:06d}" for number in range(MOST_LEXICONS + 2)]
+    for region in regions:
+        source.found_by_keypad("7", region)
+        source.found_by_keypad("7", regions[0])
+    client.asked.clear()
+    for region in (regions[0], *reversed(regions[3:])):
+        source.found_by_keypad("7", region)
+    assert client.asked == []
+    source.found_by_keypad("7", regions[1])
+    assert client.asked == [regions[1]]
 
 
 def test_screens_are_told_when_an_answer_arrived(source: GuideSource) -> None:
