@@ -92,7 +92,7 @@ def make_services(config: Config, *, clock: Clock = system_clock) -> Services:
         database=database,
         keys=keys,
         clock=clock,
-        catalogue=CatalogueKeeper(database, SearchIndexBuilder()),
+        catalogue=CatalogueKeeper(database, SearchIndexBuilder(config.data_folder)),
         guides=GuideShelf(database),
         demand=DemandCounter(database, keys, clock),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -18,9 +22,12 @@ from channel_api.store.database import Database, StoreUnavailableError
 from content.model import Guide
 
 if TYPE_CHECKING:
-    from channel_api.search.index import SearchIndex
+    from channel_api.search.index import BodyReading, SearchIndex
+    from channel_api.search.saved_index import SavedIndex
 
 POLL_SECONDS = 0.25  # how long a publication may go unnoticed; four small queries a second cost nothing
+GUIDES = "guide"
+MOST_UNSAVED = 50  # guides made anew before all are saved again: at a start they take a twentieth of a second
 INDEX_SECONDS = 60.0  # a large import on a slow box; longer means that building failed
 
 IndexBuilder = Callable[[Database, Catalogue], "SearchIndex"]
@@ -147,21 +154,58 @@ def _has_failed(index: Future[SearchIndex]) -> bool:
 
 
 class SearchIndexBuilder:
-    """Builds index after index, each time from the guides that changed and those of the last time."""
+    """Builds index after index, each time from the guides that changed and those of the last time; the first from
+    what an earlier start left in `folder`."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, most_unsaved: int = MOST_UNSAVED, bodies: BodyReading = "background"
+    ) -> None:
+        self._folder = folder
+        self._most_unsaved = most_unsaved
+        self._bodies = bodies
         self._memory = DocumentMemory()
         self._latest: SearchIndex | None = None
+        self._unsaved = 0
 
     def __call__(self, database: Database, catalogue: Catalogue) -> SearchIndex:
         """Loads the search packages only now: they are the slowest part of a start."""
         from channel_api.search.index import SearchIndex
+        from channel_api.search.saved_index import SavedIndex
         from content.files import content_folder
 
         with database.read() as connection:
             guides = self._memory.load_objects(connection, Guide)
+            hashes = documents.load_hashes(connection, GUIDES)
         wording = content_folder() / "wording"
-        self._latest = SearchIndex.build(
-            guides, catalogue.hotlines, wording, earlier=self._latest, regions=catalogue.regions.values()
-        )
+        saved = SavedIndex(self._folder, wording) if self._folder else None
+        with _without_collecting():
+            self._latest = SearchIndex.build(
+                guides,
+                catalogue.hotlines,
+                wording,
+                earlier=self._latest,
+                known=saved.load(hashes) if saved and not self._latest else {},
+                bodies=self._bodies,
+                after_bodies=partial(self._save, saved, hashes) if saved else None,
+                regions=catalogue.regions.values(),
+            )
         return self._latest
+
+    def _save(self, saved: SavedIndex, hashes: Mapping[str, str], index: SearchIndex) -> None:
+        """Leaves the index to the next start where much was made anew; `hashes`: of the very documents it is of."""
+        self._unsaved += index.made_anew
+        if self._unsaved >= self._most_unsaved:
+            saved.save(index.to_save(hashes))
+            self._unsaved = 0
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Half a million objects are made that all stay: looking through them for garbage takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,13 +1,12 @@
 """The words that only guide bodies hold (materials, steps, conditions, answers), as evidence beside the names.
 
-jieba cuts the bodies once while the index is made; a question is then looked up by substrings, so that asking needs
-no jieba.
+jieba cuts each body once; a question is then looked up by substrings, so that asking needs no jieba.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,14 +27,13 @@ LOWEST_BODY_SHARE = 0.5
 class BodyWords:
     """Which guides hold which words outside their names."""
 
-    def __init__(self, guides: Iterable[Guide]) -> None:
-        cut = _tokenizer()
-        counted = {guide.id: Counter(_words(cut, body_of(guide))) for guide in guides}
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        """`words`: by the guide's id, each once."""
         holders: dict[str, list[str]] = defaultdict(list)
-        for service, counts in counted.items():
-            for word in counts:
+        for service, held in words.items():
+            for word in held:
                 holders[word].append(service)
-        total = max(len(counted), 1)
+        total = max(len(words), 1)
         limit = max(3, COMMONEST_SHARE * total)
         self._holders = {word: tuple(ids) for word, ids in holders.items() if len(ids) <= limit}
         self._rareness = {word: math.log(1 + total / len(ids)) for word, ids in self._holders.items()}
@@ -64,8 +62,23 @@ class BodyWords:
                 found.append((service, share, " ".join(sorted(words, key=text.find))))
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
-    def _known(self, text: str) -> set[str]:
-        return {word for word in _substrings(text) if word in self._holders}
+    def _known(self, text: str) -> list[str]:
+        """In the order of the text: sums then come out alike in every process."""
+        return list(dict.fromkeys(word for word in _substrings(text) if word in self._holders))
+
+
+def cut_bodies(guides: Iterable[Guide], known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """By id the words of each guide's body, each once. `known`: of guides that were cut before; where that is all of
+    them, jieba is not even loaded."""
+    tokenizer = None
+    words: dict[str, tuple[str, ...]] = {}
+    for guide in guides:
+        held = known.get(guide.id)
+        if held is None:
+            tokenizer = tokenizer or _tokenizer()
+            held = tuple(dict.fromkeys(_words(tokenizer, body_of(guide))))
+        words[guide.id] = held
+    return words
 
 
 def body_of(guide: Guide) -> str:

@@ -10,16 +10,18 @@ import hashlib
 import json
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from channel_api.answers import SearchAnswer
-from channel_api.search.body_words import BodyWords
+from channel_api.search.body_words import BodyWords, cut_bodies
 from channel_api.search.elsewhere import OnlyElsewhere, result_of, with_places
 from channel_api.search.explaining import explain
 from channel_api.search.lexicon_building import IMPORTED_WEIGHT, STANDARD_WEIGHT, entry_of
+from channel_api.search.saved_index import SavedGuide, guides_to_save, prepared_of
 from content.codec import encode
 from content.model import NATIONAL_REGION, Guide, Hotline, Region
 from content.understanding.identity_numbers import mask_digit_runs
@@ -32,6 +34,8 @@ from content.understanding.vocabulary import Vocabulary
 from content.understanding.wording import load_wording
 
 BodyReading = Literal["background", "now", "never"]
+# With one of these signs the words of a body are an accident.
+SPEAKS_OF_OTHER = ("foreign", "field_share", "elsewhere", "opinion", "reason", "story", "fact", "howto")
 LONGEST_ECHO_CHARACTERS = 200
 # Control characters, those that turn the direction of a line, and lone surrogates.
 HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -46,6 +50,9 @@ class SearchIndex:
         self._guides = {guide.id: guide for guide in guides}
         self._entries = {entry.id: entry for entry in understanding.services}
         self._bodies: BodyWords | None = None
+        self._words: dict[str, tuple[str, ...]] = {}
+        self.made_anew = len(self._guides)
+        """Guides that neither the index before nor what was saved knew."""
         self._elsewhere = OnlyElsewhere(understanding, self._guides)
         self.edition = object()
         """Another object whenever the same question may be answered otherwise; read it before asking."""
@@ -59,29 +66,36 @@ class SearchIndex:
         *,
         bodies: BodyReading = "background",
         earlier: SearchIndex | None = None,
+        known: Mapping[str, SavedGuide] = MappingProxyType({}),
+        after_bodies: Callable[[SearchIndex], None] | None = None,
         regions: Iterable[Region] = (),
     ) -> SearchIndex:
         """The index of `guides`. Names are found at once; bodies a moment later where read in the background.
         `regions`: whose names in a question say nothing about the service.
 
         `earlier`: the index in use, which goes on serving; what it made of the very same guides is taken over, and its
-        bodies answer until the new ones are read."""
+        bodies answer until the new ones are read. `known`: what an earlier start saved of these guides.
+        `after_bodies`: called once they are read."""
         kept, numbers = list(guides), list(hotlines)
         before = earlier._understanding if earlier else None
         vocabulary = before.vocabulary if before else Vocabulary(load_wording(wording_folder))
-        entries = [
-            (earlier._taken_over(guide) if earlier else None) or entry_of(guide, vocabulary, weight=_weight(guide))
-            for guide in kept
-        ]
+        same = {guide.id for guide in kept if earlier and earlier._guides.get(guide.id) is guide}
+        held = {id_: one.entry for id_, one in known.items()}
+        held |= {id_: earlier._entries[id_] for id_ in same} if earlier else {}
+        entries = [held.get(guide.id) or entry_of(guide, vocabulary, weight=_weight(guide)) for guide in kept]
         named = [region for region in regions if region.has_national_rules]
         places = PlaceNames(named, vocabulary.wording.places) if named else None
-        index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=before, places=places), numbers, kept)
+        made = before or prepared_of(known)
+        index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=made, places=places), numbers, kept)
+        index.made_anew = sum(guide.id not in held for guide in kept)
         index._bodies = earlier._bodies if earlier else None
+        index._words = {id_: one.words for id_, one in known.items()}
+        index._words |= {id_: earlier._words[id_] for id_ in same if id_ in earlier._words} if earlier else {}
         index._elsewhere = OnlyElsewhere(index._understanding, index._guides, named)
         if bodies == "now":
-            index.read_bodies()
+            index.read_bodies(after_bodies)
         elif bodies == "background":
-            threading.Thread(target=index.read_bodies, name="search-bodies", daemon=True).start()
+            threading.Thread(target=index.read_bodies, args=(after_bodies,), name="search-bodies", daemon=True).start()
         return index
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
@@ -107,9 +121,6 @@ class SearchIndex:
         weights = self._understanding.vocabulary.wording.answerable
         return explain(self._understand(q, only=None, limit=5), weights)
 
-    def _taken_over(self, guide: Guide) -> LexiconEntry | None:
-        return self._entries[guide.id] if self._guides.get(guide.id) is guide else None
-
     def _understand(self, q: str, *, only: frozenset[str] | None, limit: int) -> Understood:
         bodies = self._bodies  # one reading: the other thread may set it between two
         if bodies is None:
@@ -117,7 +128,7 @@ class SearchIndex:
         text = plain_text(q, self._understanding.vocabulary.wording.traditional)
         understood = self._understanding.search(q, limit=limit, only=only, also=bodies.evidence(text))
         features = understood.features
-        if understood.verdict != "none" or features is None or features.foreign or understood.is_elsewhere:
+        if understood.verdict != "none" or features is None or understood.is_elsewhere or _speaks_of_other(understood):
             return understood
         return self._by_body(understood, bodies.find_by_body(features.core), only)
 
@@ -141,10 +152,22 @@ class SearchIndex:
         ]
         return replace(understood, verdict="choose", results=tuple(found)) if found else understood
 
-    def read_bodies(self) -> None:
+    def to_save(self, hashes: Mapping[str, str]) -> Iterator[SavedGuide]:
+        """What the next start need not make again; `hashes`: of the guides' documents, by id."""
+        return guides_to_save(self._understanding, self._words, hashes)
+
+    def read_bodies(self, after: Callable[[SearchIndex], None] | None = None) -> None:
         """Reads the words of the bodies now; takes a while, and until it is done only names are found."""
-        self._bodies = BodyWords(self._guides.values())
+        self._words = cut_bodies(self._guides.values(), self._words)
+        self._bodies = BodyWords(self._words)
         self.edition = object()  # only now: what is asked from here on has the bodies
+        if after is not None:
+            after(self)
+
+
+def _speaks_of_other(understood: Understood) -> bool:
+    """Whether there is a sign of another part of life or another office: then a body's words are no answer."""
+    return any(understood.signs.get(sign, 0.0) > 0.0 for sign in SPEAKS_OF_OTHER)
 
 
 def _weight(guide: Guide) -> float:

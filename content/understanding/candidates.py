@@ -9,42 +9,19 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from content.understanding.features import Features, features_of
+from content.understanding.features import Features
+from content.understanding.target_names import Name, Prepared, Target, TargetNames, prepare
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import MEASURED, Weights
-
-TargetKind = Literal["service", "hotline", "elsewhere"]
-NameField = Literal["title", "alias", "concept"]
 
 _COMMON_ENOUGH_TO_SKIP = 0.15  # of all targets, in large catalogues only: it tells nothing and costs most
 _SMALL_CATALOGUE = 400
 _WIDE_FIELD = 40  # targets whose names are compared
 _FAR_BEHIND = 0.8  # of the best score: what cannot reach it is not compared name by name
 _NOTHING = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One text a target is known by."""
-
-    text: str
-    field: NameField
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What can be found. `elsewhere`: a government matter this catalogue does not hold."""
-
-    kind: TargetKind
-    id: str
-    title: str
-    topic: str
-    names: tuple[Name, ...]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +36,6 @@ class Candidate:
     features: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A target in the index: its names with what each leaves out, and by feature the names that have it, how strongly.
-
-    Never changed once made: the next index takes it over where the target is the same."""
-
-    target: Target
-    names: list[Name] = field(default_factory=list)
-    left_out: list[float] = field(default_factory=list)
-    holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
-    by_text: dict[str, int] = field(default_factory=dict)
-
-
 class CandidateIndex:
     """All targets, found by the features of their names."""
 
@@ -81,14 +45,12 @@ class CandidateIndex:
         vocabulary: Vocabulary,
         *,
         weights: Weights = MEASURED,
-        earlier: CandidateIndex | None = None,
+        earlier: Prepared | None = None,
     ) -> None:
-        """`earlier`: an index of the same vocabulary and weights; what it holds of unchanged targets is taken over."""
+        """`earlier`: of the same vocabulary and weights; what it holds of unchanged targets is taken over."""
         self._weights = weights
-        known = {(one.target.kind, one.target.id): one for one in earlier._entries} if earlier else {}
-        self._entries: list[_Entry] = [
-            _taken_over(known.get((target.kind, target.id)), target) or _entry_of(target, vocabulary, weights)
-            for target in targets
+        self._entries: list[TargetNames] = [
+            (earlier.of(target) if earlier else None) or prepare(target, vocabulary, weights) for target in targets
         ]
         often: dict[str, int] = defaultdict(int)
         for entry in self._entries:
@@ -108,6 +70,11 @@ class CandidateIndex:
                 for name, strength in names:
                     masses[name] += strength * self._rareness[feature]
 
+    @property
+    def prepared(self) -> Mapping[tuple[str, str], TargetNames]:
+        """What the next index may take over, by kind and id."""
+        return {(entry.target.kind, entry.target.id): entry for entry in self._entries}
+
     def find(
         self,
         features: Features,
@@ -126,7 +93,7 @@ class CandidateIndex:
         if only is not None:
             shared = {one: much for one, much in shared.items() if self._is_open(one, only)}
         near = heapq.nlargest(_WIDE_FIELD, shared.items(), key=lambda item: item[1])
-        found: list[tuple[float, str, _Entry, Name, float]] = []
+        found: list[tuple[float, str, TargetNames, Name, float]] = []
         skipped = sum(
             strength * self._rareness[feature]
             for feature, strength in features.strengths.items()
@@ -153,7 +120,7 @@ class CandidateIndex:
         return score + (1.0 - score) * score * self._weights.all_names_together
 
     def _best_name(
-        self, entry: _Entry, masses: Sequence[float], features: Features, asked: float
+        self, entry: TargetNames, masses: Sequence[float], features: Features, asked: float
     ) -> tuple[float, int, float]:
         """The score of the name that fits best, which it is, and how much of it was said."""
         agreed, told = self._agreement(entry, features.strengths)
@@ -175,7 +142,7 @@ class CandidateIndex:
         share = agreed.get(best_name, 0.0) / max(masses[best_name], _NOTHING) if masses else 0.0
         return best * entry.target.weight, best_name, min(share, 1.0)
 
-    def _agreement(self, entry: _Entry, strengths: Mapping[str, float]) -> tuple[dict[int, float], set[int]]:
+    def _agreement(self, entry: TargetNames, strengths: Mapping[str, float]) -> tuple[dict[int, float], set[int]]:
         """By name: how much agrees; and the names that share a telling word with the question."""
         agreed: dict[int, float] = defaultdict(float)
         told: set[int] = set()
@@ -198,35 +165,6 @@ class CandidateIndex:
         return self._rareness.get(feature, self._weights.rareness_of_unknown)
 
 
-def _candidate(entry: _Entry, score: float, name: Name, share: float, features: Features) -> Candidate:
+def _candidate(entry: TargetNames, score: float, name: Name, share: float, features: Features) -> Candidate:
     common = tuple(feature for feature in features.strengths if feature in entry.holders)
     return Candidate(entry.target, score, name, share, common)
-
-
-def _taken_over(earlier: _Entry | None, target: Target) -> _Entry | None:
-    return earlier if earlier is not None and earlier.target == target else None
-
-
-def _entry_of(target: Target, vocabulary: Vocabulary, weights: Weights) -> _Entry:
-    """A target with its names' features; a name that says exactly what an earlier one says is known by that one."""
-    entry = _Entry(target)
-    seen: dict[tuple[tuple[str, float], ...], int] = {}
-    for name in target.names:
-        found = features_of(vocabulary.units(name.text), vocabulary, is_name=True, weights=weights)
-        if not found.strengths:
-            continue
-        left_out = weights.left_out * found.core.count(" ")
-        key = (("", left_out), *sorted(found.strengths.items()))
-        place = seen.setdefault(key, len(entry.names))
-        entry.by_text.setdefault(found.text, place)
-        if place == len(entry.names):
-            entry.names.append(name)
-            entry.left_out.append(left_out)
-            for feature, strength in found.strengths.items():
-                entry.holders.setdefault(feature, []).append((place, strength))
-    return entry
-
-
-def names_of(texts: Iterable[str], field: NameField) -> tuple[Name, ...]:
-    """The texts as names of one field."""
-    return tuple(Name(text, field) for text in texts)

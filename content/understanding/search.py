@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from content.model import Hotline
-from content.understanding.abbreviations import rank
+from content.understanding.abbreviations import Abbreviations
 from content.understanding.answerable import chance_of, signs_of
 from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
@@ -18,6 +18,7 @@ from content.understanding.normalize import is_letters, is_number
 from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.places import Place, PlaceNames
+from content.understanding.target_names import Prepared
 from content.understanding.targets import all_targets
 from content.understanding.understood import Understood as Understood
 from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, judge
@@ -47,13 +48,14 @@ class Understanding:
         hotlines: Sequence[Hotline] = (),
         thresholds: Thresholds = CALIBRATED,
         weights: Weights = MEASURED,
-        earlier: Understanding | None = None,
+        earlier: Understanding | Prepared | None = None,
         places: PlaceNames | None = None,
     ) -> None:
-        """`earlier`: of the same vocabulary and weights, such as the one in use; only what differs is made anew.
+        """`earlier`: of the same vocabulary and weights, such as the index in use; only what differs is made anew.
         `places`: names that tell nothing about the service and are passed over."""
         self.services = tuple(services)
-        self._by_id = {entry.id: entry for entry in self.services}
+        self._initials = Abbreviations(self.services, by_digits=False)
+        self._digits = Abbreviations(self.services, by_digits=True)
         self._thresholds = thresholds
         self._weights = weights
         self._places = places
@@ -61,18 +63,20 @@ class Understanding:
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
         # What is exactly a name is read as one: no word in it is taken for another that sounds alike.
-        read: Mapping[str, str] = earlier._names_read if earlier else {}
+        known = earlier.prepared if isinstance(earlier, Understanding) else earlier
+        read: Mapping[str, str] = known.names_read if known else {}
         self._names_read: dict[str, str] = {
             name: read.get(name) or "".join(vocabulary.units(name)) for entry in self.services for name in entry.names
         }
         self._names = frozenset(self._names_read.values())
         self._numbers = NumberFinder(tuple(self._hotlines), vocabulary.wording)
-        self._index: CandidateIndex = CandidateIndex(
-            all_targets(self.services, hotlines, vocabulary.wording),
-            vocabulary,
-            weights=weights,
-            earlier=earlier._index if earlier else None,
-        )
+        targets = all_targets(self.services, hotlines, vocabulary.wording)
+        self._index = CandidateIndex(targets, vocabulary, weights=weights, earlier=known)
+
+    @property
+    def prepared(self) -> Prepared:
+        """What the next one may take over."""
+        return Prepared(self._index.prepared, self._names_read)
 
     def search(
         self,
@@ -96,12 +100,12 @@ class Understanding:
     def by_t9(self, digits: str, *, limit: int = 50) -> list[LexiconEntry]:
         """Services whose first letters are typed by these digits of the number pad, best first."""
         typed = "".join(digit for digit in digits if digit in "23456789")[:LONGEST_T9_DIGITS]
-        return [entry for entry, _, _ in rank(typed, self.services, by_digits=True)][:limit] if typed else []
+        return [entry for entry, _, _ in self._digits.rank(typed)][:limit] if typed else []
 
     def by_initials(self, letters: str, *, limit: int = 50) -> list[LexiconEntry]:
         """Services whose names begin with, are or hold these first letters, best first."""
         typed = "".join(filter(str.isalnum, letters.lower()))
-        return [entry for entry, _, _ in rank(typed, self.services, by_digits=False)][:limit] if typed else []
+        return [entry for entry, _, _ in self._initials.rank(typed)][:limit] if typed else []
 
     def aspect_of(self, q: str) -> str:
         """What is asked about the service (materials, time, fee …); empty where nothing in particular."""
@@ -174,11 +178,11 @@ class Understanding:
         is_pinyin = not is_t9 and is_full_pinyin(split_syllables(letters, known), known)
         if len(letters) < SHORTEST_ABBREVIATION or (is_pinyin and len(letters) > LONGEST_DOUBTFUL_LETTERS):
             return Understood("none", ())
-        open_entries = [entry for entry in self.services if only is None or entry.id in only]
+        ranked = (self._digits if is_t9 else self._initials).rank(letters, only=only)
         how: MatchedHow = "t9" if is_t9 else "initials"
         results = [
             Found("service", entry.id, entry.title, entry.topic, score, _field(entry, where), how, entry.names[where])
-            for entry, score, where in rank(letters, open_entries, by_digits=is_t9)[:limit]
+            for entry, score, where in ranked[:limit]
         ]
         return Understood(judge([found.score for found in results], self._thresholds), tuple(results))
 

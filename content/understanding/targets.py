@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from content.model import Hotline
-from content.understanding.candidates import Target, names_of
 from content.understanding.lexicon import LexiconEntry
+from content.understanding.target_names import Target, names_of
 from content.understanding.wording import Wording
 
 # A service answers more than a telephone number does; in an emergency the number is the answer.
@@ -17,7 +17,7 @@ SHORTEST_TELLING_NAME = 4
 
 def all_targets(services: Iterable[LexiconEntry], hotlines: Sequence[Hotline], wording: Wording) -> list[Target]:
     """The services first, so that equal scores favour them."""
-    targets = [_service(entry) for entry in services]
+    targets = [service_target(entry) for entry in services]
     known = {target.id for target in targets}
     targets += [_hotline(hotline) for hotline in hotlines]
     all_names = "\n".join(name.text for target in targets if target.kind == "service" for name in target.names)
@@ -25,7 +25,8 @@ def all_targets(services: Iterable[LexiconEntry], hotlines: Sequence[Hotline], w
     return targets
 
 
-def _service(entry: LexiconEntry) -> Target:
+def service_target(entry: LexiconEntry) -> Target:
+    """A service with all it is called; what nobody calls it but a situation brings comes last."""
     names = (
         *names_of([entry.title], "title"),
         *names_of([name for name in entry.names if name != entry.title], "alias"),
