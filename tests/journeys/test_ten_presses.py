@@ -13,7 +13,7 @@ from tests.tvapp.fake_channel import FakeChannel
 from tvapp.frame import Size
 from tvapp.layout import Layout
 from tvapp.memory import Memory
-from tvapp.navigation import settle, step, turn
+from tvapp.navigation import Target, settle, step, turn
 from tvapp.television import Television
 from tvapp.words import Words
 
@@ -36,9 +36,10 @@ def real_content() -> Content:
     return load_content(content_folder())
 
 
-def presses_to_every_item(layout: Layout) -> dict[str, int]:
-    """How many presses open each item of a page, from where the focus is when it appears: arrows and OK, digits, 0."""
-    start = settle(layout, 0, "")
+def presses_to_every_item(layout: Layout, start: Target | None = None) -> dict[str, int]:
+    """How many presses open each item of a page, from where the focus is when it appears, or from `start`: arrows and
+    OK, digits, 0."""
+    start = start or settle(layout, 0, "")
     distance = {start: 0}
     waiting = deque([start])
     while waiting:
