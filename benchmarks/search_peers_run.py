@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     }
     gc.collect()
     told["memory_mib"] = (memory_bytes([os.getpid(), *engine.processes()]) - before) / 2**20
+    told["reopen_seconds"] = engine.reopen()
     told["index_mib"] = engine.index_bytes() / 2**20
     engine.close()
     shutil.rmtree(home, ignore_errors=True)
