@@ -112,7 +112,9 @@ def _serve(options: argparse.Namespace, config: Config) -> int:
     workers = options.workers or serving.default_workers(config)
     address = serving.bind_address(options.host, options.port)
     print(f"serving on http://{address}", file=sys.stderr)
-    options.rendering = speech_commands.start_beside(options.render_speech)  # held: it ends when its pipe closes
+    options.rendering = speech_commands.start_beside(
+        options.render_speech, config
+    )  # held: it ends when its pipe closes
     serving.serve(config, address, workers=workers)
     return 0
 

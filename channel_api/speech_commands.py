@@ -37,6 +37,9 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser], o
     status.set_defaults(run=here.show_status)
 
 
+MODEL = "kokoro-*"  # below `models` in the data folder
+
+
 class _Commands:
     def __init__(self, open_services: OpenServices) -> None:
         self._open_services = open_services
@@ -81,11 +84,12 @@ class _Commands:
         return SpeechRendering(services.database, lambda: SpeechCommand(command), load_voices(), services.clock)
 
 
-def start_beside(wanted: bool | None) -> subprocess.Popen[bytes] | None:
+def start_beside(wanted: bool | None, config: Config) -> subprocess.Popen[bytes] | None:
     """Begins rendering in a process of its own; `wanted` None: where there is something to render with.
 
     It ends when this process does, whatever becomes of it: its standard input closes."""
-    can_render = bool(os.environ.get(COMMAND_VARIABLE)) or all(find_spec(name) for name in NEEDED)
+    is_installed = any((config.data_folder / "models").glob(MODEL)) and all(find_spec(name) for name in NEEDED)
+    can_render = bool(os.environ.get(COMMAND_VARIABLE)) or is_installed
     if not (can_render if wanted is None else wanted):
         return None
     command = [sys.executable, "-m", "channel_api", "speech", "render", "--beside"]
