@@ -136,7 +136,7 @@ def _fill(bands: Sequence[Band], rows: int, *, spacing: int) -> list[list[tuple[
     sheets: list[list[tuple[int, Band]]] = [[]]
     y = choices = 0
     for band in bands:
-        space = spacing if sheets[-1] and not _is_pad(band) else 0
+        space = spacing if sheets[-1] and not _is_pad(band) and not _is_headed_tiles(band) else 0
         is_tenth = _is_row(band) and choices == MOST_NUMBERED
         if sheets[-1] and (is_tenth or y + space + band.height > rows):
             sheets.append([])
@@ -150,6 +150,11 @@ def _fill(bands: Sequence[Band], rows: int, *, spacing: int) -> list[list[tuple[
 def _is_row(band: Band) -> bool:
     """A choice of a list: each gets a digit, so no sheet shows a tenth."""
     return band.blocks[0].item.kind == "row" and band.blocks[0].item.is_numbered
+
+
+def _is_headed_tiles(band: Band) -> bool:
+    """The line of the heading is air enough between boxes."""
+    return band.blocks[0].item.kind == "tile" and bool(band.heading)
 
 
 def _is_pad(band: Band) -> bool:

@@ -96,7 +96,7 @@ def test_a_wrong_code_of_a_followed_case_leads_back_to_the_list(following: Telev
 
 
 def test_home_says_how_many_cases_are_followed(following: Television, television: Television) -> None:
-    assert "查进度　1件" in following.frame().text()
+    assert "查进度1件" in following.frame().text()
     assert "1件" not in television.frame().text()
 
 
