@@ -100,11 +100,19 @@ class ServiceQuestions:
 
     def _narrowed(self, said: str, free: Understood, situation: Situation) -> Heard | None:
         """公积金, and then 买房子的那个: what was asked and what is added to it name one service together."""
-        if free.verdict == "confident":
+        adds_something = free.features is not None and any(spot.word.kind == "meaning" for spot in free.features.spots)
+        if free.verdict == "confident" or not adds_something:
             return None
         together = self._search.search(situation.question + said)
-        is_found = together.verdict == "confident" and together.results[0].kind == "service"
-        return ask(together.results[0].id, together.aspect, situation.question + said) if is_found else None
+        best = together.results[0] if together.results else None
+        if best is None or best.kind != "service" or together.verdict == "none":
+            return None
+        held = {found.id for found in self._search.search(situation.question).results}
+        if best.id not in held:
+            return None  # what was added asks for something else
+        return _found(
+            situation.question + said, together.results, together.aspect, is_sure=together.verdict == "confident"
+        )
 
     def _service(self, said: str, situation: Situation, at_hand: AtHand, *, is_new: bool) -> Heard:
         understood = self._search.search(self._follow_ups.core(said))
