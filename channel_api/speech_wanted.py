@@ -13,7 +13,7 @@ from channel_api.store.database import Connection
 from channel_api.store.demand_report import load_report
 from content.fixed_speech import FixedSpeech
 from content.inheritance import Overlay, resolve
-from content.model import Guide, Hotline, Notice, Office, Scenario, Topic
+from content.model import Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.spoken_sentences import spoken_sentences
 
 ASKED_WITHIN = timedelta(days=30)
@@ -46,6 +46,7 @@ def _things(connection: Connection, today: date) -> Iterator[object]:
         if found is not None:
             yield found.guide
     yield from load_objects(connection, Office)
+    yield from load_objects(connection, Region)
 
 
 def _asked_most(connection: Connection, today: date) -> list[str]:

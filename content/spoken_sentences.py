@@ -12,7 +12,7 @@ from functools import singledispatch
 from itertools import chain
 from pathlib import Path
 
-from content.model import Guide, Hotline, Notice, Office, Scenario, Topic
+from content.model import Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.yaml_text import load_plain
 
 VOICES_FILE = Path(__file__).parent / "wording" / "speech_voices.yaml"
@@ -99,7 +99,7 @@ def _details_of(guide: Guide) -> Iterator[str]:
         yield step.title
         yield step.detail
     for material in guide.materials:
-        yield from filter(None, (material.when, material.note, material.alternative))
+        yield from filter(None, (material.source, material.when, material.note, material.alternative))
     yield from guide.eligibility
     for fee in guide.fees:
         yield from filter(None, (fee.name, fee.amount))
@@ -144,6 +144,11 @@ def _of_scenario(scenario: Scenario) -> Iterator[str]:
         yield question.text
         yield from (answer.text for answer in question.answers)
     yield from (outcome.text for outcome in scenario.outcomes)
+
+
+@texts_of.register
+def _of_region(region: Region) -> Iterator[str]:
+    yield region.name
 
 
 @texts_of.register

@@ -25,7 +25,22 @@ HEADING = (
     "# 频道自己说的话，服务器提前录成声音。不要手改：改了 voice/zh_CN 或者 tvapp 里的话以后，运行\n"
     "# CHANNEL_WRITE_FIXED_SPEECH=1 python -m pytest tests/rules/test_fixed_speech.py\n"
 )
-COUNTS = {"n", "count", "page", "pages", "left", "value", "stars", "number", "seconds"}
+COUNTS = {
+    "n",
+    "count",
+    "page",
+    "pages",
+    "left",
+    "value",
+    "stars",
+    "number",
+    "seconds",
+    "typed",
+    "length",
+    "ready",
+    "have",
+    "days",
+}
 SPELLED = re.compile(r"case\.|尾号|编号")  # numbers that identify are said digit by digit
 CHINESE = re.compile("[一-鿿]")
 SLOTS = re.compile(r"\{(\w+)\}")
@@ -48,7 +63,7 @@ def pieces_of(key: str, clause: str) -> Iterator[tuple[str, str]]:
     slots = SLOTS.findall(clause)
     if not slots:
         yield "sentences", as_sentence(clause)
-    elif len(slots) == 1 and slots[0] in COUNTS and not SPELLED.search(key + clause):
+    elif len(slots) == 1 and slots[0] in COUNTS and not (slots[0] == "number" and SPELLED.search(key + clause)):
         yield "counted", as_sentence(SLOTS.sub(SLOT, clause))
     else:
         literals = SLOTS.split(clause)
