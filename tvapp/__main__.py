@@ -25,7 +25,7 @@ from tvapp.local_calendar import load_local_calendar
 from tvapp.memory import Memory
 from tvapp.remote import Command, Profile, load_profile, parse_walk, profile_names
 from tvapp.routes import RouteError, parse_route
-from tvapp.running import REMOTES, run_television
+from tvapp.running import REMOTES, Sitting, run_television
 from tvapp.svg import render_svg
 from tvapp.television import Television
 from tvapp.walk import spoken_text, take_walk
@@ -52,16 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if order.address:
             return _serve(options, order.address, connector, folder)
         if is_watched:
-            return run_television(
-                connector,
-                folder,
-                remote=order.remote,
-                inputs=order.inputs,
-                size=order.size,
-                region=options.region,
-                wall_clock=_now,
-                environment=os.environ,
-            )
+            return run_television(_sitting(options, order, connector, folder))
         television = _headless(options, order, connector)
         return _draw(options, television) if options.snapshot else _walk(options, order, television)
     finally:
@@ -89,6 +80,20 @@ def _check(options: argparse.Namespace) -> Order:
     inputs = _check_inputs(remote, [Path(path) for path in options.input])
     address = _parse_address(options.serve) if options.serve else None
     return Order(_parse_size(options.size), route, parse_walk(options.walk or ""), remote, inputs, address)
+
+
+def _sitting(options: argparse.Namespace, order: Order, connector: Connector, folder: Path) -> Sitting:
+    return Sitting(
+        connector=connector,
+        folder=folder,
+        remote=order.remote,
+        inputs=order.inputs,
+        size=order.size,
+        region=options.region,
+        wall_clock=_now,
+        environment=os.environ,
+        is_muted=options.mute,
+    )
 
 
 def _parse_address(text: str) -> tuple[str, int]:

@@ -20,8 +20,10 @@ from tvapp.kiosk import OTHER_SIZE_WANTED
 from tvapp.own_remote import OwnRemote
 from tvapp.presses import TerminalPresses
 from tvapp.remote import Command, Profile
+from tvapp.talk import Heard
 from tvapp.television import Television
 from tvapp.terminal import watch_terminal
+from tvapp.voice_link.joining import JoinedVoice
 
 TICK_SECONDS = 1.0  # private screens count seconds
 TICKS_BETWEEN_LOOKS = 5  # retries, opening hours and ages need no more
@@ -44,12 +46,14 @@ class TelevisionApp(App[None]):
         on_tick: Callable[[], None] = lambda: None,
         own_remote: OwnRemote | None = None,
         leave_place: Callable[[str], None] | None = None,
+        voice: JoinedVoice | None = None,
         clock: Callable[[], float] = monotonic,
         time_of_key: Callable[[events.Key], float] = lambda event: event.time,
     ) -> None:
         """`on_region` is told where the household lives, at start and whenever that changes; `on_tick` that we live;
         `own_remote` hears lessons and takes up what was taught; `leave_place` is told where the viewer is before the
-        application ends to be started anew in another text size, and is None where nobody would start it."""
+        application ends to be started anew in another text size, and is None where nobody would start it; `voice`
+        speaks and listens."""
         super().__init__()
         self._television, self._keys = television, keys
         self._wall_clock, self._leave_place = wall_clock, leave_place
@@ -57,6 +61,7 @@ class TelevisionApp(App[None]):
         self._region, self._text_size = television.memory.region, television.memory.text_size
         self._on_region, self._on_tick = on_region, on_tick
         self._own_remote, self._taught, self._is_lesson = own_remote, television.taught, False
+        self._voice = voice
         self._clock, self._time_of_key, self._presses = clock, time_of_key, TerminalPresses()
         self._last_key_at = clock()
         self._ticks = 0
@@ -74,6 +79,8 @@ class TelevisionApp(App[None]):
         self.set_interval(TICK_SECONDS, self._tick)
         self._on_region(self._region)
         self._on_tick()
+        if self._voice:
+            self._voice.begin(self._television.memory, self._heard)
 
     def on_resize(self, event: events.Resize) -> None:
         """The window changed."""
@@ -97,6 +104,17 @@ class TelevisionApp(App[None]):
         """Called from the thread that reads an input device."""
         if self.is_running:
             self.call_later(self._press, command)
+
+    def _heard(self, heard: Heard) -> None:
+        """Called from the thread of the conversation."""
+        if self.is_running:
+            self.call_later(self._converse, heard)
+
+    def _converse(self, heard: Heard) -> None:
+        self._last_key_at = self._clock()
+        self._television.converse(heard, now=self._wall_clock())
+        self._show()
+        self._save()
 
     def _press(self, command: Command) -> None:
         self._last_key_at = self._clock()
@@ -160,6 +178,8 @@ class TelevisionApp(App[None]):
     def _save(self) -> None:
         memory = self._television.memory
         is_kept = self._household.keep(memory, self._television.followed)
+        if self._voice:
+            self._voice.adapt(memory)
         if memory.region != self._region:
             self._region = memory.region
             self._on_region(self._region)

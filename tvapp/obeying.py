@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tvapp import navigation
+from tvapp.driven import Driven
 from tvapp.hints import about_item
 from tvapp.page import Act, Item, Open, Press, Replace
 from tvapp.remote import Command
 
-if TYPE_CHECKING:
-    from tvapp.television import Television
-
 TALK_KEYS = (Command.GREEN, Command.TALK)
 
 
-def obey(command: Command, television: Television) -> None:
+def obey(command: Command, television: Driven) -> None:
     """One key, except that the screen is not built anew."""
     history = television.history
     if command.value in navigation.MOVES:
@@ -33,16 +29,16 @@ def obey(command: Command, television: Television) -> None:
     elif command.value in navigation.SHORTCUTS:
         history.open(navigation.SHORTCUTS[command.value])
     elif command in TALK_KEYS:
-        television.talk.pressed(television)
+        television.begin_to_talk()
 
 
-def means_talk(command: Command, television: Television) -> bool:
+def means_talk(command: Command, television: Driven) -> bool:
     """Whether this key is the one to talk, or chooses it in the last line."""
     item = television.focused_item() if command == Command.OK else None
     return command in TALK_KEYS or (item is not None and item.action == Press(navigation.TALK))
 
 
-def _take_digit(digit: str, television: Television) -> None:
+def _take_digit(digit: str, television: Driven) -> None:
     visit = television.visit
     if television.page.digits == "type":
         television.act(Act("type", digit))
@@ -55,7 +51,7 @@ def _take_digit(digit: str, television: Television) -> None:
             _choose(item, television)
 
 
-def _choose(item: Item | None, television: Television) -> None:
+def _choose(item: Item | None, television: Driven) -> None:
     action = item.action if item else None
     if isinstance(action, Open):
         television.data.note_opening(action.route, action.door)
@@ -70,7 +66,7 @@ def _choose(item: Item | None, television: Television) -> None:
         television.act(action)
 
 
-def _go_back(television: Television) -> None:
+def _go_back(television: Driven) -> None:
     """What was typed is taken back first, then one screen is."""
     if not television.act(Act("delete" if television.page.digits == "type" else "back")):
         television.history.back()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -23,75 +23,89 @@ from tvapp.remote import Profile, load_profile
 from tvapp.routes import RouteError, parse_route
 from tvapp.supervisor import Supervisor
 from tvapp.television import Television
+from tvapp.terminal import keep_noise_off_screen
+from tvapp.voice_link.joining import JoinedVoice, join_voice
 from tvapp.words import Words
 
 REMOTES = "remotes"  # inside the data folder: remotes this household taught its box
 RUNTIME = "XDG_RUNTIME_DIR"
 
 
-def run_television(
-    connector: Connector,
-    folder: Path,
-    *,
-    remote: Profile,
-    inputs: Sequence[Path],
-    size: Size,
-    region: str,
-    wall_clock: Callable[[], datetime],
-    environment: Mapping[str, str],
-) -> int:
-    """The exit status: 0, or what asks the box for another text size. `region` empty: the remembered one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """One evening in front of one screen: what was asked for, and where the box keeps its things. `region` empty: the
+    remembered one; `inputs`: devices of a remote that is read directly."""
+
+    connector: Connector
+    folder: Path
+    remote: Profile
+    inputs: Sequence[Path]
+    size: Size
+    region: str
+    wall_clock: Callable[[], datetime]
+    environment: Mapping[str, str]
+    is_muted: bool = False
+
+
+def run_television(sitting: Sitting) -> int:
+    """The exit status: 0, or what asks the box for another text size."""
+    restore = keep_noise_off_screen()
+    voice = join_voice(
+        sitting.connector,
+        sitting.folder,
+        environment=sitting.environment,
+        wall_clock=sitting.wall_clock,
+        is_muted=sitting.is_muted,
+    )
+    keeper = RegionKeeper(sitting.connector)
+    try:
+        return _run(sitting, voice, keeper)
+    finally:
+        keeper.stop()
+        voice.close()
+        restore()
+
+
+def _run(sitting: Sitting, voice: JoinedVoice, keeper: RegionKeeper) -> int:
     from tvapp.app import TelevisionApp  # the toolkit takes half a second to import: the server starts meanwhile
 
-    television = _make(
-        connector, folder, remote=remote, size=size, region=region, now=wall_clock(), environment=environment
-    )
-    keeper, own_remote = RegionKeeper(connector), OwnRemote(remote, folder / REMOTES)
+    television = _make(sitting, voice)
+    own_remote = OwnRemote(sitting.remote, sitting.folder / REMOTES)
     remembered = own_remote.remembered(television.memory)
     app = TelevisionApp(
         television,
-        load_profile("terminal") if inputs else remembered,
-        memory_folder=folder,
-        wall_clock=wall_clock,
+        load_profile("terminal") if sitting.inputs else remembered,
+        memory_folder=sitting.folder,
+        wall_clock=sitting.wall_clock,
         on_region=keeper.keep,
-        on_tick=Supervisor(environment).tell_alive,
+        on_tick=Supervisor(sitting.environment).tell_alive,
         own_remote=own_remote,
-        leave_place=_leave_place(environment),
+        leave_place=_leave_place(sitting.environment),
+        voice=voice,
     )
-    devices = [InputDevice(path, remembered, app.command_arrived) for path in inputs]
+    devices = [InputDevice(path, remembered, app.command_arrived) for path in sitting.inputs]
     own_remote.devices.extend(devices)
-    try:
-        _run_with(devices, app.run)
-    finally:
-        keeper.stop()
+    _run_with(devices, app.run)
     return app.return_code or 0
 
 
-def _make(
-    connector: Connector,
-    folder: Path,
-    *,
-    remote: Profile,
-    size: Size,
-    region: str,
-    now: datetime,
-    environment: Mapping[str, str],
-) -> Television:
+def _make(sitting: Sitting, voice: JoinedVoice) -> Television:
     """The television as its household left it, on the route and item it starts with."""
-    memory = load_memory(folder)
-    memory = replace(memory, region=region) if region else memory
-    route, focused = first_place(environment, is_known=memory.welcomed or bool(region))
+    memory, region = load_memory(sitting.folder), sitting.region
+    route, focused = first_place(sitting.environment, is_known=memory.welcomed or bool(region))
     television = Television(
-        GuideSource(connector, in_threads(), clock=monotonic),
-        memory,
+        GuideSource(sitting.connector, in_threads(), clock=monotonic),
+        replace(memory, region=region) if region else memory,
         words=Words.load(),
         calendar=load_local_calendar(),
-        size=size,
-        now=now,
+        size=sitting.size,
+        now=sitting.wall_clock(),
         route=route,
-        remote_source=remote.source,
-        followed=load_followed(folder),
-        changes_text_size=_is_kiosk(environment),
+        remote_source=sitting.remote.source,
+        followed=load_followed(sitting.folder),
+        changes_text_size=_is_kiosk(sitting.environment),
+        voice=voice.voice,
+        speakers=voice.speakers,
     )
     if focused:
         television.visit.focused = focused

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 from channel_api.answers import CaseProgress
 from tvapp.adjusting import ADJUSTMENTS, adjust, said_of
+from tvapp.driven import Driven
 from tvapp.history import History
 from tvapp.words import Words
-
-if TYPE_CHECKING:
-    from tvapp.television import Television
 
 Phase = Literal["", "opening", "listening", "thinking"]
 PAGES = {"page_next": "PAGE_DOWN", "page_previous": "PAGE_UP"}
@@ -85,7 +83,7 @@ class Talk:
         self.shown: tuple[str, ...] = ()  # lines that stand on the screen and are never spoken
         self._words, self._partial = words, ""
 
-    def pressed(self, television: Television) -> None:
+    def pressed(self, television: Driven) -> None:
         """The key to talk: begins, or says that this was all. Where nothing can listen, that is said."""
         if self.voice is None:
             television.telling.add(self._words.text("no_voice"))
@@ -116,7 +114,7 @@ class Talk:
             return (self._words.text(f"talk.{self.phase}"),)
         return (*self.shown, *said)
 
-    def take(self, heard: Heard, television: Television) -> None:
+    def take(self, heard: Heard, television: Driven) -> None:
         """Carries out what came from listening; what comes after a key broke it off changes nothing."""
         if self.phase == "":
             return
@@ -134,7 +132,7 @@ class Talk:
                 self.shown = heard.answer.shown
                 self._follow(heard.answer, television)
 
-    def _follow(self, answer: Answer, television: Television) -> None:
+    def _follow(self, answer: Answer, television: Driven) -> None:
         sentences = answer.sentences
         if answer.intent in ADJUSTMENTS:
             sentences = (self._adjust(answer.intent, television), *sentences[1:])
@@ -146,7 +144,7 @@ class Talk:
             television.memory = replace(television.memory, region=answer.region)
         television.telling.answer(sentences)
 
-    def _adjust(self, name: str, television: Television) -> str:
+    def _adjust(self, name: str, television: Driven) -> str:
         before, size = television.memory, television.scene().text_size
         if ADJUSTMENTS[name].setting == "text_size" and not size:
             return self._words.text("settings.text_size_detail")
@@ -155,7 +153,7 @@ class Talk:
         return said_of(name, before, television.memory, self._words, **said)
 
 
-def in_sight(television: Television) -> InSight:
+def in_sight(television: Driven) -> InSight:
     """What the conversation must know of the screen."""
     visit, region = television.visit, television.memory.region
     number, code = visit.fields.get(NUMBER, ""), visit.fields.get(CODE, "")

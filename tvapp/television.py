@@ -6,6 +6,7 @@ walks all drive this one class.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from content.calendar import Calendar
@@ -28,7 +29,7 @@ from tvapp.remote import Command, Profile, Source
 from tvapp.scene import Scene, name_of_place
 from tvapp.screens import screen_of
 from tvapp.screens.welcome import WELCOME, welcomed
-from tvapp.speech import Moment, find_item
+from tvapp.speech import Moment, Speaker, find_item
 from tvapp.talk import Heard, Talk, Voice
 from tvapp.telling import Telling
 from tvapp.words import Words
@@ -52,12 +53,15 @@ class Television:
         followed: Followed = (),
         changes_text_size: bool = False,
         voice: Voice | None = None,
+        speakers: Sequence[Speaker] = (),
     ) -> None:
         """`keeps_recent`: whether guides looked at and cases followed are remembered; not where many share one
-        television. `changes_text_size`: whether the settings can; a plain terminal's own keys must. `voice` listens."""
+        television. `changes_text_size`: whether the settings can; a plain terminal's own keys must.
+
+        `voice` listens, `speakers` speak."""
         self.data, self.memory, self.words, self.calendar = data, memory, words, calendar
         self.size, self.now, self.followed = size, now, followed if keeps_recent else ()
-        self.telling, self.talk = Telling(words), Talk(words, voice)
+        self.telling, self.talk = Telling(words, speakers), Talk(words, voice)
         self.history = History(route)
         self.taught: Profile | None = None  # the remote a household has just taught this box
         self.remote_source, self._keeps_recent = remote_source, keeps_recent
@@ -174,6 +178,10 @@ class Television:
     def focused_item(self) -> Item | None:
         """The item that has the focus."""
         return find_item(self.layout, self.visit.focused)
+
+    def begin_to_talk(self) -> None:
+        """The key to talk was pressed."""
+        self.talk.pressed(self)
 
     def act(self, act: Act) -> bool:
         """Carries out what the screen answers; False where it has no answer."""

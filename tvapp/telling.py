@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from content.spoken_sentences import split_sentences
 from tvapp.hints import spoken_hint_of
 from tvapp.layout import Layout
@@ -14,9 +16,9 @@ HINTS_FORGOTTEN_SECONDS = 600  # after so long somebody else may sit there, who 
 class Telling:
     """Tells every speaker what is new on the screen; each hint once, until nobody was there for a while."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, speakers: Sequence[Speaker] = ()) -> None:
         self.caption = CaptionSpeaker()
-        self.speakers: list[Speaker] = [self.caption]
+        self.speakers: list[Speaker] = [self.caption, *speakers]
         self.last_said: tuple[str, ...] = ()
         self.times_said = 0  # grows also where the same is said again
         self._words = words

@@ -9,6 +9,7 @@ Problem = Literal[
     "microphone_lost",
     "no_recognizer",
     "recognizer_failed",
+    "no_channel",
     "silence",
     "too_long",
     "nothing_heard",

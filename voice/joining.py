@@ -34,7 +34,7 @@ def joined(state: State, now: Surroundings) -> State:
     if now.region != state.region:
         state = moved(state, now.region)
     if not now.has_private:
-        state = replace(state, entry=NO_ENTRY, code="", case=None, pending_number="")
+        state = forgetting(state)
     if now.screen == CASE and now.has_private:
         return _entering(state, now)
     if now.screen == state.screen:
@@ -46,6 +46,12 @@ def joined(state: State, now: Surroundings) -> State:
         return replace(state, screen=PROGRESS, case=now.case or state.case)
     name, _, rest = now.screen.partition("/")
     return _at_guide(state, now.screen, rest) if name == "guide" else replace(state, screen=now.screen)
+
+
+def forgetting(state: State) -> State:
+    """Without number, code and progress of any case; the very same state where it held none."""
+    holds_any = state.entry.number or state.code or state.case or state.pending_number
+    return replace(state, entry=NO_ENTRY, code="", case=None, pending_number="") if holds_any else state
 
 
 def _entering(state: State, now: Surroundings) -> State:

@@ -74,12 +74,14 @@ def _ignore(*_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Callbacks:
-    """Who is told, on the listener's own thread. `on_open`: the microphone is open, show and sound the sign."""
+    """Who is told, on the listener's own thread. `on_open`: the microphone is open, show and sound the sign;
+    `on_end`: it is closed and what was said is being recognised."""
 
     on_result: Callable[[tuple[str, ...]], None]
     on_problem: Callable[[Problem], None]
     on_partial: Callable[[str], None] = _ignore
     on_open: Callable[[], None] = _ignore
+    on_end: Callable[[], None] = _ignore
 
 
 @dataclass(slots=True)
@@ -176,6 +178,7 @@ class Listener:
         if problem in ("silence", "too_long") or turn.dropped.is_set():
             self._recognizer.finish()
             return problem, ()
+        self._callbacks.on_end()
         return problem, self._recognizer.finish()
 
     def _listen(self, turn: _Turn, stream: SoundStream) -> Problem:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from voice.sound_card import has_sound_card
 from voice.sounds import Sound, resampled
 
 BLOCK_SECONDS = 0.02  # how long a stop waits at the most before it is noticed
@@ -126,14 +127,8 @@ class DeviceOutput:
 
 def open_output() -> AudioOutput:
     """The sound card where there is one and its library, else silence. Never raises."""
-    try:
-        import sounddevice  # type: ignore[import-untyped]
+    if not has_sound_card():
+        return NullOutput()
+    import sounddevice  # type: ignore[import-untyped]
 
-        sounddevice.query_devices(kind="output")
-    except (ImportError, OSError, ValueError) as error:  # the system's library, or a card, is missing
-        LOG.info("no sound card: %s", type(error).__name__)
-        return NullOutput()
-    except Exception as error:  # sounddevice's own error class cannot be named before it is imported
-        LOG.info("no sound card: %s", type(error).__name__)
-        return NullOutput()
     return DeviceOutput(sounddevice)

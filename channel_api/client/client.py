@@ -89,6 +89,11 @@ class ChannelClient:
         self._offices = OfficeIndex(self._last_known)
         self._reader = KeptReader(self._connection, self._last_known, Manner())
 
+    @property
+    def address(self) -> str:
+        """Of the server it asks."""
+        return self._connection.base_url
+
     def reading_in(self, manner: Manner) -> ChannelClient:
         """The same client with the same folder, reading what is kept in another manner."""
         other = copy(self)

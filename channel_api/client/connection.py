@@ -55,7 +55,7 @@ class Connection:
         device: str | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._base_url = base_url.rstrip("/")
+        self.base_url = base_url.rstrip("/")
         self._timeouts = (connect_timeout_seconds, read_timeout_seconds)
         self._whole_seconds = connect_timeout_seconds + WHOLE_ANSWER_READS * read_timeout_seconds
         self._device = device
@@ -76,7 +76,7 @@ class Connection:
         for statistics; nothing else carries it, so that no case and no message can be joined to a box.
 
         Raises ClientError."""
-        url = self._base_url + path
+        url = self.base_url + path
         headers = {"If-None-Match": etag} if etag else {}
         if is_counted and self._device:
             headers["X-Device"] = self._device
@@ -94,7 +94,7 @@ class Connection:
         """Sends JSON, only encrypted or inside the home. No redirect is followed: the body is meant for this server.
 
         Raises ClientError; Refused before anything is sent where the way is open to others."""
-        url, headers = self._guarded(self._base_url + path, path)
+        url, headers = self._guarded(self.base_url + path, path)
         headers["Content-Type"] = "application/json"
         body = json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
         with self._send("POST", url, path, data=body, headers=headers) as response:

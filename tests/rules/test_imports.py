@@ -25,7 +25,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "requests": ("channel_api.client",),
     "segno": ("tvapp.qr",),
     "sqlalchemy": ("channel_api.store", "channel_api.migrations"),
-    "sounddevice": ("voice.microphone", "voice.player"),
+    "sounddevice": ("voice.microphone", "voice.player", "voice.sound_card"),
     "sqlite3": ("channel_api.store",),
     "textual": ("tvapp.app", "tvapp.canvas", "tvapp.__main__"),
     "voice": ("voice", "tvapp.voice_link"),

@@ -1,4 +1,4 @@
-"""The only door from the television to the voice package: how numbers are said."""
+"""The only door from the television to the voice package: how numbers are said; `joining` speaks and listens."""
 
 from __future__ import annotations
 
