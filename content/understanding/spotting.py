@@ -28,11 +28,13 @@ SpotHow = Literal["exact", "pinyin", "initials", "fuzzy"]
 # 补 is said of tyres too: a single character tells less than a word.
 SURE_OF_ONE_CHARACTER = 0.6
 # Nobody types more; what is longer was spoken, and three characters of it less one are a short word by chance.
-LONGEST_TYPED = 12
+LONGEST_TYPED = 16
+SHORTEST_BLURRED = 3
 _COVER_POWER = 1.6  # one long word explains more than two short ones
 # How sure a spot is, by how it was found and how many syllables agree; toneless pairs of syllables are often accidents.
 _SURE_BY_SOUND = {1: 0.5, 2: 0.8, 3: 0.92}
 _SURE_BY_FOLDED_SOUND = {1: 0.3, 2: 0.55, 3: 0.85}
+_SURE_BY_BLURRED_SOUND = 0.55
 _SHARE_OF_AGREEING = 0.6
 _SURE_WITH_A_SLIP = {3: 0.5, 4: 0.75}
 _SURE_BY_INITIALS = 0.85
@@ -59,7 +61,7 @@ def cover(said: Utterance, vocabulary: Vocabulary) -> list[Spot]:
     """The words of a text that may have been misheard or mistyped."""
     found = [*_exact_spots(said, vocabulary), *_spots_by_sound(said, vocabulary)]
     best = _best_cover(len(said), found)
-    slips = list(_spots_with_a_slip(said, best, vocabulary))
+    slips = [*_spots_with_a_slip(said, best, vocabulary), *_spots_on_a_bad_line(said, best, vocabulary)]
     return _best_cover(len(said), [*found, *slips]) if slips else best
 
 
@@ -106,21 +108,34 @@ def _spots_sounding(said: Utterance, start: int, end: int, vocabulary: Vocabular
 
 def _spots_with_a_slip(said: Utterance, best: list[Spot], vocabulary: Vocabulary) -> Iterator[Spot]:
     """Words with a slip that would explain something no word explains yet."""
-    for start, end in _windows(len(said), best):
+    shortest = SHORTEST_WORD_WITH_SLIPS if len(said) <= LONGEST_TYPED else SHORTEST_WORD_WITH_SLIPS + 1
+    for start, end in _windows(len(said), best, shortest):
         characters = said.characters[start:end]
         word = vocabulary.find_near("".join(characters)) if all(len(one) == 1 for one in characters) else None
         if word is not None:
             yield Spot(start, end, word, "fuzzy", _SURE_WITH_A_SLIP[min(len(word.text), 4)])
 
 
-def _windows(size: int, best: list[Spot]) -> Iterator[tuple[int, int]]:
-    """Stretches that hold something unexplained and no word of two or more characters that is surely there."""
+def _spots_on_a_bad_line(said: Utterance, best: list[Spot], vocabulary: Vocabulary) -> Iterator[Spot]:
+    """Words of which sounds were taken for near ones, where at least one character was heard right."""
+    for start, end in _windows(len(said), best, SHORTEST_BLURRED):
+        characters = said.characters[start:end]
+        for word in vocabulary.find_by_blurred(said.folded[start:end]):
+            length = end - start
+            agreeing = sum(one == other for one, other in zip(characters, word.text, strict=False))
+            if 0 < agreeing < length:
+                sure = _SURE_BY_BLURRED_SOUND
+                yield Spot(start, end, word, "pinyin", sure + (1 - sure) * _SHARE_OF_AGREEING * agreeing / length)
+
+
+def _windows(size: int, best: list[Spot], shortest: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at least `shortest` characters that hold something unexplained and no longer word that is surely
+    there."""
     is_open, is_sure = [True] * size, [False] * size
     for spot in best:
         length = spot.end - spot.start
         is_open[spot.start : spot.end] = [False] * length
         is_sure[spot.start : spot.end] = [spot.how == "exact" and length > 1] * length
-    shortest = SHORTEST_WORD_WITH_SLIPS if size <= LONGEST_TYPED else SHORTEST_WORD_WITH_SLIPS + 1
     for start in range(size):
         for end in range(start + 1, min(size, start + LONGEST_WORD_WITH_SLIPS) + 1):
             if is_sure[end - 1]:

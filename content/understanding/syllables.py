@@ -56,11 +56,15 @@ class SyllableTable:
 
 @dataclass(frozen=True)
 class ConfusionSets:
-    """Which beginnings and endings of syllables sound alike to many; each pair is (heard, folded to)."""
+    """Which beginnings and endings of syllables sound alike to many; each pair is (heard, folded to). `near_…`: those
+    that only a bad line confuses, each with the one that stands for its group."""
 
     beginnings: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]
     whole: Mapping[str, str]
+    near_beginnings: Mapping[str, str] = field(default_factory=dict)
+    near_endings: Mapping[str, str] = field(default_factory=dict)
+    _blurred: dict[str, str] = field(init=False, default_factory=dict, repr=False)
     _known: dict[str, str] = field(init=False, default_factory=dict, repr=False)
 
     def fold(self, syllable: str) -> str:
@@ -69,6 +73,16 @@ class ConfusionSets:
         if folded is None:
             folded = self._known[syllable] = self._fold(syllable)
         return folded
+
+    def blur(self, folded: str) -> str:
+        """The one form of all folded syllables that a bad line takes for this one."""
+        blurred = self._blurred.get(folded)
+        if blurred is None:
+            vowel = next((place for place, letter in enumerate(folded) if letter in "aeiouv"), len(folded))
+            beginning, ending = folded[:vowel], folded[vowel:]
+            blurred = self.near_beginnings.get(beginning, beginning) + self.near_endings.get(ending, ending)
+            self._blurred[folded] = blurred
+        return blurred
 
     def _fold(self, syllable: str) -> str:
         folded = self.whole.get(syllable, syllable)

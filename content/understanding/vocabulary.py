@@ -58,6 +58,7 @@ class Vocabulary:
         self._by_slip: dict[str, Word] = {}
         self._beginnings: set[str] = set()
         self._folded_beginnings: set[str] = set()
+        self._by_blurred: dict[str, list[Word]] = defaultdict(list)
         for word in _words(wording):
             self._add(word)
 
@@ -81,6 +82,7 @@ class Vocabulary:
         self._by_folded[" ".join(said.folded)].append(word)
         self._folded_beginnings.update(" ".join(said.folded[:end]) for end in range(1, len(said) + 1))
         if word.kind == "meaning" and len(said) >= 2:
+            self._by_blurred[self._blurred(said.folded)].append(word)
             self._by_initials.setdefault("".join(map(initial_letter, said.sounds)), word)
 
     def units(self, raw: str) -> list[str]:
@@ -130,6 +132,13 @@ class Vocabulary:
     def find_by_folded(self, folded: Sequence[str]) -> Sequence[Word]:
         """Words that sound like this to those who confuse sounds."""
         return self._by_folded.get(" ".join(folded), ())
+
+    def find_by_blurred(self, folded: Sequence[str]) -> Sequence[Word]:
+        """The meanings' words that sound like this on a bad line."""
+        return self._by_blurred.get(self._blurred(folded), ())
+
+    def _blurred(self, folded: Sequence[str]) -> str:
+        return " ".join(map(self.wording.confusions.blur, folded))
 
     def find_near(self, text: str) -> Word | None:
         """The meaning's word that `text` was to be: one character wrong, missing, too many, or two swapped."""

@@ -140,7 +140,19 @@ def _confusion_sets(plain: Mapping[str, Any]) -> ConfusionSets:
         beginnings=tuple(plain["beginnings"].items()),
         endings=tuple(plain["endings"].items()),
         whole=plain["whole"],
+        near_beginnings=_by_first(plain["near_beginnings"]),
+        near_endings=_by_first(plain["near_endings"]),
     )
+
+
+def _by_first(groups: list[str]) -> dict[str, str]:
+    """Each word of a group with the first of its group; a word in two groups belongs to the first."""
+    firsts: dict[str, str] = {}
+    for group in groups:
+        first, *_ = group.split()
+        for word in group.split():
+            firsts.setdefault(word, first)
+    return firsts
 
 
 def _traditional(plain: Mapping[str, Any]) -> dict[int, str]:

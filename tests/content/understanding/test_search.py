@@ -29,6 +29,8 @@ def first(understanding: Understanding, q: str) -> str:
         ("厂子黄了没活干能领救济金吗", "unemployment-pay"),
         ("老伴走了户口要不要销", "death-registration"),
         ("公积金交房租", "fund-rent"),
+        ("养老津怎么领取", "retirement"),  # a syllable swallowed
+        ("高铃进贴在哪里领", "elderly-allowance"),  # sounds a bad line takes for each other
         ("居民户口簿补（换）领", "household-book"),
     ],
 )

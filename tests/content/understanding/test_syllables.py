@@ -75,6 +75,18 @@ def test_other_sounds_stay_apart(wording: Wording, one: str, other: str) -> None
     assert wording.confusions.fold(one) != wording.confusions.fold(other)
 
 
+@pytest.mark.parametrize(("heard", "meant"), [("bao", "pao"), ("dian", "tan"), ("hei", "fei"), ("jie", "zei")])
+def test_a_bad_line_takes_these_for_each_other(wording: Wording, heard: str, meant: str) -> None:
+    confusions = wording.confusions
+    assert confusions.blur(confusions.fold(heard)) == confusions.blur(confusions.fold(meant))
+
+
+@pytest.mark.parametrize(("one", "other"), [("bao", "bei"), ("ma", "na"), ("shou", "shu"), ("yi", "wu")])
+def test_a_bad_line_keeps_these_apart(wording: Wording, one: str, other: str) -> None:
+    confusions = wording.confusions
+    assert confusions.blur(confusions.fold(one)) != confusions.blur(confusions.fold(other))
+
+
 @pytest.mark.parametrize(
     ("letters", "pieces"),
     [
