@@ -13,7 +13,6 @@ from channel_api.answers import (
     FeedbackReceipt,
     LexiconEntry,
     RatingReceipt,
-    SearchAnswer,
     ServiceSummary,
     TakeReceipt,
     TopicCount,
@@ -60,8 +59,6 @@ class Data(Protocol):
     def found_by_keypad(self, digits: str, region: str) -> Fetched[Sequence[LexiconEntry]]: ...
 
     def found_by_letters(self, letters: str, region: str) -> Fetched[Sequence[LexiconEntry]]: ...
-
-    def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]: ...
 
     def scenarios(self) -> Fetched[tuple[Scenario, ...]]: ...
 

@@ -20,7 +20,6 @@ from channel_api.answers import (
     FeedbackReceipt,
     LexiconEntry,
     RatingReceipt,
-    SearchAnswer,
     ServiceSummary,
     TakeReceipt,
     TopicCount,
@@ -127,10 +126,6 @@ class GuideSource:
         if lexicon.value is None:
             return Fetched(problem=lexicon.problem)
         return Fetched(find(lexicon.value.services), age_seconds=lexicon.age_seconds)
-
-    def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
-        """What the server's search answers; never kept."""
-        return self._get(("search", text, region), lambda client: client.search(text, region))
 
     def scenarios(self) -> Fetched[tuple[Scenario, ...]]:
         """Life events with their questions."""

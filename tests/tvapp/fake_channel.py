@@ -13,7 +13,6 @@ from channel_api.answers import (
     FeedbackReceipt,
     LexiconEntry,
     RatingReceipt,
-    SearchAnswer,
     ServiceSummary,
     TakeReceipt,
     TopicCount,
@@ -154,9 +153,6 @@ class FakeChannel:
 
     def found_by_letters(self, letters: str, region: str) -> Fetched[Sequence[LexiconEntry]]:
         return self._give(rank_spelled(letters, self.entries))
-
-    def found_by_text(self, text: str, region: str) -> Fetched[SearchAnswer]:
-        return Fetched(problem="unreachable")
 
     def scenarios(self) -> Fetched[tuple[Scenario, ...]]:
         return self._give(tuple(self.content.scenarios))
