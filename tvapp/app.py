@@ -194,6 +194,8 @@ class TelevisionApp(App[None]):
         if self._leave_place is None:
             return
         visit = self._television.visit
+        # A case is never carried over: whoever was looking at one is asked for it again.
+        place = "case" if visit.route.is_private else f"{visit.route.text} {visit.focused}"
         with suppress(OSError):  # then it begins at home
-            self._leave_place(f"{visit.route.text} {visit.focused}")
+            self._leave_place(place)
         self.exit(return_code=OTHER_SIZE_WANTED)

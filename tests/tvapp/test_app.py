@@ -12,6 +12,7 @@ from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.input_bytes import tap
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
+from tvapp.adjusting import adjust
 from tvapp.app import TelevisionApp
 from tvapp.canvas import Canvas
 from tvapp.followed import FOLLOWED_FILE, load_followed
@@ -240,5 +241,24 @@ def test_a_key_held_on_a_keyboard_moves_no_faster_than_can_be_followed(
             await pilot.press(*["down"] * 10)
             await pilot.pause()
             assert television.focused_item() == television.page.items[3]
+
+    asyncio.run(drive())
+
+
+def test_a_case_is_not_carried_over_into_larger_text(
+    channel: FakeChannel, make_television: MakeTelevision, tmp_path: Path
+) -> None:
+    async def drive() -> None:
+        channel.has_feeds_in(["330106"])
+        places: list[str] = []
+        television = make_television(changes_text_size=True)
+        app = make_app(television, tmp_path, leave_place=places.append)
+        async with app.run_test(size=(80, 23)) as pilot:
+            await pilot.press("f3", *CASE_NUMBER, *CASE_CODE)
+            assert television.visit.route.text == "case/progress"
+            television.memory = adjust(television.memory, "bigger")  # as a voice does from any screen
+            await pilot.press("down")
+            await pilot.pause()
+        assert places == ["case"]
 
     asyncio.run(drive())
