@@ -49,6 +49,7 @@ class Catalogue:
     calendar: Calendar
     by_id: Mapping[str, Entry] = field(default_factory=dict)
     _ids_by_region: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _distinct_ids: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +81,9 @@ class Catalogue:
     def ids_in(self, region: str) -> frozenset[str]:
         """The ids of `services_in`, remembered: every search needs them. Raises UnknownRegionError."""
         if region not in self._ids_by_region:
-            self._ids_by_region[region] = frozenset(entry.summary.id for entry in self.services_in(region))
+            ids = frozenset(entry.summary.id for entry in self.services_in(region))
+            # Most of three thousand regions offer the same: they share one set.
+            self._ids_by_region[region] = self._distinct_ids.setdefault(ids, ids)
         return self._ids_by_region[region]
 
 

@@ -23,6 +23,9 @@ _WIDE_FIELD = 40  # targets whose names are compared
 _FAR_BEHIND = 0.8  # of the best score: what cannot reach it is not compared name by name
 _NOTHING = 1e-6
 
+_Known = tuple[str, float, float, bool]
+"""A feature of the question that some name has, how strongly it was said, its rareness, whether it is a telling one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -60,6 +63,7 @@ class CandidateIndex:
         self._rareness = {one: 1.0 + weights.rareness * math.log(count / times) for one, times in often.items()}
         most = _COMMON_ENOUGH_TO_SKIP * count if count > _SMALL_CATALOGUE else count
         self._holding: dict[str, list[int]] = {one: [] for one, times in often.items() if times <= most}
+        self._open: dict[frozenset[str], bytes] = {}
         # What each name weighs depends on all the others; by entry and name.
         self._masses = [list(entry.left_out) for entry in self._entries]
         for position, entry in enumerate(self._entries):
@@ -91,7 +95,8 @@ class CandidateIndex:
             for position in self._holding.get(feature, ()):
                 shared[position] += worth
         if only is not None:
-            shared = {one: much for one, much in shared.items() if self._is_open(one, only)}
+            is_open = self._open_to(only)
+            shared = {one: much for one, much in shared.items() if is_open[one]}
         near = heapq.nlargest(_WIDE_FIELD, shared.items(), key=lambda item: item[1])
         found: list[tuple[float, str, TargetNames, Name, float]] = []
         skipped = sum(
@@ -99,12 +104,13 @@ class CandidateIndex:
             for feature, strength in features.strengths.items()
             if feature in self._rareness and feature not in self._holding
         )
+        known = self._known(features.strengths)
         best = 0.0
         for position, much in near:
             if self._most_for(much + skipped, asked) < _FAR_BEHIND * best:
                 break
             entry = self._entries[position]
-            score, name, share = self._best_name(entry, self._masses[position], features, asked)
+            score, name, share = self._best_name(entry, self._masses[position], known, features.text, asked)
             more = self._weights.all_names_together * much / max(asked, _NOTHING)
             more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0
             total = min(score + (1.0 - score) * score * more, 1.0)
@@ -120,11 +126,11 @@ class CandidateIndex:
         return score + (1.0 - score) * score * self._weights.all_names_together
 
     def _best_name(
-        self, entry: TargetNames, masses: Sequence[float], features: Features, asked: float
+        self, entry: TargetNames, masses: Sequence[float], known: Sequence[_Known], text: str, asked: float
     ) -> tuple[float, int, float]:
         """The score of the name that fits best, which it is, and how much of it was said."""
-        agreed, told = self._agreement(entry, features.strengths)
-        same = entry.by_text.get(features.text, -1)
+        agreed, told = _agreement(entry.holders, known)
+        same = entry.by_text.get(text, -1)
         weights = self._weights
         best, best_name = 0.0, 0
         for name, common in agreed.items():
@@ -142,27 +148,42 @@ class CandidateIndex:
         share = agreed.get(best_name, 0.0) / max(masses[best_name], _NOTHING) if masses else 0.0
         return best * entry.target.weight, best_name, min(share, 1.0)
 
-    def _agreement(self, entry: TargetNames, strengths: Mapping[str, float]) -> tuple[dict[int, float], set[int]]:
-        """By name: how much agrees; and the names that share a telling word with the question."""
-        agreed: dict[int, float] = defaultdict(float)
-        told: set[int] = set()
-        for feature, strength in strengths.items():
-            names = entry.holders.get(feature)
-            if names is None:
-                continue
-            rareness = self._rareness[feature]
-            for name, wanted in names:
-                agreed[name] += rareness * (strength if strength < wanted else wanted)
-            if strength >= self._weights.telling and feature.startswith("m:"):
-                told.update(name for name, _ in names)
-        return agreed, told
+    def _known(self, strengths: Mapping[str, float]) -> list[_Known]:
+        """What of the question stands in any name, worked out once for all targets."""
+        telling = self._weights.telling
+        return [
+            (feature, strength, self._rareness[feature], strength >= telling and feature.startswith("m:"))
+            for feature, strength in strengths.items()
+            if feature in self._rareness
+        ]
 
-    def _is_open(self, position: int, only: frozenset[str]) -> bool:
-        target = self._entries[position].target
-        return target.kind != "service" or target.id in only
+    def _open_to(self, only: frozenset[str]) -> bytes:
+        """By position 1 where a target may be shown; remembered, for the same few sets come with every question."""
+        is_open = self._open.get(only)
+        if is_open is None:
+            targets = (entry.target for entry in self._entries)
+            is_open = bytes(target.kind != "service" or target.id in only for target in targets)
+            self._open[only] = is_open
+        return is_open
 
     def _rareness_of(self, feature: str) -> float:
         return self._rareness.get(feature, self._weights.rareness_of_unknown)
+
+
+def _agreement(
+    holders: Mapping[str, Sequence[tuple[int, float]]], known: Sequence[_Known]
+) -> tuple[dict[int, float], set[int]]:
+    """By name: how much agrees; and the names that share a telling word with the question."""
+    agreed: dict[int, float] = defaultdict(float)
+    told: set[int] = set()
+    for feature, strength, rareness, is_telling in known:
+        if feature in holders:
+            names = holders[feature]
+            for name, wanted in names:
+                agreed[name] += rareness * (strength if strength < wanted else wanted)
+            if is_telling:
+                told.update(name for name, _ in names)
+    return agreed, told
 
 
 def _candidate(entry: TargetNames, score: float, name: Name, share: float, features: Features) -> Candidate:
