@@ -16,6 +16,8 @@ from voice.hearing_problems import HearingError
 READ_SECONDS = 0.2
 LOST_SECONDS = 2.0  # a living device delivers every 50 ms, also silence
 BLOCK_SECONDS = 0.05
+# With less, PortAudio over ALSA over PulseAudio opens the device and never delivers anything.
+LATENCY_SECONDS = 0.2
 HELD_SECONDS = 30.0  # what is kept while a model loads; older sound makes room
 USUAL_RATES_HZ = (RECOGNIZED_HZ, 48_000, 44_100, 8_000)
 
@@ -53,6 +55,7 @@ class DeviceStream:
             channels=channels,
             dtype="int16",
             blocksize=int(sample_rate * BLOCK_SECONDS),
+            latency=LATENCY_SECONDS,
             device=device,
             callback=self._keep,
         )
