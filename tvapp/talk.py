@@ -61,6 +61,10 @@ class Heard:
 class Voice(Protocol):
     """Whatever listens. Every call returns at once; what comes of it is told as `Heard`."""
 
+    @property
+    def described(self) -> str:
+        """Where what is said here goes, in words for the household."""
+
     def listen(self, sight: InSight) -> None:
         """One utterance."""
 

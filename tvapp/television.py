@@ -109,6 +109,7 @@ class Television:
             followed=self.followed,
             can_follow=self._keeps_recent,
             text_size=text_size_of(self.size.columns) if self._changes_text_size else "",
+            hears_by=self.talk.voice.described if self.talk.voice else "",
         )
 
     # -- what happens --
@@ -152,7 +153,7 @@ class Television:
     def resize(self, size: Size) -> None:
         """Another size of the window; the same item keeps the focus."""
         self.size = size
-        self._rebuild()
+        self._finish()
 
     def pass_time(self, idle_seconds: float, *, now: datetime) -> None:
         """So long without a key: fetches what failed again, and clears case screens, which is announced before."""

@@ -219,10 +219,17 @@ def shown_partial(text: str, mode: Mode, today: date) -> str:
 
 def problem_text(problem: Problem) -> str:
     """The sentence for a problem."""
-    return _problem_texts()[problem]
+    return _texts()["problems"][problem]
+
+
+def recognizer_text(choice: str) -> str:
+    """How a household calls what listens: `vosk`, `pocketsphinx` or `wyoming://host:port`, named with its host."""
+    name, _, place = choice.partition("://")
+    told = _texts()["recognizers"][name]
+    return f"{told}（{place}）" if place else told
 
 
 @cache
-def _problem_texts() -> dict[Problem, str]:
-    texts: dict[Problem, str] = load_plain(LISTENING_FILE)["problems"]
+def _texts() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = load_plain(LISTENING_FILE)
     return texts

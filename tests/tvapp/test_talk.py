@@ -19,6 +19,7 @@ class SomebodyListens:
 
     sights: list[InSight] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    described = "本机识别"
 
     def listen(self, sight: InSight) -> None:
         self.sights.append(sight)
@@ -228,3 +229,8 @@ def test_where_nobody_can_listen_the_key_says_so(make_television: MakeTelevision
     television.press(Command.TALK, at_seconds=9.0)
     assert "".join(television.telling.last_said) == television.words.text("no_voice")
     assert "绿" not in television.frame().text()
+
+
+def test_the_settings_say_who_listens(make_television: MakeTelevision, voice: SomebodyListens) -> None:
+    assert any(item.detail == "本机识别" for item in make_television("settings", voice=voice).page.items)
+    assert all(item.key != "hears" for item in make_television("settings").page.items)

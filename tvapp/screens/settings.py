@@ -43,10 +43,12 @@ def _look(scene: Scene) -> list[Item]:
 
 def _listen(scene: Scene) -> list[Item]:
     memory = scene.memory
+    ears = [passage("hears", scene.say("settings.hears"), scene.hears_by)] if scene.hears_by else []
     return [
         _switch(scene, "speech", _on_or_off(scene, memory.speech_on)),
         *(_step(scene, name) for name in ("slower", "faster", "louder", "quieter")),
         _switch(scene, "voice", scene.say(f"settings.voices.{memory.voice}")),
+        *ears,
     ]
 
 

@@ -56,6 +56,13 @@ class Ears:
         self._client: ChannelClient | None = None
         self._companion: Companion | None = None
 
+    @property
+    def described(self) -> str:
+        """Where what is said here goes, in words for the household."""
+        from voice.listening import recognizer_text
+
+        return recognizer_text(self._recognizer)
+
     def begin(self, on_heard: Callable[[Heard], None]) -> None:
         """Prepares the conversation, away from the thread that draws."""
         from voice.companion import Companion
