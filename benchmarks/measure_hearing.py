@@ -70,15 +70,16 @@ class Recording:
 
 
 def recordings(data: Path) -> Iterator[Recording]:
-    """All recordings, and the questions once more backwards."""
+    """All recordings, and each question once more backwards."""
     folder = data / UTTERANCES
     with (folder / "utterances.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     for row in rows:
-        for path in sorted(folder.glob(f"{row['id']}-*.flac")):
+        paths = sorted(folder.glob(f"{row['id']}-*.flac"))
+        for path in paths:
             yield Recording(row["id"][0], path, row["intent_hint"], row["text"])
-            if row["id"][0] == "q":
-                yield Recording("r", path, "out_of_domain", "")
+        if row["id"][0] == "q":
+            yield Recording("r", paths[0], "out_of_domain", "")
 
 
 def measure_hearing(

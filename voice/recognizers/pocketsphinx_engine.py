@@ -101,15 +101,17 @@ class PocketsphinxEngine:
             return ()
         if self._digits:
             sound = _with_faint_noise(sound)
-        heard = [_decode(decoder, sound) for decoder in self._decoders]
+        heard = _decode(self._decoders[0], sound)
         if self._digits:
-            return ("".join(heard[0]),) if self._is_number(heard[0]) else self._whole(heard[0])
-        return self._agreed(*(completed(words, self._sentences) for words in heard))
+            return ("".join(heard),) if self._is_number(heard) else self._whole(heard)
+        first = completed(heard, self._sentences)
+        # What is no sentence to one ear needs no other.
+        return self._agreed(first, completed(_decode(self._decoders[1], sound), self._sentences)) if first else ()
 
     def _agreed(self, first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
         """What both ears heard: the same sounds, or at least the same beginning where that is a sentence by itself, as
         the name of a service is."""
-        if not first or not second:
+        if not second:
             return ()
         if self._sounds(first) == self._sounds(second):
             return ("".join(first),)
