@@ -179,11 +179,15 @@ def _draw(options: argparse.Namespace, television: Television) -> int:
 def _serve(options: argparse.Namespace, address: tuple[str, int], connector: Connector, folder: Path) -> int:
     try:
         from tvapp.serve.starting import make_application, run
+        from tvapp.voice_link.served_sound import find_sound_of
     except ModuleNotFoundError as error:
         print(f"zhengwu-tv: --serve: 缺少 {error.name}，请安装 zhengwu-channel[browser]", file=sys.stderr)
         return 2
     (host, port), public_url = address, os.environ.get("CHANNEL_PUBLIC_URL", "")
-    application = make_application(connector, folder, wall_clock=_now, region=options.region, public_url=public_url)
+    find_sound = None if options.mute else find_sound_of(connector, folder, os.environ)
+    application = make_application(
+        connector, folder, wall_clock=_now, region=options.region, public_url=public_url, find_sound=find_sound
+    )
     try:
         run(application, host, port, announce=lambda text: print(text, flush=True))
     except OSError as error:

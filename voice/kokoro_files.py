@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import tarfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -25,17 +24,16 @@ PART_ENDING = ".part"
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file on an official host; `member` is the file inside the package, `package` its name when it is installed."""
+    """An archive at its official address; `member`: where in it the file of a style lies."""
 
     url: str
     sha256: str
     member: str
-    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KokoroFacts:
-    """What `kokoro.yaml` says."""
+    """What `kokoro.yaml` says; `parts`: the packages that together hold the model, in order."""
 
     version: str
     title: str
@@ -45,7 +43,8 @@ class KokoroFacts:
     speeds: Mapping[str, float]
     model_name: str
     model_sha256: str
-    parts: tuple[Download, ...]
+    parts: tuple[str, ...]
+    part_name: str
     voices: Download
     styles: Mapping[str, str]
     symbols: Mapping[str, int]
@@ -65,8 +64,9 @@ class KokoroFacts:
             speeds={kind: float(speed) for kind, speed in plain["speeds"].items()},
             model_name=plain["model"]["name"],
             model_sha256=plain["model"]["sha256"],
-            parts=tuple(_download_of(part) for part in plain["parts"]),
-            voices=_download_of(voices),
+            parts=tuple(plain["parts"]),
+            part_name=plain["part_name"],
+            voices=Download(voices["url"], voices["sha256"], voices["member"]),
             styles=dict(voices["styles"]),
             symbols={symbol: int(number) for symbol, number in plain["symbols"].items()},
             letters=dict(plain["letters"]),
@@ -76,15 +76,6 @@ class KokoroFacts:
     def names(self) -> dict[str, str]:
         """Every file that must be there, with its sum."""
         return {self.model_name: self.model_sha256, **{f"{name}.bin": sum_ for name, sum_ in self.styles.items()}}
-
-
-def _download_of(plain: Mapping[str, Any]) -> Download:
-    return Download(
-        url=plain["url"],
-        sha256=plain["sha256"],
-        member=plain["member"],
-        package=plain.get("package", ""),
-    )
 
 
 def folder_in(data_folder: Path, facts: KokoroFacts) -> Path:
@@ -106,7 +97,7 @@ def install(folder: Path, facts: KokoroFacts, progress: Progress) -> None:
     """Fetches what is missing and puts it together. Goes on where an earlier try stopped. Raises ModelError."""
     folder.mkdir(parents=True, exist_ok=True)
     if _sum_of(folder / facts.model_name) != facts.model_sha256:
-        parts = [_installed_part(part) or _unzipped(part, folder, progress) for part in facts.parts]
+        parts = [_installed_part(package, facts.part_name) for package in facts.parts]
         _keep(folder / facts.model_name, b"".join(parts), facts.model_sha256)
     wanted = {name: sum_ for name, sum_ in facts.styles.items() if _sum_of(folder / f"{name}.bin") != sum_}
     if wanted:
@@ -119,12 +110,14 @@ def install(folder: Path, facts: KokoroFacts, progress: Progress) -> None:
         path.unlink()
 
 
-def _installed_part(part: Download) -> bytes | None:
-    """The part as a package index already brought it: whoever installed the extra `speech` downloads nothing twice."""
-    spec = find_spec(part.package) if part.package else None
-    places = spec.submodule_search_locations if spec else None
-    path = Path(places[0]) / Path(part.member).name if places else None
-    return path.read_bytes() if path and path.is_file() else None
+def _installed_part(package: str, name: str) -> bytes:
+    """The part as the package index brought it with the extra `speech`. Raises ModelError where it is not there."""
+    spec = find_spec(package)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    path = Path(places[0]) / name if places else None
+    if path is None or not path.is_file():
+        raise ModelError(f"缺少 {package}，请先安装 zhengwu-channel[speech]")
+    return path.read_bytes()
 
 
 def _fetched(download: Download, folder: Path, progress: Progress) -> Path:
@@ -137,11 +130,6 @@ def _fetched(download: Download, folder: Path, progress: Progress) -> Path:
             path.unlink()  # the next try begins anew
             raise
     return path
-
-
-def _unzipped(part: Download, folder: Path, progress: Progress) -> bytes:
-    with zipfile.ZipFile(_fetched(part, folder, progress)) as archive:
-        return archive.read(part.member)
 
 
 def _keep(path: Path, data: bytes, sha256: str) -> None:

@@ -156,7 +156,7 @@ class VoiceSpeaker:
             wait([future], LOOK_SECONDS)
         found = future.result() if future else None
         on_begin()
-        return self._output.play(_adjusted(found, sentence, settings), stopping)
+        return self._output.play(adjusted(found, sentence, settings), stopping)
 
     def get_property(self, name: str) -> Any:
         """As pyttsx3 names them; `volume` from 0 to 1. Raises KeyError."""
@@ -189,7 +189,7 @@ def make_engine(sayer: Any) -> Any:
         del sys.modules[module.__name__]
 
 
-def _adjusted(sound: Sound | None, sentence: str, settings: SpeechSettings) -> Sound:
+def adjusted(sound: Sound | None, sentence: str, settings: SpeechSettings) -> Sound:
     """The sound as the household wants it; silence of the length of the sentence where there is none."""
     rate = min(FASTEST, max(SLOWEST, settings.rate))
     if sound is None:

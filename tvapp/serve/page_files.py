@@ -34,7 +34,7 @@ def security_headers(host: str) -> dict[str, str]:
     """Nothing from elsewhere, in no frame of another page. `host` is one we have checked to be ours."""
     # Older browsers do not count a WebSocket of the same host as 'self'.
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
         f"connect-src 'self' ws://{host} wss://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return {

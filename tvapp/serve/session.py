@@ -13,6 +13,7 @@ from tvapp.own_remote import OwnRemote
 from tvapp.presses import MOTIONS, KeyEvent, Motion, Presses
 from tvapp.remote import Command
 from tvapp.serve.pictures import Message, changes, whole
+from tvapp.serve.sounds import Sounds
 from tvapp.television import Television
 from tvapp.theme import THEMES
 
@@ -41,9 +42,12 @@ class Session:
         save: Callable[[Memory], None],
         clock: Callable[[], float],
         wall_clock: Callable[[], datetime],
+        sounds: Sounds | None = None,
     ) -> None:
-        """`own_remote` keeps the remote taught to this browser, `save` what else it remembers."""
+        """`own_remote` keeps the remote taught to this browser, `save` what else it remembers; `sounds`: what its page
+        plays."""
         self.television = television
+        self._sounds = sounds
         self._own_remote, self._save, self._clock, self._wall_clock = own_remote, save, clock, wall_clock
         self._profile, self._taught = own_remote.remembered(television.memory), television.taught
         self._presses = Presses(self._profile, has_releases=False)
@@ -110,6 +114,8 @@ class Session:
         message = whole(frame, THEMES[frame.theme]) if before is None or is_new else changes(before, frame)
         if is_new or telling.times_said != self._times_said:
             message = {**(message or {}), "said": list(telling.last_said)}
+            if self._sounds and self.television.memory.speech_on:
+                message["sounds"] = self._sounds.addresses(telling.last_said, self.television.memory)
         self._sent, self._times_said = frame, telling.times_said
         return message
 

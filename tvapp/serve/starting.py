@@ -24,6 +24,7 @@ from tvapp.serve.memories import Memories
 from tvapp.serve.session import Session
 from tvapp.serve.session_source import SessionSource
 from tvapp.serve.sessions import Sessions
+from tvapp.serve.sounds import FindSound, Sounds
 from tvapp.serve.web import Served
 from tvapp.television import Television
 from tvapp.words import Words
@@ -38,8 +39,11 @@ def make_application(
     wall_clock: Callable[[], datetime],
     region: str = "",
     public_url: str = "",
+    find_sound: FindSound | None = None,
 ) -> web.Application:
-    """The web application; `region` is where a browser begins that has chosen none."""
+    """The web application; `region` is where a browser begins that has chosen none; `find_sound` makes sentences into
+    files that pages play."""
+    sounds = Sounds(find_sound) if find_sound else None
     executor, profile, words = in_threads(), load_profile("browser"), Words.load()
     calendar = load_local_calendar()
     shared, memories = GuideSource(connect, executor, clock=monotonic), Memories(folder / BROWSERS)
@@ -65,9 +69,9 @@ def make_application(
             memories.save(browser, memory)
 
         own_remote = OwnRemote(profile, memories.remotes(browser))
-        return Session(television, own_remote, save=save, clock=monotonic, wall_clock=wall_clock)
+        return Session(television, own_remote, save=save, clock=monotonic, wall_clock=wall_clock, sounds=sounds)
 
-    served = Served(Sessions(make, clock=monotonic), profile, public_url=public_url)
+    served = Served(Sessions(make, clock=monotonic), profile, public_url=public_url, sounds=sounds)
     shared.on_change = served.data_arrived
     return served.application()
 

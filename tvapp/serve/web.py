@@ -19,6 +19,7 @@ from tvapp.serve.gate import is_own_host, is_own_origin
 from tvapp.serve.page_files import KINDS, load_file, render_page, security_headers
 from tvapp.serve.session import Session, parse_key
 from tvapp.serve.sessions import Sessions
+from tvapp.serve.sounds import Sounds
 
 COOKIE = "television"
 COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep none longer
@@ -34,8 +35,11 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Served:
     """The web application around the sessions."""
 
-    def __init__(self, sessions: Sessions, profile: Profile, *, public_url: str = "") -> None:
+    def __init__(
+        self, sessions: Sessions, profile: Profile, *, public_url: str = "", sounds: Sounds | None = None
+    ) -> None:
         self._sessions, self._profile, self._public_url = sessions, profile, public_url
+        self._sounds = sounds
         self._changed: dict[Session, asyncio.Event] = {}
         self._sockets: dict[str, web.WebSocketResponse] = {}
         self._closing: set[asyncio.Future[bool]] = set()
@@ -51,6 +55,7 @@ class Served:
                 web.get("/{name:tv\\.(?:css|js)}", self._file),
                 web.post("/session", self._welcome),
                 web.get("/ws", self._connect),
+                web.get("/sound/{key:[0-9a-f]{32}}", self._sound),
                 web.get("/livez", self._livez),
             ]
         )
@@ -102,6 +107,14 @@ class Served:
             secure=origin.startswith("https:"),
         )
         return response
+
+    async def _sound(self, request: web.Request) -> web.Response:
+        """What a page was told to play; made beside the loop, for a voice takes its time."""
+        key = request.match_info["key"]
+        data = await asyncio.to_thread(self._sounds.find, key) if self._sounds else None
+        if data is None:
+            raise web.HTTPNotFound
+        return web.Response(body=data, content_type="audio/mpeg", headers={"Cache-Control": "private, max-age=600"})
 
     async def _livez(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok", "pages": self._sessions.connected, "sessions": self._sessions.kept})

@@ -61,7 +61,7 @@ class LateSpeaker:
         with self._lock:
             self._memory = memory
             if self._speaker:
-                self._speaker.settings = _settings(memory)
+                self._speaker.settings = settings_of(memory)
 
     def wait_until_open(self, seconds: float) -> bool:
         """Whether what it speaks with was loaded, or could not be, within so long."""
@@ -83,7 +83,7 @@ class LateSpeaker:
 
     def _open_and_say(self) -> None:
         try:
-            speaker = self._open(_settings(self._memory))
+            speaker = self._open(settings_of(self._memory))
         except Exception as error:  # a library that does not load: the captions say it all
             LOG.warning("no speech: %s", type(error).__name__)
             return
@@ -93,12 +93,13 @@ class LateSpeaker:
                 speaker.close()
                 return
             self._speaker = speaker
-            speaker.settings = _settings(self._memory)
+            speaker.settings = settings_of(self._memory)
             if self._said:
                 speaker.say(self._said)
 
 
-def _settings(memory: Memory) -> SpeechSettings:
+def settings_of(memory: Memory) -> SpeechSettings:
+    """What the household chose."""
     from voice.speaker import SpeechSettings
 
     return SpeechSettings(is_on=memory.speech_on, rate=memory.rate, volume=memory.volume, voice=memory.voice)
@@ -110,12 +111,12 @@ def open_speaker_of(connector: Connector, folder: Path, environment: Mapping[str
     def open_it(settings: SpeechSettings) -> VoiceSpeaker:
         from voice.speech_wiring import SpeechSetup, open_speaker
 
-        return open_speaker(SpeechSetup(folder, environment, _fetching(connector)), settings)
+        return open_speaker(SpeechSetup(folder, environment, fetching(connector)), settings)
 
     return open_it
 
 
-def _fetching(connector: Connector) -> Callable[[str], bytes]:
+def fetching(connector: Connector) -> Callable[[str], bytes]:
     """Asks the server of the moment: an embedded one may have been started anew elsewhere."""
     from channel_api.client.speech import SpeechFetcher
 

@@ -17,6 +17,7 @@ from tvapp.own_remote import OwnRemote
 from tvapp.presses import KeyEvent
 from tvapp.remote import load_profile
 from tvapp.serve.session import Session
+from tvapp.serve.sounds import Sounds
 from tvapp.television import Television
 from tvapp.words import Words
 
@@ -27,7 +28,15 @@ SECONDS_BETWEEN_KEYS = 1.0
 class Household:
     """One browser's session with all around it; time passes only when it is told to."""
 
-    def __init__(self, content: Content, folder: Path, *, route: str = "home", memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        content: Content,
+        folder: Path,
+        *,
+        route: str = "home",
+        memory: Memory | None = None,
+        sounds: Sounds | None = None,
+    ) -> None:
         self.now = 1000.0
         self.channel = FakeChannel(content, cases=sample_cases(), entries=sample_entries(content))
         self.saved: list[Memory] = []
@@ -49,6 +58,7 @@ class Household:
             save=self.saved.append,
             clock=lambda: self.now,
             wall_clock=lambda: MONDAY_MORNING,
+            sounds=sounds,
         )
 
     def presses(self, *codes: str, held_seconds: float = 0.1) -> None:

@@ -16,6 +16,7 @@ from tests.tvapp.serve.conftest import Household
 from tvapp.remote import load_profile
 from tvapp.serve.session import Session
 from tvapp.serve.sessions import Sessions
+from tvapp.serve.sounds import Sounds
 from tvapp.serve.web import COOKIE, Served
 
 
@@ -26,16 +27,17 @@ class Street:
     content: Content
     folder: Path
     seats: int = 5
+    sounds: Sounds | None = None
     households: list[Household] = field(default_factory=list)
     address: str = ""
     served: Served = field(init=False)
 
     def __post_init__(self) -> None:
         sessions = Sessions(self._move_in, clock=lambda: 0.0, most=self.seats)
-        self.served = Served(sessions, load_profile("browser"), public_url="https://tv.example.cn")
+        self.served = Served(sessions, load_profile("browser"), public_url="https://tv.example.cn", sounds=self.sounds)
 
     def _move_in(self, browser: str) -> Session:
-        household = Household(self.content, self.folder / browser)
+        household = Household(self.content, self.folder / browser, sounds=self.sounds)
         household.channel.has_feeds_in(["330106"])
         household.channel.on_change = self.served.data_arrived
         self.households.append(household)

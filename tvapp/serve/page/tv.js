@@ -6,6 +6,7 @@
   var CALM_MS = 500;            /* a Back that comes as a key and as history within this is one Back */
   var RETRY_MS = [250, 500, 1000, 2000, 5000];
   var FULL_RETRY_MS = 15000;
+  var PAUSE_MS = 375;           /* between sentences */
   var ELSEWHERE = 4001, FULL = 4003;  /* why the server closed */
   var WIDTH_SHARE = 0.86, HEIGHT_SHARE = 0.875;  /* of two cells, of a row; the rest is air */
   var BASE = 0.88;              /* a Chinese character reaches so far above the base line */
@@ -28,6 +29,9 @@
   var timer = 0;
   var waitsForKey = false;
   var backAt = -CALM_MS;
+  var unsaid = [];              /* sounds of the sentences still to be said */
+  var sounding = null;
+  var pause = 0;
 
   function show(message) {
     notice.className = message ? "" : "hidden";
@@ -118,12 +122,50 @@
     if ("points" in message) { picture.points = message.points; }
     if (message.changed || "points" in message) { drawPoints(); }
     if (message.rows || message.changed) { text.textContent = picture.rows.map(plain).join("\n"); }
-    if (message.said) { announce(message.said.join("")); }
+    if (message.said) {
+      announce(message.said.join(""));
+      speak(message.sounds || []);
+    }
   }
 
   function announce(sentences) {
     /* A screen reader is silent where nothing changes: what is said once more differs by a blank nobody hears. */
     said.textContent = said.textContent === sentences ? sentences + "\u00a0" : sentences;
+  }
+
+  /* ---- speech ---- */
+
+  function speak(sounds) {
+    /* Each sentence is an address and how long it would take: where there is no sound, the next one waits so long. */
+    hush();
+    unsaid = sounds.slice();
+    sayNext();
+  }
+
+  function sayNext() {
+    var next = unsaid.shift();
+    if (!next || !window.Audio) { return; }
+    var mine = sounding = new Audio(next[0]);
+    var goOn = function (milliseconds) {
+      return function () {
+        if (mine !== sounding) { return; }
+        mine.onended = mine.onerror = null;
+        clearTimeout(pause);
+        pause = setTimeout(sayNext, milliseconds);
+      };
+    };
+    mine.onended = goOn(PAUSE_MS);
+    mine.onerror = goOn(next[1]);
+    var begun = mine.play();
+    if (begun && begun["catch"]) { begun["catch"](goOn(next[1])); }  /* some browsers are silent until the first key */
+    if (unsaid.length) { new Audio(unsaid[0][0]).preload = "auto"; }
+  }
+
+  function hush() {
+    unsaid = [];
+    clearTimeout(pause);
+    if (sounding) { sounding.pause(); }
+    sounding = null;
   }
 
   function plain(row) {
@@ -175,6 +217,7 @@
     var mine = socket;
     socket = null;
     if (mine) { mine.close(); }
+    hush();
   }
 
   function send(message) {
@@ -192,6 +235,7 @@
         event.preventDefault();
         event.stopPropagation();
       }
+      if (keys[code] && motion === "press") { hush(); }
       if (keys[code] === "BACK") { backAt = Date.now(); }
       if (motion === "press") { keepHistory(); }
       if (waitsForKey && keys[code] === "OK" && motion === "press") {
