@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import measure_voice_dialogues, measure_voice_numbers, measure_voice_sentences, measure_voice_speed
+from benchmarks import (
+    measure_speaking,
+    measure_voice_dialogues,
+    measure_voice_hearing,
+    measure_voice_numbers,
+    measure_voice_sentences,
+    measure_voice_speed,
+)
 from benchmarks.running import Measurement, run_bench
 
 MEASUREMENTS: dict[str, Measurement] = {
@@ -16,6 +23,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "dialogues": measure_voice_dialogues.measure,
     "numbers": measure_voice_numbers.measure,
     "speed": measure_voice_speed.measure,
+    "hearing": measure_voice_hearing.measure,
+    "speaking": measure_speaking.measure,
 }
 
 if __name__ == "__main__":
