@@ -13,7 +13,7 @@ from tests.tvapp.serve.chromium import fresh_browser, running_chromium
 from tests.tvapp.serve.conftest import Household
 from tests.tvapp.serve.served import Street, new_client, running
 from tvapp.memory import Memory
-from tvapp.serve.sounds import MOST_ADDRESSES, Sounds
+from tvapp.serve.sounds import KEPT_SECONDS, MOST_ADDRESSES, Sounds
 
 DOWN = "40"
 QUIET = Memory(region="330106", welcomed=True, speech_on=False)
@@ -82,6 +82,16 @@ def test_addresses_long_past_are_forgotten() -> None:
     sounds = Sounds(FakeVoice())
     ((first, _),) = sounds.addresses(["第一句。"], Memory())
     sounds.addresses([f"第{number}句。" for number in range(MOST_ADDRESSES)], Memory())
+    assert sounds.find(first.removeprefix("sound/")) is None
+
+
+def test_what_was_said_minutes_ago_is_forgotten() -> None:
+    now = 0.0
+    sounds = Sounds(FakeVoice(), clock=lambda: now)
+    ((first, _),) = sounds.addresses(["尾号零零零一的事。"], Memory())
+    now = KEPT_SECONDS - 1
+    assert sounds.find(first.removeprefix("sound/"))
+    now = KEPT_SECONDS + 1
     assert sounds.find(first.removeprefix("sound/")) is None
 
 
