@@ -117,6 +117,10 @@ class Listener:
         turn = self._turn
         return turn is not None and not turn.dropped.is_set()
 
+    def prepare(self, grammar: Sequence[str] = ()) -> None:
+        """Loads the model before anybody speaks; whatever fails will be told to whoever does."""
+        Thread(target=self._prepare, args=(grammar,), name="preparing-to-listen", daemon=True).start()
+
     def start(self, expects: Mode, grammar: Sequence[str]) -> None:
         """Hears one utterance; one that was going on is dropped."""
         turn = _Turn(expects, grammar)
@@ -148,6 +152,14 @@ class Listener:
         self._recognizer.close()
 
     # -- on the listener's own thread ----------------------------------------------------------------------------------
+
+    def _prepare(self, grammar: Sequence[str]) -> None:
+        with self._hearing:
+            try:
+                self._recognizer.begin(grammar, RECOGNIZED_HZ)
+                self._recognizer.finish()
+            except HearingError as error:
+                LOG.warning("%s: %s", error.problem, error)
 
     def _hear(self, turn: _Turn) -> None:
         with self._hearing:

@@ -82,6 +82,7 @@ class FakeRecognizer:
         self.sample_rates: list[int] = []
         self.is_closed = False
         self._failure: HearingError | None = None
+        self.has_begun = Event()
         self.may_begin = Event()
         self.may_begin.set()
 
@@ -93,8 +94,11 @@ class FakeRecognizer:
 
     def begin(self, grammar: Sequence[str], sample_rate: int) -> None:
         self.may_begin.wait(PATIENCE_SECONDS)
+        if self._failure and self._failure.problem == "no_recognizer":
+            raise self._failure
         self.pcm = b""
         self.grammars.append(tuple(grammar))
+        self.has_begun.set()
         self.sample_rates.append(sample_rate)
 
     def feed(self, pcm: bytes) -> str | None:

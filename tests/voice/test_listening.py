@@ -134,6 +134,20 @@ def test_whoever_stops_hears_nothing_more_of_that_sentence() -> None:
     assert recognizer.is_closed
 
 
+def test_the_model_is_loaded_before_anybody_speaks_and_nobody_is_told_what_fails_then() -> None:
+    recognizer, told = FakeRecognizer("好"), Told()
+    listener = listener_of(FakeMicrophone(SENTENCE), recognizer, told)
+    listener.prepare(("下一步",))
+    assert recognizer.has_begun.wait(PATIENCE_SECONDS)
+    listener.start("idle", ("上一步",))
+    assert told.next() == ("result", ("好",))
+    assert recognizer.grammars == [("下一步",), ("上一步",)]
+    recognizer.breaks("no_recognizer")
+    listener.prepare()
+    listener.close()
+    assert told.is_silent()
+
+
 def test_a_speaker_may_end_the_sentence_with_a_key() -> None:
     recognizer, told = FakeRecognizer("好"), Told()
     listener = listener_of(FakeMicrophone([quiet(0.1)]), recognizer, told)  # and then nothing, for ever
