@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from channel_api.client.errors import ClientError
-from voice.hearing_problems import HearingError, Problem
+from voice.hearing_problems import HearingError, Problem, problem_text
 from voice.joining import Surroundings, forgetting, joined
-from voice.listening import Callbacks, Listener, problem_text
+from voice.listening import Callbacks, Listener
 from voice.session import Exchange, Session
 from voice.state import State
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Literal
+
+from content.yaml_text import load_plain
+
+LISTENING_FILE = Path(__file__).parent / "zh_CN" / "listening.yaml"
 
 Problem = Literal[
     "no_microphone",
@@ -22,3 +28,21 @@ class HearingError(Exception):
     def __init__(self, problem: Problem, detail: str) -> None:
         super().__init__(detail)
         self.problem: Problem = problem
+
+
+def problem_text(problem: Problem) -> str:
+    """The sentence for a problem."""
+    return _texts()["problems"][problem]
+
+
+def recognizer_text(choice: str) -> str:
+    """How a household calls what listens: `vosk`, `pocketsphinx` or `wyoming://host:port`, named with its host."""
+    name, _, place = choice.partition("://")
+    told = _texts()["recognizers"][name]
+    return f"{told}（{place}）" if place else told
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = load_plain(LISTENING_FILE)
+    return texts

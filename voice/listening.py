@@ -11,13 +11,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Protocol
 
 from content.hours import CHINA
-from content.yaml_text import load_plain
 from voice.endpoint import RECOGNIZED_HZ, WHILE_DICTATING, WHILE_TALKING, Endpointer
 from voice.guard import hide_all_digits, hide_numbers, holds_identity_number
 from voice.hearing_problems import HearingError, Problem
@@ -26,14 +23,15 @@ from voice.intents import Mode
 if TYPE_CHECKING:
     from voice.resampling import MonoStream
 
-LISTENING_FILE = Path(__file__).parent / "zh_CN" / "listening.yaml"
 DICTATING: frozenset[Mode] = frozenset({"case_number", "case_code"})
+# What is recognised of the time before the first loud moment: soft beginnings of words, but not the whole silence.
+HELD_BYTES = RECOGNIZED_HZ * 2 // 2
 END_SECONDS = 2.0  # how long the end of the channel waits for an utterance that is being recognised
 LOG = logging.getLogger(__name__)
 
 
 class Recognizer(Protocol):
-    """Turns one utterance of 16-bit mono sound into text. Every method may raise HearingError."""
+    """Turns one utterance of 16-bit mono sound into text; all but `close` may raise HearingError."""
 
     def begin(self, grammar: Sequence[str], sample_rate: int) -> None:
         """A new utterance; `grammar`: the sentences that are likely now. It may be called after any failure."""
@@ -196,20 +194,27 @@ class Listener:
     def _listen(self, turn: _Turn, stream: SoundStream) -> Problem:
         """Feeds the recogniser until the utterance is over; what to say where it understood nothing."""
         endpointer = Endpointer(RECOGNIZED_HZ, WHILE_DICTATING if turn.mode in DICTATING else WHILE_TALKING)
-        mono = _opened_stream(stream)
+        mono, held = _opened_stream(stream), b""
         while not (turn.dropped.is_set() or turn.enough.is_set()):
             pcm = mono.feed(stream.read())
-            partial = self._recognizer.feed(pcm) if pcm else None
-            if partial and not turn.dropped.is_set():
-                self._callbacks.on_partial(shown_partial(partial, turn.mode, self._today()))
             moment = endpointer.feed(pcm)
+            if moment == "waiting":
+                held = (held + pcm)[-HELD_BYTES:]
+                continue
             if moment == "silence":
                 return "silence"
+            self._feed(turn, held + pcm)
+            held = b""
             if moment == "too_long":
                 return "too_long"
             if moment == "ended":
                 break
         return "nothing_heard"
+
+    def _feed(self, turn: _Turn, pcm: bytes) -> None:
+        partial = self._recognizer.feed(pcm) if pcm else None
+        if partial and not turn.dropped.is_set():
+            self._callbacks.on_partial(shown_partial(partial, turn.mode, self._today()))
 
 
 def _opened_stream(stream: SoundStream) -> MonoStream:
@@ -227,21 +232,3 @@ def shown_partial(text: str, mode: Mode, today: date) -> str:
     if mode == "case_code" or holds_identity_number(text, today):
         return hide_all_digits(text)
     return text if mode == "case_number" else hide_numbers(text)
-
-
-def problem_text(problem: Problem) -> str:
-    """The sentence for a problem."""
-    return _texts()["problems"][problem]
-
-
-def recognizer_text(choice: str) -> str:
-    """How a household calls what listens: `vosk`, `pocketsphinx` or `wyoming://host:port`, named with its host."""
-    name, _, place = choice.partition("://")
-    told = _texts()["recognizers"][name]
-    return f"{told}（{place}）" if place else told
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = load_plain(LISTENING_FILE)
-    return texts

@@ -12,10 +12,10 @@ import pytest
 from channel_api.client.errors import Unreachable
 from tests.voice.conftest import CASE, HOME, NUMBER, OpenSession
 from voice.companion import Companion
-from voice.hearing_problems import HearingError
+from voice.hearing_problems import HearingError, problem_text
 from voice.intents import Mode
 from voice.joining import Surroundings, forgetting, joined
-from voice.listening import Callbacks, Listener, problem_text
+from voice.listening import Callbacks, Listener
 from voice.session import Exchange
 from voice.state import State
 

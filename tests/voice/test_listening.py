@@ -8,8 +8,8 @@ import pytest
 
 from tests.voice.hearing_fakes import PATIENCE_SECONDS, FakeMicrophone, FakeRecognizer, Told, quiet, speech
 from voice.endpoint import RECOGNIZED_HZ
-from voice.hearing_problems import HearingError
-from voice.listening import Listener, problem_text, shown_partial
+from voice.hearing_problems import HearingError, problem_text
+from voice.listening import Listener, shown_partial
 
 TODAY = date(2026, 11, 23)
 SENTENCE = [quiet(0.5), speech(1.0), quiet(1.0)]
@@ -53,7 +53,15 @@ def test_stereo_of_any_rate_reaches_the_recogniser_as_mono_at_its_rate() -> None
     listener_of(microphone, recognizer, told).start("idle", ())
     assert told.next()[0] == "result"
     assert recognizer.sample_rates == [RECOGNIZED_HZ]
-    assert 2.4 <= len(recognizer.pcm) / 2 / RECOGNIZED_HZ <= 3.1
+    assert 2.0 <= len(recognizer.pcm) / 2 / RECOGNIZED_HZ <= 3.1
+
+
+def test_long_silence_before_a_sentence_is_not_recognised() -> None:
+    recognizer, told = FakeRecognizer("好"), Told()
+    pieces = [*(quiet(0.1) for _ in range(60)), *(speech(0.1) for _ in range(10)), *(quiet(0.1) for _ in range(10))]
+    listener_of(FakeMicrophone(pieces), recognizer, told).start("idle", ())
+    assert told.next()[0] == "result"
+    assert 1.0 + 0.4 <= len(recognizer.pcm) / 2 / RECOGNIZED_HZ <= 0.6 + 1.0 + 0.9
 
 
 def test_whoever_reads_a_number_may_pause_for_a_second() -> None:

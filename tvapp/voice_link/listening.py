@@ -59,7 +59,7 @@ class Ears:
     @property
     def described(self) -> str:
         """Where what is said here goes, in words for the household."""
-        from voice.listening import recognizer_text
+        from voice.hearing_problems import recognizer_text
 
         return recognizer_text(self._recognizer)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from voice.commands.conversation import Commands, add_channel_arguments, now, reached_channel
 from voice.endpoint import RECOGNIZED_HZ
-from voice.hearing_problems import HearingError
-from voice.listening import Recognizer, problem_text
+from voice.hearing_problems import HearingError, problem_text
+from voice.listening import Recognizer
 from voice.recognizers.choosing import DEFAULT, open_recognizer
 from voice.session import Session
 from voice.wiring import open_session

@@ -10,8 +10,8 @@ from queue import SimpleQueue
 
 from voice.commands.conversation import Commands, add_channel_arguments, now, reached_channel
 from voice.commands.hearing_files import add_recognizer_argument
-from voice.hearing_problems import HearingError, Problem
-from voice.listening import Callbacks, Listener, problem_text
+from voice.hearing_problems import HearingError, Problem, problem_text
+from voice.listening import Callbacks, Listener
 from voice.microphone import DeviceMicrophone
 from voice.recognizers.choosing import open_recognizer
 from voice.session import Session
