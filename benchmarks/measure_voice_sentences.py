@@ -57,8 +57,7 @@ def ours(session: Session, sentence: Sentence, text: str) -> Answer:
     heard = session.hear(text).heard
     if heard.decision == "reject":
         return DECLINED
-    is_other = sentence.kind == "services" and heard.decision not in ("accept", "confirm")
-    return heard.intent.name, "" if is_other else heard.intent.text("service")
+    return heard.intent.name, heard.intent.text("service")
 
 
 def is_right(sentence: Sentence, answer: Answer) -> bool:

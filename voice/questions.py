@@ -10,7 +10,13 @@ from content.understanding.vocabulary import Vocabulary
 
 SHORTEST_QUESTION = 4  # a mere name asks nothing
 SAME_QUESTION = 0.68  # cosine; below it two questions share a word and mean different things
+SAME_TITLE = 0.4  # of three titles only one needs to be told from the others
 CLEARLY_BETTER = 0.04
+
+
+def find_title(said: str, titles: Sequence[str], vocabulary: Vocabulary) -> int | None:
+    """The position of the title that `said` means, of a few that were just read out; None where it is none of them."""
+    return _nearest(features_of(vocabulary.units(said), vocabulary), titles, vocabulary, least=SAME_TITLE)
 
 
 def find_question(said: str, questions: Sequence[str], vocabulary: Vocabulary) -> int | None:
@@ -19,13 +25,21 @@ def find_question(said: str, questions: Sequence[str], vocabulary: Vocabulary) -
     if not questions or len(units) < SHORTEST_QUESTION:
         return None
     asked = features_of(units, vocabulary)
+    if not any(spot.word.kind in ("meaning", "aspect") for spot in asked.spots):
+        return None  # 可以了不听了 shares a syllable or two with anything
+    return _nearest(asked, questions, vocabulary, least=SAME_QUESTION)
+
+
+def _nearest(asked: Features, texts: Sequence[str], vocabulary: Vocabulary, *, least: float) -> int | None:
     scored = sorted(
         ((_alike(asked, features_of(vocabulary.units(text), vocabulary, is_name=True)), -position))
-        for position, text in enumerate(questions)
+        for position, text in enumerate(texts)
     )[::-1]
+    if not scored:
+        return None
     best, position = scored[0]
     is_clear = len(scored) == 1 or best - scored[1][0] >= CLEARLY_BETTER
-    return -position if best >= SAME_QUESTION and is_clear else None
+    return -position if best >= least and is_clear else None
 
 
 def _alike(one: Features, other: Features) -> float:

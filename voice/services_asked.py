@@ -14,7 +14,7 @@ from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 from voice.corrections import Corrections
 from voice.follow_ups import FollowUps
 from voice.intents import Heard, Intent, Situation, Slot
-from voice.questions import find_question
+from voice.questions import find_question, find_title
 from voice.regions_named import RegionNames
 
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
@@ -88,7 +88,7 @@ class ServiceQuestions:
         if free.verdict == "confident" and free.results[0].id not in situation.offered:
             return None
         if not situation.offered:
-            n = find_question(said, situation.titles, self._vocabulary)
+            n = find_title(said, situation.titles, self._vocabulary)
             return None if n is None else Heard("", Intent("choose", {"n": n + 1}))
         results = self._search.search(said, only=frozenset(situation.offered)).results
         scores = [found.score for found in results if found.kind == "service"] + [0.0]

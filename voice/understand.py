@@ -97,7 +97,7 @@ class Understander:
         heard = self._services.asked(said, situation, at_hand)
         opening = self._follow_ups.opening_in(said)
         is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
-        if opening == "wait" and is_at_hand:
+        if (opening == "wait" and is_at_hand) or (opening and "question" in heard.intent.slots):
             return Heard("", Intent(opening))  # 我去拿笔 is no 去哪
         if _is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
