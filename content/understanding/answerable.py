@@ -34,8 +34,9 @@ SIGNS = (
     "story",
     "fact",
     "howto",
+    "errand",  # words of going to an office speak for one
 )
-_KINDS_OF_TALK = ("opinion", "reason", "story", "fact", "howto")
+_KINDS_OF_TALK = ("opinion", "reason", "story", "fact", "howto", "errand")
 _MOST_WORDS, _MOST_MEANINGS = 3, 4.0
 _MOST_TALK = 2
 _LOWEST_FIT, _HIGHEST_FIT = 0.01, 0.99
