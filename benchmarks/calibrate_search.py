@@ -82,7 +82,7 @@ def _being_sure(written: Sequence[Judged], foreign: Sequence[Judged]) -> Iterato
 
 
 def _is_sure(one: Judged, score: float) -> bool:
-    return one.chance >= CALIBRATED.answerable and one.score >= score and one.lead >= CALIBRATED.margin
+    return one.chance >= CALIBRATED.likely and one.score >= score and one.lead >= CALIBRATED.margin
 
 
 if __name__ == "__main__":

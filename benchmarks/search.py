@@ -16,7 +16,7 @@ from benchmarks.figures import Aim, Figure, Run, quantile, summary
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
 from benchmarks.search_bed import Asked, all_cases, ask_all, build
-from benchmarks.search_sentences import half_of, load_cases, load_fresh_cases
+from benchmarks.search_sentences import half_of, load_cases, load_fresh_cases, load_wide_cases
 
 # Of the held-back half: at most so many of a hundred are not first (abbreviations: not among the first three).
 AIMS = {"told": 10.0, "dialect": 10.0, "homophone": 5.0, "pinyin": 3.0, "initials": 10.0, "t9": 10.0}
@@ -61,6 +61,7 @@ def _measure() -> Iterator[Figure]:
         yield _not_right(kind, name, by_kind[kind])
     yield from _verdicts(by_kind)
     yield from _fresh(list(ask_all(index, load_fresh_cases())))
+    yield from _wide(list(ask_all(index, load_wide_cases())))
     yield _times(by_kind)
 
 
@@ -110,6 +111,22 @@ def _fresh(asked: Sequence[Asked]) -> Iterator[Figure]:
     }
     aim, what = Aim("something offered", MOST_TAKEN), "out of domain, written after tuning"
     yield Figure(id="fresh-taken", what=what, unit="%", values=values, count=len(foreign), aim=aim)
+
+
+def _wide(asked: Sequence[Asked]) -> Iterator[Figure]:
+    """Rambling speech, and all fields of life; only the held-back half tells."""
+    halves: Mapping[str, list[Asked]] = {"tuning": [], "held-back": []}
+    for one in asked:
+        halves[half_of(one.case.service or one.case.text)].append(one)
+    told = {half: [one for one in ones if one.case.service] for half, ones in halves.items()}
+    foreign = {half: [one for one in ones if not one.case.service] for half, ones in halves.items()}
+    values = {half: _percent([one.rank != 1 for one in ones]) for half, ones in told.items()}
+    count = sum(map(len, told.values()))
+    yield Figure(id="wide", what="rambling speech: not first", unit="%", values=values, count=count)
+    values = {half: _percent([one.verdict != "none" for one in ones]) for half, ones in foreign.items()}
+    count, aim = sum(map(len, foreign.values())), Aim("held-back", MOST_TAKEN)
+    what = "all other fields of life, yet something was offered"
+    yield Figure(id="wide-taken", what=what, unit="%", values=values, count=count, aim=aim)
 
 
 def _times(by_kind: Mapping[str, Sequence[Asked]]) -> Figure:

@@ -22,6 +22,7 @@ class Thresholds:
     """From 0 to 1."""
 
     answerable: float = 0.6  # a question less likely to be one for the channel is declined
+    likely: float = 0.9  # a question less likely is never answered for sure
     confident: float = 0.5  # below this score a choice is offered
     margin: float = 0.06  # nearer than this the second is as likely
 
@@ -48,4 +49,5 @@ def judge(scores: Sequence[float], thresholds: Thresholds, *, chance: float = 1.
     if not scores or chance < thresholds.answerable:
         return "none"
     is_clear = len(scores) == 1 or scores[0] - scores[1] >= thresholds.margin
-    return "confident" if is_clear and scores[0] >= thresholds.confident else "choose"
+    is_sure = is_clear and scores[0] >= thresholds.confident and chance >= thresholds.likely
+    return "confident" if is_sure else "choose"
