@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -162,19 +163,26 @@ def test_items_are_listed_in_their_region_and_nowhere_else(services: Services, c
     assert client.get("/v1/services/item-11440000000000002x2440900000002?region=440000").status_code == 404
 
 
-def test_search_finds_items_in_their_region_and_nowhere_else(services: Services) -> None:
+def test_search_finds_items_in_their_region_and_elsewhere_only_with_their_place(services: Services) -> None:
     run(services, ITEMS_FILE)
     keeper = CatalogueKeeper(services.database, SearchIndexBuilder())
     client = create_app(replace(services, catalogue=keeper)).test_client()
 
+    def ask(question: str, region: str) -> Any:
+        return client.get("/v1/search", query_string={"q": question, "region": region}).json
+
     def found(question: str, region: str) -> list[str]:
-        answer = client.get("/v1/search", query_string={"q": question, "region": region}).json
-        return [result["id"] for result in answer["results"] if result["id"].startswith("item-")]
+        return [one["id"] for one in ask(question, region)["results"] if one["id"].startswith("item-")]
 
     for question in ("龙舟停靠许可", "龙舟停靠"):
         assert found(question, "440000")[0] == "item-11440000000000008x2440900000008"
         assert found(question, "440100")[0] == "item-11440000000000008x2440900000008"
-        assert found(question, "330106") == found(question, "000000") == []
+    for region in ("330106", "000000"):
+        offered = ask("龙舟停靠许可", region)
+        assert offered["verdict"] != "confident"
+        assert [result["place"]["code"] for result in offered["results"] if result["id"].startswith("item-")] == [
+            "440000"
+        ]
     assert found("查合同", "440000")[0] == "item-11440000000000023x2440900000023"
 
 
