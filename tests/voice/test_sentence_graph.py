@@ -59,6 +59,13 @@ def test_digits_follow_each_other_in_any_number() -> None:
     assert ("完了", "一") not in said
 
 
+def test_decoys_stand_for_everything_else_and_are_no_sentences() -> None:
+    sentences = {("下一步",), ("身份证", "丢", "了")}
+    said = sentences_of(graph_of(sentences, decoys=("天气", "新闻")), longest=2)
+    assert {("天气",), ("新闻", "天气"), ("天气", "天气")} <= said
+    assert all(not completed(words, sentences) for words in said if set(words) & {"天气", "新闻"})
+
+
 def test_the_text_for_the_recogniser_names_every_state_and_no_impossible_one() -> None:
     graph = graph_of([("身份证", "丢", "了"), ("下一步",)], digits=("一",))
     lines = graph.to_fsg("sentences").splitlines()

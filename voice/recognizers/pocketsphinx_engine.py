@@ -1,7 +1,8 @@
 """PocketSphinx for a closed set of sentences: small, fast, and deaf to everything else. Only this module imports it.
 
 It answers garbage with the sentence least unlike it, and its scores do not tell the two apart. So every utterance is
-decoded twice, with different patience for silence, and believed only where both say the same whole sentence.
+decoded twice, with different patience for silence, and believed only where both say the same whole sentence. Beside few
+sentences stand decoys, so that other speech has somewhere else to go.
 The sound is held in memory until the utterance ends, because the small model needs to know its whole loudness.
 """
 
@@ -26,6 +27,11 @@ MODEL_HZ = 8_000
 DIGIT_WORDS = "零一二三四五六七八九幺两洞拐"
 LEAST_DIGIT_WORDS = 10  # a grammar that expects every digit by itself expects a number
 SHORTEST_BEGINNING = 3  # characters; two are heard in anything
+# Whoever speaks slowest says this many outside of pauses; a short sentence found in long speech is none.
+SLOWEST_SYLLABLES_A_SECOND = 1.8
+LOUD_RATIO = 1000.0  # in power, 30 dB below the loudest moment
+MANY_SENTENCES = 1_000
+DECOY_COUNT, DECOY_CHARACTERS = 300, (2, 3)
 NOISE_SECONDS, NOISE_LEVEL = 0.3, 8.0  # of 32,768; without it a number often begins with a digit nobody said
 # The second ear: silence may not swallow words, and more paths stay open.
 STRICT = {"silprob": 1e-20, "fillprob": 1e-30, "lw": 1.0, "beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-40}
@@ -76,8 +82,9 @@ class PocketsphinxEngine:
         self._decoders = []
         if not self._sentences:
             return
-        graph = graph_of(self._sentences, self._digits)
-        used = sorted({word for words in self._sentences for word in words} | set(self._digits))
+        decoys = self._decoys() if len(self._sentences) < MANY_SENTENCES and not self._digits else []
+        graph = graph_of(self._sentences, self._digits, decoys)
+        used = sorted({word for words in self._sentences for word in words} | {*self._digits, *decoys})
         with TemporaryDirectory(prefix="zhengwu-grammar-") as folder:
             # Only the words of these sentences: the whole dictionary would cost 100 MB.
             words_file, graph_file = Path(folder) / "words.dic", Path(folder) / "sentences.fsg"
@@ -87,6 +94,11 @@ class PocketsphinxEngine:
             settings = {"hmm": str(self._hmm), "dict": str(words_file), "fsg": str(graph_file), "samprate": MODEL_HZ}
             for manner in ({},) if self._digits else ({}, STRICT):
                 self._decoders.append(self._decoder_class(loglevel="FATAL", **settings, **manner))
+
+    def _decoys(self) -> list[str]:
+        """Words from all over the dictionary; with thousands of sentences the others are decoys enough."""
+        words = [word for word in self._pronunciations if len(word) in DECOY_CHARACTERS]
+        return words[:: max(1, len(words) // DECOY_COUNT)][:DECOY_COUNT]
 
     def feed(self, pcm: bytes) -> str | None:
         """Keeps it; there are no partial results."""
@@ -105,6 +117,8 @@ class PocketsphinxEngine:
         if self._digits:
             return ("".join(heard),) if self._is_number(heard) else self._whole(heard)
         first = completed(heard, self._sentences)
+        if sum(map(len, first)) < SLOWEST_SYLLABLES_A_SECOND * _loud_seconds(sound):
+            return ()
         # What is no sentence to one ear needs no other.
         return self._agreed(first, completed(_decode(self._decoders[1], sound), self._sentences)) if first else ()
 
@@ -145,6 +159,15 @@ def _decode(decoder: Any, sound: bytes) -> tuple[str, ...]:
 
 def _is_same(pair: tuple[str, str]) -> bool:
     return pair[0] == pair[1]
+
+
+def _loud_seconds(sound: bytes) -> float:
+    """How long somebody speaks in it, without the pauses."""
+    size = MODEL_HZ // 50
+    samples = np.frombuffer(sound, "<i2").astype(np.float64)
+    frames = samples[: len(samples) // size * size].reshape(-1, size)
+    power = (frames**2).mean(axis=1)
+    return float((power > power.max(initial=0.0) / LOUD_RATIO).sum()) * size / MODEL_HZ
 
 
 def _with_faint_noise(sound: bytes) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Node = dict[str, "Node"]
+MOST_DECOYS = 5  # words in a row: about as long as what people say
 END = ""  # the key of a node where a sentence may end; no word is empty
 
 
@@ -29,8 +30,11 @@ class SentenceGraph:
         return "\n".join([*head, *lines, "FSG_END", ""])
 
 
-def graph_of(sentences: Iterable[Sequence[str]], digits: Sequence[str] = ()) -> SentenceGraph:
-    """`digits`: words that may also follow each other in any number, as a dictated number does."""
+def graph_of(
+    sentences: Iterable[Sequence[str]], digits: Sequence[str] = (), decoys: Sequence[str] = ()
+) -> SentenceGraph:
+    """`digits`: words that may also follow each other in any number, as a dictated number does; `decoys`: words, a few
+    of which in a row stand for everything else that is said."""
     root: Node = {}
     for sentence in sentences:
         node = root
@@ -47,6 +51,12 @@ def graph_of(sentences: Iterable[Sequence[str]], digits: Sequence[str] = ()) -> 
         loop = count
         arcs += [(first, "", loop), *((loop, word, loop) for word in digits), (loop, "", final)]
         count += 1
+    if decoys:
+        arcs.append((first, "", count))
+        for place in range(count, count + MOST_DECOYS):
+            arcs += [(place, word, place + 1) for word in decoys]
+            arcs.append((place + 1, "", final))
+        count += MOST_DECOYS + 1
     return SentenceGraph(tuple(arcs), count, final)
 
 
