@@ -41,6 +41,7 @@ class KokoroFacts:
     megabytes: int
     rate_hz: int
     speeds: Mapping[str, float]
+    tempos: Mapping[str, float]
     model_name: str
     model_sha256: str
     parts: tuple[str, ...]
@@ -62,6 +63,7 @@ class KokoroFacts:
             megabytes=int(plain["megabytes"]),
             rate_hz=int(plain["rate_hz"]),
             speeds={kind: float(speed) for kind, speed in plain["speeds"].items()},
+            tempos={kind: float(tempo) for kind, tempo in plain["tempos"].items()},
             model_name=plain["model"]["name"],
             model_sha256=plain["model"]["sha256"],
             parts=tuple(plain["parts"]),

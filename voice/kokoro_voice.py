@@ -12,6 +12,7 @@ import numpy as np
 from voice.kokoro_files import KokoroFacts
 from voice.mandarin_reading import MandarinReading
 from voice.sounds import Samples, Sound, trimmed
+from voice.stretching import at_tempo
 
 STYLE_SHAPE = (510, 1, 256)  # a style for every number of phonemes
 LONGEST_PHONEMES = STYLE_SHAPE[0]
@@ -41,14 +42,16 @@ class KokoroVoice:
         if not any(symbol.isalpha() for symbol in phonemes):
             return None
         name = self._styles.get(voice, next(iter(self._styles.values())))
+        kind = name.partition("_")[0]
         given = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),
             "style": self._shapes[name][len(tokens) - 1],
-            "speed": np.array([self._facts.speeds[name.partition("_")[0]]], np.float32),
+            "speed": np.array([self._facts.speeds[kind]], np.float32),
         }
         with self._lock:
             samples = self._session.run(None, given)[0]
-        return trimmed(Sound(np.asarray(samples, np.float32).ravel(), self._facts.rate_hz))
+        sound = trimmed(Sound(np.asarray(samples, np.float32).ravel(), self._facts.rate_hz))
+        return at_tempo(sound, self._facts.tempos[kind])
 
     def has(self, voice: str) -> bool:
         """Whether it knows this voice by name."""
