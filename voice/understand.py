@@ -155,7 +155,7 @@ class Understander:
         if situation.mode in ("case_number", "case_code"):
             if heard := self._numbers.dictated(said, situation, lengths):
                 return heard
-            phrase = self._phrase(said, situation) or self._phrases.find_opening(self._units(said), "wait")
+            phrase = self._phrase(said, situation) or self._wait_in(said, situation)
             return Heard("", phrase.intent) if phrase and phrase.intent.name in WHILE_DICTATING else None
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
         is_about_case = around is not None and around.intent.name == "case_start"
@@ -181,12 +181,19 @@ class Understander:
         clauses = [self._units(clause) for clause in CLAUSE_END.split(said)]
         return whole or self._phrases.find_in_clauses([units for units in clauses if units], situation.mode)
 
+    def _wait_in(self, said: str, situation: Situation) -> Phrase | None:
+        """等等啊我去拿老花镜; 编号啊，等我看看."""
+        if opened := self._phrases.find_opening(self._units(said), "wait"):
+            return opened
+        parts = (self._phrases.find(self._units(part), situation.mode) for part in CLAUSE_END.split(said) if part)
+        return next((phrase for phrase in parts if phrase and phrase.intent.name == "wait"), None)
+
     def _units(self, said: str) -> list[str]:
         return self._vocabulary.units(said)
 
     def _place(self, said: str, situation: Situation) -> Heard | None:
         is_awaited = situation.mode == "region"
-        parts = [said, *(clause for clause in CLAUSE_END.split(said) if clause and clause != said)]
+        parts = [said, *[clause for clause in CLAUSE_END.split(said) if clause][-1:]]  # 我在女儿家，滨江区
         names = [name for part in parts if (name := self._corrections.place_in(part, is_awaited=is_awaited))]
         found = next((places for name in names if (places := self._regions().find(name, situation.region))), None)
         if not found:
