@@ -14,19 +14,19 @@ from content.understanding.answerable import chance_of, signs_of
 from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
 from content.understanding.lexicon import LexiconEntry
-from content.understanding.normalize import is_letters, is_number
 from content.understanding.numbers_in_text import NumberFinder
+from content.understanding.part_of_name import LEAST_BESIDE_A_WORD, rank_holding
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.places import Place, PlaceNames
 from content.understanding.target_names import Prepared
 from content.understanding.targets import all_targets
+from content.understanding.typed import LONGEST_T9_DIGITS, letters_alone, on_number_pad
 from content.understanding.understood import Understood as Understood
 from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, judge
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import MEASURED, Weights
 
 SHORTEST_ABBREVIATION = 2
-LONGEST_T9_DIGITS = 24
 # Longer letter runs are pinyin or a foreign word; what is shorter may be first letters even where it spells a syllable.
 LONGEST_DOUBTFUL_LETTERS = 4
 # What this catalogue does not hold must fit clearly better than what it holds, or the service is shown.
@@ -88,14 +88,14 @@ class Understanding:
     ) -> Understood:
         """The services and hotlines meant by `q`. `only`: ids that may be shown; `also`: other evidence by id."""
         units = self.vocabulary.units(q)
-        letters = _typed_on_number_pad(q) or _typed_letters(units)
+        letters = on_number_pad(q) or letters_alone(units)
         if letters.isdigit():
             return self._by_number(letters, limit=limit, only=only)
         by_words = self._by_words(units, limit=limit, only=only, also=also)
         if not letters:
-            return by_words
+            return self._by_one_word(by_words, limit=limit, only=only)
         by_letters = self._by_letters(letters, limit=limit, only=only)
-        return max(by_words, by_letters, key=_best_score)
+        return max(by_words, by_letters, key=lambda one: one.results[0].score if one.results else 0.0)
 
     def by_t9(self, digits: str, *, limit: int = 50) -> list[LexiconEntry]:
         """Services whose first letters are typed by these digits of the number pad, best first."""
@@ -143,6 +143,20 @@ class Understanding:
             signs,
             places,
         )
+
+    def _by_one_word(self, understood: Understood, *, limit: int, only: frozenset[str] | None) -> Understood:
+        """A word that stands in names as it is goes before one that only sounds like it, and is never declined."""
+        word = understood.features.core.strip() if understood.features else ""
+        first = understood.results[0] if understood.verdict != "none" else None
+        if first is not None and first.how not in _WEAKEST_FIRST:
+            return understood
+        holding = rank_holding(word, self.services, only=only)
+        is_beaten = bool(holding) and (holding[0].field == "title" or not understood.is_elsewhere)
+        if not is_beaten or (first is not None and first.id in {one.id for one in holding}):
+            return understood
+        shown = {one.id for one in holding}
+        near = [one for one in understood.results if one.id not in shown and one.score >= LEAST_BESIDE_A_WORD]
+        return replace(understood, verdict="choose", results=(*holding, *near)[:limit], is_elsewhere=False)
 
     def _places_in(self, units: Sequence[str]) -> tuple[Place, ...]:
         if self._places is None:
@@ -213,19 +227,6 @@ class Understanding:
         return "concept" if candidate.name.field == "concept" else "words"
 
 
-def _typed_on_number_pad(q: str) -> str:
-    """The digits of a question that holds nothing else and none that identifies anybody: such numbers have 0 or 1."""
-    dense = "".join(q.split())
-    is_t9 = 0 < len(dense) <= LONGEST_T9_DIGITS and set(dense) <= set("23456789")
-    return dense if is_t9 else ""
-
-
-def _typed_letters(units: Sequence[str]) -> str:
-    """The letters or digits of a question that consists of nothing else; empty for every other."""
-    is_plain = bool(units) and all(is_letters(unit) or is_number(unit) for unit in units)
-    return "".join(units).replace("'", "") if is_plain else ""
-
-
 def _without(units: Sequence[str], places: Sequence[Place]) -> list[str]:
     return [
         unit for position, unit in enumerate(units) if not any(place.start <= position < place.end for place in places)
@@ -234,10 +235,6 @@ def _without(units: Sequence[str], places: Sequence[Place]) -> list[str]:
 
 def _field(entry: LexiconEntry, where: int) -> MatchedField:
     return "title" if entry.names[where] == entry.title else "alias"
-
-
-def _best_score(understood: Understood) -> float:
-    return understood.results[0].score if understood.results else 0.0
 
 
 def _can_be_shown(candidate: Candidate) -> bool:

@@ -1,0 +1,36 @@
+"""One word, and it stands in names as it is: 老人, 户口. Whoever says no more wants to see what there is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.understanding.lexicon import LexiconEntry
+from content.understanding.verdict import Found, MatchedField
+
+SHORTEST, LONGEST = 2, 4  # characters of a word said alone; what is longer is a name or a sentence
+LEAST_BESIDE_A_WORD = 0.15  # what only fits the word otherwise stands after these, where it fits at all
+LEAST_OF_ALIAS = 0.3  # a word is asked for by itself only where it is much of the alias
+_TITLE, _ALIAS, _SHARE = 0.6, 0.5, 0.4
+
+
+def rank_holding(word: str, services: Sequence[LexiconEntry], *, only: frozenset[str] | None = None) -> list[Found]:
+    """The services whose names hold the word, titles before aliases, and the more of a name it is the better."""
+    if not SHORTEST <= len(word) <= LONGEST:
+        return []
+    found = [one for entry in services if only is None or entry.id in only for one in _best(word, entry)]
+    return sorted(found, key=lambda one: (-one.score, one.id))
+
+
+def _best(word: str, entry: LexiconEntry) -> list[Found]:
+    best: Found | None = None
+    for name in entry.names:
+        if word not in name:
+            continue
+        share, is_title = len(word) / len(name), name == entry.title
+        if not is_title and share < LEAST_OF_ALIAS:
+            continue
+        score = round((_TITLE if is_title else _ALIAS) + _SHARE * share, 4)
+        if best is None or score > best.score:
+            field: MatchedField = "title" if is_title else "alias"
+            best = Found("service", entry.id, entry.title, entry.topic, score, field, "words", name)
+    return [best] if best else []
