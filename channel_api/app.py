@@ -19,6 +19,7 @@ from channel_api.demand import DemandCounter
 from channel_api.encoding import encode_answer
 from channel_api.guide_shelf import GuideShelf
 from channel_api.metrics import Metrics
+from channel_api.pages import blueprint as editors_pages
 from channel_api.problems import CONTENT_TYPE, ProblemCode, ProblemError, describe
 from channel_api.public import (
     cases,
@@ -72,6 +73,7 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     take_pages.blueprint,
     speech.blueprint,
     description.blueprint,
+    editors_pages.blueprint,
 )
 
 # What Flask raises by itself; anything else below 500 is a request we do not understand.

@@ -107,6 +107,8 @@ def _print_changes(changes: Changes, *, is_preview: bool) -> None:
             print(f"{word:10} {kind} {key}")
         if len(names) > NAMES_SHOWN:
             print(f"{word:10} and {len(names) - NAMES_SHOWN} more")
+    for kind, key in changes.kept:
+        print(f"kept       {kind} {key} was edited on the editors' pages; the file's text was not taken")
     for (kind, key), owner in changes.conflicts.items():
         print(f"conflict   {kind} {key} is published from {owner}; nothing was imported", file=sys.stderr)
     counts = ", ".join(f"{len(names)} {word}" for word, names in groups.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from content.inheritance import Overlay
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.overlay_files import overlay_fields
 
-FILES = "files"  # the origin of what editors write; other origins are `items` (imports) and `demo`
+FILES = "files"  # the origin of content folders; others are `items` (imports), `demo`, and `editors` (the pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,13 @@ def parse_overlay(body: str) -> Overlay:
     return Overlay(**plain)
 
 
-def load_published(database: Database, *, origin: str = FILES) -> Content:
-    """What is published from one origin, as content again."""
+def load_published(database: Database, *, origins: Sequence[str] = (FILES, documents.EDITED)) -> Content:
+    """What people wrote, in files and on the editors' pages, as content again."""
     with database.read() as connection:
-        loaded = {kind.cls: tuple(load_objects(connection, kind.cls, origin=origin)) for kind in KINDS}
+        loaded = {
+            kind.cls: tuple(thing for origin in origins for thing in load_objects(connection, kind.cls, origin=origin))
+            for kind in KINDS
+        }
     return Content(
         guides={guide.id: guide for guide in loaded[Guide]},
         overlays=loaded[Overlay],

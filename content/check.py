@@ -17,7 +17,7 @@ from content.files import Content, gather
 from content.inheritance import Overlay
 from content.layout import FileFault, FileRead, canonical_text, read_files
 from content.model import Guide
-from content.references import find_reference_faults
+from content.references import find_dangling_in, find_reference_faults
 from content.regions import ancestry
 from content.rules import BINDING_STATUSES, RuleBook, find_rule_faults
 from content.rules_between import (
@@ -84,6 +84,24 @@ def check_folder(folder: Path, book: RuleBook, *, only: frozenset[str] | None = 
             report.notes.extend(read.locate(note) for note in _find_notes(value, content, book))
     report.faults.sort(key=lambda found: (found.path, found.line or 0))
     return report
+
+
+def find_guide_faults(guide: Guide, content: Content, book: RuleBook) -> list[Fault]:
+    """What keeps one guide from being published among all others: exactly what `check_folder` would say of its file.
+
+    Of `content` are needed the regions, the topics and the other guides' names."""
+    others = [other for other in content.guides.values() if other.id != guide.id]
+    shared = find_shared_names([*others, guide], book.shared_names)
+    bound = _find_bound(guide, content, shared, book)
+    return [
+        *find_dangling_in(
+            guide,
+            region_codes=frozenset(content.regions),
+            topics=frozenset(topic.id for topic in content.topics),
+        ),
+        *_find_always(guide, book),
+        *(fault for fault, status in bound if status in BINDING_STATUSES),
+    ]
 
 
 def _locate(read: FileRead, key: str, fault: Fault) -> FileFault:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from content.faults import Fault
 from content.layout import FileFault
 from content.yaml_text import load_plain
 
@@ -38,13 +39,18 @@ class Explanations:
 
     def explain(self, found: FileFault) -> str:
         """One line: file and line, key, what is wrong, how to mend it."""
-        words = self._wording["faults"][found.fault.code]
-        values = {name: self._translate(name, str(value)) for name, value in found.fault.values.items()}
-        what, mend = (str(words[part]).format_map(values) for part in ("what", "mend"))
+        what, mend = self.sentences(found.fault)
         place = found.path if found.line is None else self.say("place", path=found.path, line=str(found.line))
         key = _POSITION.sub(self._count_from_one, found.fault.key)
         line = self.say("line" if key else "line_without_key", place=place, key=key, what=what, mend=mend)
         return _UNPRINTABLE.sub(" ", line)
+
+    def sentences(self, fault: Fault) -> tuple[str, str]:
+        """What is wrong, and how to mend it."""
+        words = self._wording["faults"][fault.code]
+        values = {name: self._translate(name, str(value)) for name, value in fault.values.items()}
+        what, mend = (str(words[part]).format_map(values) for part in ("what", "mend"))
+        return what, mend
 
     def _count_from_one(self, position: re.Match[str]) -> str:
         return self.say("position", number=str(int(position[1]) + 1))

@@ -69,6 +69,11 @@ def find_reference_faults(
     return faults
 
 
+def find_dangling_in(guide: Guide, *, region_codes: frozenset[str], topics: frozenset[str]) -> Iterator[Fault]:
+    """What in a guide that is no file yet points nowhere."""
+    yield from _in_guide(guide, Known(None, region_codes, topics, guides={}, regions={}))
+
+
 def _known_by_file_name(reads: Iterable[FileRead], kind: type) -> frozenset[str]:
     return frozenset(PurePosixPath(read.path).stem for read in reads if read.place.kind is kind)
 

@@ -54,6 +54,8 @@ class ItemsImport:
         )
         if self.changes.withdrawn:
             yield sentences["withdrawn_note"]
+        for _, key in self.changes.kept:
+            yield sentences["kept"].format(key=key)
         yield from self.report.explain(words)
 
 

@@ -1,7 +1,7 @@
 """What is published, as JSON documents with all their revisions. Knows nothing of what a guide or an office is.
 
-A document belongs to one origin (`files`, `items`, `demo`): publishing an origin makes its documents exactly the given
-ones and touches no other. Nothing is ever deleted: what vanishes is withdrawn, its revisions stay.
+A document belongs to one origin (`files`, `items`, `demo`, `editors`): publishing an origin makes its documents exactly
+the given ones and touches no other. Nothing is ever deleted: what vanishes is withdrawn, its revisions stay.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from channel_api.store.database import StoreError
 from channel_api.store.metadata import METADATA
 
 T = TypeVar("T")
+EDITED = "editors"  # documents people published one by one; no import ever overwrites one, it is kept and named
 ROWS_AT_ONCE = 200  # stays below the 999 bound values that old SQLite libraries allow in one statement
 
 PUBLISHED = Table(
@@ -93,6 +94,7 @@ class Changes:
     withdrawn: tuple[Name, ...] = ()
     unchanged: int = 0
     conflicts: Mapping[Name, str] = field(default_factory=dict)  # owned by another origin, left alone
+    kept: tuple[Name, ...] = ()  # edited here and different from what was given; left alone
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.withdrawn)
@@ -104,12 +106,15 @@ def compare(connection: Connection, origin: str, documents: Iterable[Document]) 
     stored = {(kind, key): (owner, hash_) for kind, key, owner, hash_ in connection.execute(select(*columns))}
     hashes = {document.name: document.hash for document in documents}
     owned = {name: hash_ for name, (owner, hash_) in stored.items() if owner == origin}
-    conflicts = {name: stored[name][0] for name in hashes if name in stored and stored[name][0] != origin}
+    edited = {name: hash_ for name, (owner, hash_) in stored.items() if owner == EDITED != origin}
+    kept = tuple(name for name, hash_ in hashes.items() if name in edited and edited[name] != hash_)
+    foreign = {name: owner for name, (owner, _) in stored.items() if owner != origin and name not in edited}
+    conflicts = {name: foreign[name] for name in hashes if name in foreign}
     added = tuple(name for name in hashes if name not in stored)
     changed = tuple(name for name, hash_ in hashes.items() if name in owned and owned[name] != hash_)
     withdrawn = tuple(name for name in owned if name not in hashes)
-    unchanged = len(hashes) - len(added) - len(changed) - len(conflicts)
-    return Changes(added, changed, withdrawn, unchanged, conflicts)
+    unchanged = len(hashes) - len(added) - len(changed) - len(conflicts) - len(kept)
+    return Changes(added, changed, withdrawn, unchanged, conflicts, kept)
 
 
 def publish(

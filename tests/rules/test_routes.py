@@ -10,7 +10,7 @@ from channel_api.app import create_app
 from channel_api.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
-ACCESS = {"public", "operator", "loopback"}
+ACCESS = {"public", "operator", "loopback", "editor"}
 # A row of the table of endpoints: `METHOD /path`, query names, who may call it.
 ROW = re.compile(r"^\| `(?P<door>[A-Z]+ /\S*)` \| (?P<query>[^|]*) \| (?P<access>[a-z]+) \|", re.MULTILINE)
 

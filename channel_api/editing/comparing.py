@@ -1,0 +1,140 @@
+"""What differs between two texts: field by field, row by row, and within a text by characters, as a reader sees it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from channel_api.editing.texts import Text, shape_of
+from content.codec import fields_of
+from content.model import Guide
+
+Sort = Literal["same", "gone", "new"]
+
+# One character that happens to be the same between two changes only makes both hard to read.
+SHORTEST_SAME = 2
+# Rows less alike than this are two rows, one gone and one new, and not one that was changed.
+LEAST_ALIKE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters that stayed, went or came."""
+
+    sort: Sort
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that differs. `label` names its words.
+
+    `row` counts from 1 in a list (of the later text, or of the earlier where the row is gone), 0 outside of lists;
+    `moved_from`: the earlier place of a row that is otherwise as it was."""
+
+    label: str
+    row: int
+    pieces: tuple[Piece, ...]
+    moved_from: int = 0
+
+
+def compare_texts(before: Text, after: Text) -> list[FieldChange]:
+    """All changes, in the order of the fields."""
+    return list(_changes(Guide, before, after, "", 0))
+
+
+def _changes(
+    cls: type, before: Mapping[str, Any], after: Mapping[str, Any], label: str, row: int
+) -> Iterator[FieldChange]:
+    for spec in fields_of(cls):
+        old, new = before.get(spec.key, ""), after.get(spec.key, "")
+        place = f"{label}.{spec.key}" if label else spec.key
+        shape, inner = shape_of(spec.kind)
+        if old == new:
+            continue
+        if shape == "group":
+            yield from _changes(inner, old or {}, new or {}, place, row)
+        elif shape in ("rows", "lines"):
+            yield from _row_changes(inner if shape == "rows" else None, old or [], new or [], place)
+        else:
+            is_choice = shape in ("words", "switch")
+            yield FieldChange(place, row, _whole(old, new) if is_choice else pieces_of(old, new))
+
+
+def _row_changes(cls: type | None, old: Sequence[Any], new: Sequence[Any], label: str) -> Iterator[FieldChange]:
+    for left, right in _pair(old, new):
+        if left is None and right is not None:
+            yield from _one_sided(cls, new[right], label, right + 1, "new")
+        elif right is None and left is not None:
+            yield from _one_sided(cls, old[left], label, left + 1, "gone")
+        elif left is not None and right is not None and old[left] != new[right]:
+            if cls is None:
+                yield FieldChange(label, right + 1, pieces_of(old[left], new[right]))
+            else:
+                yield from _changes(cls, old[left], new[right], label, right + 1)
+        elif left is not None and right is not None:
+            said = new[right] if cls is None else next(iter(new[right].values()), "")
+            yield FieldChange(label, right + 1, (Piece("same", str(said)),), left + 1)
+
+
+def _one_sided(cls: type | None, value: Any, label: str, row: int, sort: Sort) -> Iterator[FieldChange]:
+    if cls is None:
+        yield FieldChange(label, row, (Piece(sort, value),))
+        return
+    yield from _changes(cls, *((value, {}) if sort == "gone" else ({}, value)), label, row)
+
+
+def _pair(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int | None, int | None]]:
+    """Which earlier row became which later one, for the rows that are not as and where they were."""
+    spelled_old, spelled_new = [_spell(row) for row in old], [_spell(row) for row in new]
+    pairs: list[tuple[int | None, int | None]] = []
+    left_over: list[int] = []
+    right_over: list[int] = []
+    matcher = SequenceMatcher(None, spelled_old, spelled_new, autojunk=False)
+    for tag, left, left_end, right, right_end in matcher.get_opcodes():
+        if tag != "equal":
+            left_over += range(left, left_end)
+            right_over += range(right, right_end)
+    for at in list(right_over):
+        best = max(left_over, key=lambda row: _likeness(spelled_old[row], spelled_new[at]), default=None)
+        if best is not None and _likeness(spelled_old[best], spelled_new[at]) >= LEAST_ALIKE:
+            pairs.append((best, at))
+            left_over.remove(best)
+            right_over.remove(at)
+    pairs += [(None, at) for at in right_over] + [(at, None) for at in left_over]
+    return sorted(pairs, key=lambda pair: (pair[1] if pair[1] is not None else pair[0] or 0, pair[1] is None))
+
+
+def _spell(row: Any) -> str:
+    return row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
+
+
+def _likeness(left: str, right: str) -> float:
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST_ALIKE else 0.0
+
+
+def _whole(old: str, new: str) -> tuple[Piece, ...]:
+    """A choice changes as a whole."""
+    return tuple(piece for piece in (Piece("gone", old), Piece("new", new)) if piece.text)
+
+
+def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
+    """One text beside the other: `same` and `gone` together are the earlier one, `same` and `new` the later."""
+    pieces: list[Piece] = []
+    gone, came = "", ""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    codes = matcher.get_opcodes()
+    for number, (tag, left, left_end, right, right_end) in enumerate(codes):
+        is_between = 0 < number < len(codes) - 1
+        if tag == "equal" and not (is_between and left_end - left < SHORTEST_SAME):
+            pieces += [Piece("gone", gone)] * bool(gone) + [Piece("new", came)] * bool(came)
+            pieces.append(Piece("same", old[left:left_end]))
+            gone, came = "", ""
+        else:
+            gone += old[left:left_end]
+            came += new[right:right_end]
+    return (*pieces, *[Piece("gone", gone)] * bool(gone), *[Piece("new", came)] * bool(came))

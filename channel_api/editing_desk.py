@@ -1,0 +1,215 @@
+"""Takes guides through the hands of editors: keeps drafts, sends them round, publishes what others approved.
+
+Each act is one transaction with its trace; which act is allowed is decided in `editing.workflow`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from channel_api.cases.texts import clean_text
+from channel_api.clock import Clock, day_of
+from channel_api.draft_writing import DraftWriter
+from channel_api.editing import workflow
+from channel_api.editing.merging import Merged, merge
+from channel_api.editing.texts import Text, guide_of, tidy
+from channel_api.editing.workflow import Act, Person, RefusedError, Work
+from channel_api.guide_checking import GuideChecker, find_personal_numbers
+from channel_api.opened_guide import GUIDE, Opened, Token, find_text_at, open_guide
+from channel_api.publishing import document_of
+from channel_api.store import drafts, single_documents
+from channel_api.store.database import Connection, Database
+from channel_api.store.drafts import StaleError
+from content.faults import Fault
+from content.model import Guide
+
+LONGEST_REASON = 500  # characters; a reason is a sentence or two
+FIXED = ("id", "region")  # decided when a guide is begun: others point at it by these
+
+
+class NoSuchGuideError(Exception):
+    """Neither published nor being written."""
+
+
+class NameTakenError(Exception):
+    """An id that is or was another guide's: saved searches and boxes would take the one for the other."""
+
+
+class ConflictError(Exception):
+    """Somebody else was faster. `merged` holds what both wrote, on top of `opened`, which is theirs."""
+
+    def __init__(self, opened: Opened, merged: Merged) -> None:
+        super().__init__(opened.key)
+        self.opened = opened
+        self.merged = merged
+
+
+class PersonalNumberError(Exception):
+    """The text holds an identity-card number at these keys; nothing was stored."""
+
+    def __init__(self, keys: list[str]) -> None:
+        super().__init__("a personal number")
+        self.keys = keys
+
+
+class FaultyGuideError(Exception):
+    """What must be mended first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("faults")
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of a save. Not `changed`: it said what it had said before, so nothing was written."""
+
+    changed: bool
+    restarted: bool = False
+    is_as_live: bool = False
+
+
+class EditingDesk:
+    """Safe to use from many threads and replicas: every write names the version it knows."""
+
+    def __init__(self, database: Database, clock: Clock, checker: GuideChecker) -> None:
+        self._database = database
+        self._clock = clock
+        self._checker = checker
+
+    def open(self, key: str) -> Opened:
+        """Raises NoSuchGuideError."""
+        with self._database.read() as connection:
+            return _require(connection, key)
+
+    def begin(self, who: Person, text: Text) -> Opened:
+        """A new guide with id, region, topic and title. Raises RefusedError, FaultyGuideError, NameTakenError."""
+        text, now = tidy(Guide, text), self._clock()
+        faults = self._checker.find_faults(text, day_of(now))
+        here = [fault for fault in faults if fault.key in ("id", "region", "topic", "title")]
+        if here:
+            raise FaultyGuideError(here)
+        key = str(text["id"])
+        with self._database.write() as connection:
+            is_taken = single_documents.last_revision(connection, GUIDE, key) or drafts.find_draft(connection, key)
+            if is_taken:
+                raise NameTakenError(key)
+            nothing = Opened(
+                key=key, work=Work(), text={}, token=Token(0, 0, 0), live_text=None, current_live_revision=0
+            )
+            done = workflow.save(nothing.work, who)
+            DraftWriter(connection, who, now).write_text(nothing, text, done, "begin")
+            return _require(connection, key)
+
+    def save(self, who: Person, key: str, text: Text, token: Token, *, reason: str = "", act: str = "save") -> Kept:
+        """Raises RefusedError, ConflictError, PersonalNumberError, IdentityNumberError, NoSuchGuideError."""
+        reason = self._clean(reason)
+        try:
+            return self._save(who, key, text, token, reason, act)
+        except StaleError:  # another replica was faster by a moment; now its text can be seen
+            return self._save(who, key, text, token, reason, act)
+
+    def _save(self, who: Person, key: str, text: Text, token: Token, reason: str, act: str) -> Kept:
+        with self._database.write() as connection:
+            opened = _require(connection, key)
+            text = tidy(Guide, {**text, **{name: opened.text[name] for name in FIXED if name in opened.text}})
+            personal = find_personal_numbers(text, day_of(self._clock()))
+            if personal:
+                raise PersonalNumberError(personal)
+            if token != opened.token:
+                base = find_text_at(connection, key, token)
+                raise ConflictError(opened, merge(base, opened.text, text))
+            if text == opened.text:
+                return Kept(changed=False)
+            is_as_live = text == opened.live_text
+            done = workflow.save(opened.work, who, is_as_live=is_as_live)
+            DraftWriter(connection, who, self._clock()).write_text(opened, text, done, act, reason)
+        return Kept(True, done.restarted, is_as_live)
+
+    def restore(self, who: Person, key: str, number: int, token: Token, reason: str) -> Kept:
+        """An earlier revision becomes the newest one, and takes the same way as any other. As `save`."""
+        with self._database.read() as connection:
+            revision = drafts.find_revision(connection, key, number)
+        if revision is None:
+            raise NoSuchGuideError(key)
+        return self.save(who, key, revision.body, token, reason=reason, act="restore")
+
+    def keep_mine(self, who: Person, key: str, token: Token) -> None:
+        """The draft goes on although something else was published meanwhile: its author has seen what.
+
+        Raises RefusedError, StaleError, NoSuchGuideError."""
+        with self._database.write() as connection:
+            opened = _require_token(connection, key, token)
+            writer = DraftWriter(connection, who, self._clock())
+            writer.add_live_text(opened)
+            done = workflow.save(opened.work, who, is_as_live=opened.text == opened.live_text)
+            newer = replace(opened, token=replace(opened.token, live_revision=opened.current_live_revision))
+            writer.write_text(newer, opened.text, done, "keep_mine")
+
+    def submit(self, who: Person, key: str, token: Token) -> None:
+        """Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
+        self._move_sound(who, key, token, "submit")
+
+    def approve(self, who: Person, key: str, token: Token) -> None:
+        """Raises RefusedError, StaleError, NoSuchGuideError."""
+        with self._database.write() as connection:
+            opened = _require_token(connection, key, token)
+            done = workflow.approve(opened.work, who)
+            DraftWriter(connection, who, self._clock()).write_move(opened, done, "approve")
+
+    def give_back(self, who: Person, key: str, token: Token, reason: str) -> None:
+        """Raises RefusedError, StaleError, NoSuchGuideError, IdentityNumberError."""
+        reason = self._clean(reason)
+        with self._database.write() as connection:
+            opened = _require_token(connection, key, token)
+            done = workflow.give_back(opened.work, who, reason)
+            DraftWriter(connection, who, self._clock()).write_move(opened, done, "return", {"reason": reason})
+
+    def publish(self, who: Person, key: str, token: Token) -> int:
+        """The published revision. Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
+        return self._move_sound(who, key, token, "publish")
+
+    def _move_sound(self, who: Person, key: str, token: Token, act: Act) -> int:
+        """What others are asked to rely on is checked once more, against what is published today."""
+        faults = self._checker.find_faults(self.open(key).text, day_of(self._clock()))
+        with self._database.write() as connection:
+            opened = _require_token(connection, key, token)
+            move = workflow.submit if act == "submit" else workflow.publish
+            try:
+                done = move(opened.work, who, faults=len(faults), has_live_changed=opened.has_live_changed)
+            except RefusedError as error:
+                if error.reason == "faulty":
+                    raise FaultyGuideError(faults) from error
+                raise
+            live = opened.token.live_revision
+            if act == "publish":
+                live = self._put_in_force(connection, opened)
+            told = {"approved_by": opened.work.approved_by, "live_revision": str(live)} if act == "publish" else {}
+            newer = replace(opened, token=replace(opened.token, live_revision=live))
+            DraftWriter(connection, who, self._clock()).write_move(newer, done, act, told)
+        return live
+
+    def _put_in_force(self, connection: Connection, opened: Opened) -> int:
+        guide, faults = guide_of(opened.text)
+        if guide is None:
+            raise FaultyGuideError(faults)
+        live = single_documents.publish_edited(connection, document_of(guide), now=self._clock())
+        drafts.note_published(connection, opened.key, opened.token.revision, live)
+        return live
+
+    def _clean(self, reason: str) -> str:
+        return clean_text(reason[:LONGEST_REASON], day_of(self._clock()))
+
+
+def _require(connection: Connection, key: str) -> Opened:
+    opened = open_guide(connection, key)
+    if opened is None:
+        raise NoSuchGuideError(key)
+    return opened
+
+
+def _require_token(connection: Connection, key: str, token: Token) -> Opened:
+    opened = _require(connection, key)
+    if opened.token != token:
+        raise StaleError(f"{key} has changed meanwhile")
+    return opened

@@ -1,0 +1,128 @@
+"""A guide as an editor finds it: what is live, what is being written beside it, and which of both came first."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from channel_api.editing.texts import Text, text_of
+from channel_api.editing.workflow import State, Work
+from channel_api.store import drafts, single_documents
+from channel_api.store.database import Connection
+from channel_api.store.drafts import LIVE_STATE, Draft
+from channel_api.store.single_documents import Live
+from content.codec import decode
+from content.model import Guide
+
+GUIDE = "guide"
+_TOKEN = re.compile(r"(\d{1,9})-(\d{1,9})-(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a page was made of; a write that brings an older one meets what others did meanwhile.
+
+    `revision` 0: the text shown was the published one of `live_revision`."""
+
+    version: int
+    revision: int
+    live_revision: int
+
+    def __str__(self) -> str:
+        return f"{self.version}-{self.revision}-{self.live_revision}"
+
+    @classmethod
+    def parse(cls, text: str) -> Token | None:
+        """None for what no page of ours holds."""
+        found = _TOKEN.fullmatch(text)
+        return cls(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """One guide in one state of the store. `text` is what is being written, or what is live where nothing is."""
+
+    key: str
+    work: Work
+    text: Text
+    token: Token
+    live_text: Text | None
+    current_live_revision: int
+    owner: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def has_live_changed(self) -> bool:
+        """Something was published under this name after the draft was begun, by an import for instance."""
+        return self.token.live_revision != self.current_live_revision
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_text is not None
+
+    @property
+    def title(self) -> str:
+        return str(self.text.get("title", "")) or self.key
+
+
+def open_guide(connection: Connection, key: str) -> Opened | None:
+    """None where there is neither a published guide nor a draft of this name."""
+    draft = drafts.find_draft(connection, key)
+    live = single_documents.find_live(connection, GUIDE, key)
+    live_text = text_of(parse_guide(live.body)) if live else None
+    if draft is None or draft.state == LIVE_STATE:
+        return None if live is None or live_text is None else _open_live(key, draft, live, live_text)
+    revision = drafts.find_revision(connection, key, draft.revision)
+    return Opened(
+        key=key,
+        work=_work_of(draft),
+        text=revision.body if revision else {},
+        token=Token(draft.version, draft.revision, draft.live_revision),
+        live_text=live_text,
+        current_live_revision=live.revision if live else 0,
+        owner=draft.owner,
+        changed_at=draft.changed_at,
+    )
+
+
+def _open_live(key: str, draft: Draft | None, live: Live, live_text: Text) -> Opened:
+    """Nothing is being written; an import may have put another text in force since the last draft."""
+    version = draft.version if draft else 0
+    is_drafts_text = draft is not None and draft.live_revision == live.revision
+    return Opened(
+        key=key,
+        work=Work(state="published", version=version),
+        text=live_text,
+        token=Token(version, draft.revision if draft and is_drafts_text else 0, live.revision),
+        live_text=live_text,
+        current_live_revision=live.revision,
+        owner=draft.owner if draft else "",
+        changed_at=draft.changed_at if draft else None,
+    )
+
+
+def find_text_at(connection: Connection, key: str, token: Token) -> Text:
+    """What a page with this token showed."""
+    if token.revision:
+        revision = drafts.find_revision(connection, key, token.revision)
+        return revision.body if revision else {}
+    body = single_documents.find_body(connection, GUIDE, key, token.live_revision)
+    return text_of(parse_guide(body)) if body else {}
+
+
+def parse_guide(body: str) -> Guide:
+    """A guide as it is stored."""
+    return decode(Guide, json.loads(body))
+
+
+def _work_of(draft: Draft) -> Work:
+    return Work(
+        state=cast(State, draft.state),
+        version=draft.version,
+        authors=frozenset(draft.authors),
+        reason=draft.reason,
+        approved_by=draft.approved_by,
+    )

@@ -1,0 +1,78 @@
+"""`/editors/…`: hangs all pages of editors in, and says in a page what goes wrong."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from importlib.resources import files
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from channel_api.cases.texts import IdentityNumberError
+from channel_api.editing.workflow import RefusedError
+from channel_api.editing_desk import NoSuchGuideError
+from channel_api.pages import accounts, acting, browsing, histories, writing
+from channel_api.pages.room import Room, protect, sorry
+from channel_api.runtime import Services
+from channel_api.store.database import StoreUnavailableError
+from channel_api.store.drafts import StaleError
+
+LARGEST_FORM_BYTES = 1 << 20  # a guide of 40 materials is 100 KB when a browser sends it
+STYLE_SECONDS = 300
+
+
+def blueprint(services: Services) -> Blueprint:
+    """All routes."""
+    routes = Blueprint("editors", "channel_api.pages", template_folder="templates")
+    room = Room.of(services)
+    for pages in (accounts, browsing, writing, acting, histories):
+        pages.add_routes(routes, room)
+    _add_style(routes)
+    _install_errors(routes, room)
+
+    @routes.before_request
+    def allow_a_whole_guide() -> None:
+        request.max_content_length = LARGEST_FORM_BYTES
+
+    return routes
+
+
+def _add_style(routes: Blueprint) -> None:
+    style = files("channel_api.pages").joinpath("editors.css").read_bytes()
+
+    @routes.get("/editors/style.css")
+    def style_sheet() -> AnyResponse:
+        response = protect(Response(style, content_type="text/css; charset=utf-8"))
+        response.headers["Cache-Control"] = f"max-age={STYLE_SECONDS}"
+        return response
+
+    style_sheet.access = "public"  # type: ignore[attr-defined]
+
+
+def _install_errors(routes: Blueprint, room: Room) -> None:
+    @routes.errorhandler(RefusedError)
+    def refused(error: RefusedError) -> AnyResponse:
+        status = HTTPStatus.FORBIDDEN if error.reason in ("role", "own_change") else HTTPStatus.CONFLICT
+        return sorry(error.reason, status, room.signed_in())
+
+    @routes.errorhandler(StaleError)
+    def stale(_error: StaleError) -> AnyResponse:
+        return sorry("stale", HTTPStatus.CONFLICT, room.signed_in())
+
+    @routes.errorhandler(NoSuchGuideError)
+    def missing(_error: NoSuchGuideError) -> AnyResponse:
+        return sorry("missing", HTTPStatus.NOT_FOUND, room.signed_in())
+
+    @routes.errorhandler(IdentityNumberError)
+    def personal(_error: IdentityNumberError) -> AnyResponse:
+        return sorry("personal", HTTPStatus.UNPROCESSABLE_ENTITY, room.signed_in())
+
+    @routes.errorhandler(StoreUnavailableError)
+    def unavailable(_error: StoreUnavailableError) -> AnyResponse:
+        return sorry("unavailable", HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+
+    @routes.errorhandler(HTTPException)
+    def not_understood(error: HTTPException) -> AnyResponse:
+        reason = "too_large" if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else "bad_request"
+        return sorry(reason, error.code or HTTPStatus.BAD_REQUEST)

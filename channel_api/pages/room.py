@@ -1,0 +1,154 @@
+"""What all pages of editors share: the desks behind them, how a page goes out, and who may come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Literal
+from urllib.parse import urlsplit
+
+from flask import Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from channel_api.editing_desk import EditingDesk
+from channel_api.guide_checking import GuideChecker
+from channel_api.guide_list import GuideList
+from channel_api.pages.words import PageWords, page_words
+from channel_api.runtime import Services
+from channel_api.sign_in_desk import SignedIn, SignInDesk
+from content.files import content_folder
+
+COOKIE = "editors"
+HOME = "/editors/"
+SIGN_IN = "/editors/sign-in"
+FORM_FIELD = "form"  # the session's secret in every form
+SAME_SITE = frozenset(("same-origin", "none"))
+# What stands in a form besides the text that is written; it is not carried over a sign-in.
+NOT_CARRIED = frozenset((FORM_FIELD, "password", "old", "new", "again"))
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    # Not no-referrer: browsers would then say `Origin: null` of our own forms.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+Needs = Literal["anybody", "editor", "administrator"]
+View = Callable[..., AnyResponse]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Made once a process; everything in it may be used from many threads."""
+
+    services: Services
+    sign_in: SignInDesk
+    desk: EditingDesk
+    checker: GuideChecker
+    guides: GuideList
+
+    @classmethod
+    def of(cls, services: Services) -> Room:
+        checker = GuideChecker(services.database, content_folder() / "wording")
+        common = page_words().common_in_passwords
+        return cls(
+            services=services,
+            sign_in=SignInDesk(services.database, services.keys, services.clock, common),
+            desk=EditingDesk(services.database, services.clock, checker),
+            checker=checker,
+            guides=GuideList(services.database),
+        )
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach us encrypted, by ourselves or through the proxy in front."""
+        return request.is_secure or self.services.config.public_url.startswith("https://")
+
+    def signed_in(self) -> SignedIn | None:
+        return self.sign_in.find_signed_in(request.cookies.get(COOKIE, ""))
+
+    def is_from_here(self) -> bool:
+        """A request that a page of another site sent is none of ours, whatever cookies came with it."""
+        origin = request.headers.get("Origin")
+        hosts = {request.host, urlsplit(self.services.config.public_url).netloc}
+        is_ours = origin is None or urlsplit(origin).netloc in hosts - {""}
+        return is_ours and request.headers.get("Sec-Fetch-Site", "none") in SAME_SITE
+
+
+def entrance(room: Room, needs: Needs = "anybody") -> Callable[[View], View]:
+    """A view that gets `signed`, who is here: whoever is not is asked to sign in, and a form must be of this session.
+
+    The view carries `access`, which the rule tests read, and `needs`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(**path: str) -> AnyResponse:
+            is_write = request.method == "POST"
+            if is_write and not room.is_from_here():
+                return sorry("foreign", HTTPStatus.FORBIDDEN)
+            signed = room.signed_in()
+            if signed is None:
+                return _ask_to_sign_in(is_write=is_write)
+            secret = request.form.get(FORM_FIELD, "") if is_write else ""
+            if is_write and not room.sign_in.is_form_of(request.cookies.get(COOKIE, ""), secret):
+                return sorry("expired", HTTPStatus.FORBIDDEN, signed)
+            if not _may_enter(signed, needs):
+                return sorry("role", HTTPStatus.FORBIDDEN, signed)
+            return view(signed=signed, **path)
+
+        answer.access = "editor"  # type: ignore[attr-defined]
+        answer.needs = needs  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
+
+
+def _may_enter(signed: SignedIn, needs: Needs) -> bool:
+    if needs == "administrator":
+        return signed.person.is_administrator
+    return needs == "anybody" or signed.person.may("save")
+
+
+def _ask_to_sign_in(*, is_write: bool) -> AnyResponse:
+    """Whoever was writing when the session ended finds the text again behind the door."""
+    if not is_write:
+        return protect(redirect(f"{SIGN_IN}?next={request.path}", HTTPStatus.SEE_OTHER))
+    carried = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
+    return page(
+        "sign_in.html", HTTPStatus.UNAUTHORIZED, carried=carried, next=request.path, wrong=False, wait_minutes=0
+    )
+
+
+def page(template: str, status: int = HTTPStatus.OK, signed: SignedIn | None = None, **values: object) -> Response:
+    """A page with the words, and who is signed in."""
+    words: PageWords = page_words()
+    html = render_template(f"editors/{template}", words=words, say=words.say, signed=signed, **values)
+    response = Response(html, status=status, content_type="text/html; charset=utf-8")
+    protect(response)
+    return response
+
+
+def sorry(
+    reason: str, status: int, signed: SignedIn | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """What was not done, and what to do instead, as `words.yaml` says under `sorry`."""
+    response = page("sorry.html", status, signed, reason=reason)
+    response.headers.update(headers or {})
+    return response
+
+
+def go_to(path: str) -> AnyResponse:
+    """After something was done, a page that can be loaded again without doing it twice."""
+    return protect(redirect(path, HTTPStatus.SEE_OTHER))
+
+
+def protect(response: AnyResponse) -> AnyResponse:
+    """Stored nowhere, framed nowhere, running nothing."""
+    response.headers.update(HEADERS)
+    return response

@@ -1,0 +1,51 @@
+"""The words of the editors' pages, read once when they are first needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from channel_api.cases.data_files import load_data_file
+from content.codec import decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWords:
+    """What stands before a field, and what helps to fill it."""
+
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """All of `words.yaml`. `options`: what a choice is called where its own word is not for people."""
+
+    say: dict[str, str]
+    states: dict[str, str]
+    roles: dict[str, str]
+    acts: dict[str, str]
+    orders: dict[str, str]
+    options: dict[str, str]
+    details: dict[str, str]
+    done: dict[str, str]
+    sorry: dict[str, str]
+    password: dict[str, str]
+    common_in_passwords: tuple[str, ...]
+    fields: dict[str, FieldWords] = field(default_factory=dict)
+
+    def text(self, name: str, /, **values: object) -> str:
+        """A sentence with `{name}` filled in."""
+        return self.say[name].format(**values)
+
+    def label_of(self, path: str) -> str:
+        """`materials.name` with the group it stands in: 申报材料 · 名称."""
+        parts = path.split(".")
+        names = [".".join(parts[: end + 1]) for end in range(len(parts))]
+        return " · ".join(self.fields[name].label for name in names)
+
+
+@cache
+def page_words() -> PageWords:
+    """Raises content.faults.FaultyContentError where the file is wrong; a test reads it."""
+    return decode(PageWords, load_data_file("channel_api.pages", "words.yaml"))

@@ -1,0 +1,199 @@
+"""The form of a guide: shown with what is wrong beside each field, read back, merged where two people wrote at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from channel_api.editing.comparing import compare_texts
+from channel_api.editing.forms import carry_out, form_of, name_of, read_form, read_order
+from channel_api.editing.merging import Merged
+from channel_api.editing.texts import Text
+from channel_api.editing.workflow import Person, acts_open_to
+from channel_api.editing_desk import ConflictError, FaultyGuideError, Kept, NoSuchGuideError, PersonalNumberError
+from channel_api.opened_guide import Opened, Token, find_text_at
+from channel_api.pages.room import Room, entrance, go_to, page, sorry
+from channel_api.pages.words import page_words
+from channel_api.sign_in_desk import SignedIn
+from content.faults import Fault
+from content.understanding.identity_numbers import mask_digit_runs
+
+GUIDE_PATH = "/editors/guides/"
+PERSONAL = "personal_number"
+
+
+def add_routes(routes: Blueprint, room: Room) -> None:
+    """`/editors/guides/<key>`."""
+
+    @routes.get("/editors/guides/<key>")
+    @entrance(room)
+    def show_guide(signed: SignedIn, key: str) -> AnyResponse:
+        opened = room.desk.open(key)
+        is_check = request.args.get("check") == "yes"
+        faults = room.checker.find_faults(opened.text, room.services.today()) if is_check else []
+        done = request.args.get("done", "")
+        return show(room, signed, opened, opened.text, faults=faults, is_check=is_check, done=done)
+
+    @routes.post("/editors/guides/<key>")
+    @entrance(room, "editor")
+    def write_guide(signed: SignedIn, key: str) -> AnyResponse:
+        token = Token.parse(request.form.get("token", ""))
+        if token is None:
+            return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
+        opened = room.desk.open(key)
+        text = read_form(request.form.to_dict(flat=False), fixed=opened.text)
+        order = read_order(request.form.get("do", ""))
+        if order is not None:
+            return show(room, signed, opened, carry_out(order, text), token=token, is_unsaved=True)
+        return _save(room, signed, key, text, token)
+
+
+def _save(room: Room, signed: SignedIn, key: str, text: Text, token: Token) -> AnyResponse:
+    reason, wants_submission = request.form.get("reason", ""), request.form.get("do") == "submit"
+    try:
+        kept = room.desk.save(signed.person, key, text, token, reason=reason)
+    except ConflictError as error:
+        merged = error.merged
+        return show(room, signed, error.opened, merged.text, HTTPStatus.CONFLICT, merged=merged, is_unsaved=True)
+    except PersonalNumberError as error:
+        opened = room.desk.open(key)
+        faults = [Fault(PERSONAL, name) for name in error.keys]
+        hidden = _without_numbers(text)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return show(room, signed, opened, hidden, status, token=token, faults=faults, is_check=True, is_unsaved=True)
+    if not wants_submission:
+        return go_to(f"{GUIDE_PATH}{key}?done={_done(kept)}")
+    try:
+        room.desk.submit(signed.person, key, room.desk.open(key).token)
+    except FaultyGuideError:
+        return go_to(f"{GUIDE_PATH}{key}?check=yes")
+    return go_to(f"{GUIDE_PATH}{key}?done=submitted")
+
+
+def _done(kept: Kept) -> str:
+    if not kept.changed:
+        return "unchanged"
+    if kept.is_as_live:
+        return "as_live"
+    return "restarted" if kept.restarted else "saved"
+
+
+def show_carried(room: Room, signed: SignedIn, path: str) -> AnyResponse | None:
+    """The form with what was typed before the session ended, still to be saved; None where that was no guide's form."""
+    token = Token.parse(request.form.get("token", ""))
+    if token is None or not path.startswith(GUIDE_PATH) or not signed.person.may("save"):
+        return None
+    try:
+        opened = room.desk.open(path.removeprefix(GUIDE_PATH))
+    except NoSuchGuideError:
+        return None
+    text = read_form(request.form.to_dict(flat=False), fixed=opened.text)
+    return show(room, signed, opened, text, token=token, is_unsaved=True)
+
+
+def show(
+    room: Room,
+    signed: SignedIn,
+    opened: Opened,
+    text: Text,
+    status: int = HTTPStatus.OK,
+    *,
+    token: Token | None = None,
+    faults: Iterable[Fault] = (),
+    is_check: bool = False,
+    is_unsaved: bool = False,
+    merged: Merged | None = None,
+    done: str = "",
+) -> AnyResponse:
+    """The page of a guide. `token`: what the typed text was begun from, where that is not what is open now."""
+    found = list(faults)
+    topics = room.checker.load_topics()
+    form = form_of(text, topics=[topic.id for topic in topics])
+    return page(
+        "guide.html",
+        status,
+        signed,
+        opened=opened,
+        form=form,
+        token=str(token or opened.token),
+        acts=acts_open_to(opened.work, signed.person),
+        is_own=_is_own(opened, signed.person),
+        faults=_explain(room, found),
+        count=len(found),
+        is_check=is_check,
+        is_unsaved=is_unsaved,
+        is_personal=any(fault.code == PERSONAL for fault in found) and is_unsaved,
+        conflicts=_theirs(merged),
+        taken_over=[page_words().fields[name].label for name in merged.taken_over] if merged else [],
+        changes=compare_texts(opened.live_text or {}, opened.text) if opened.is_live else [],
+        live_changes=_live_changes(room, opened),
+        name_words=_name_words,
+        topic_titles={topic.id: topic.title for topic in topics},
+        done=done,
+    )
+
+
+def _name_words(name: str) -> str:
+    """A field as the list of faults calls it: 申报材料 · 名称 第2条."""
+    parts = name.split(".")
+    said = page_words().label_of(".".join(part for part in parts if not part.isdigit()))
+    rows = [page_words().text("row_number", number=int(part) + 1) for part in parts if part.isdigit()]
+    return " ".join([said, *rows])
+
+
+def _is_own(opened: Opened, person: Person) -> bool:
+    return person.name in opened.work.authors
+
+
+def _explain(room: Room, faults: Iterable[Fault]) -> dict[str, list[tuple[int, str, str]]]:
+    """By field: the line of a list it is in (0: none), what is wrong, how to mend it."""
+    explained: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for fault in faults:
+        name, line = _place_of(fault.key)
+        explained[name].append((line, *room.checker.explain(fault)))
+    return explained
+
+
+def _place_of(key: str) -> tuple[str, int]:
+    """A fault of the third alias stands beside the field of all aliases; the row of a list has fields of its own."""
+    name = name_of(key)
+    last = name.rpartition(".")
+    is_line = last[2].isdigit() and last[0] in _lines()
+    return (last[0], int(last[2]) + 1) if is_line else (name, 0)
+
+
+def _lines() -> frozenset[str]:
+    return frozenset(field.name for field in form_of({}) if field.shape == "lines")
+
+
+def _theirs(merged: Merged | None) -> Mapping[str, list[Any]]:
+    """What the other one wrote, as changes of what stands in the form."""
+    if merged is None:
+        return {}
+    return {name: compare_texts(_only(merged.text, name), _only(merged.theirs, name)) for name in merged.both_changed}
+
+
+def _only(text: Text, name: str) -> Text:
+    return {name: text[name]} if name in text else {}
+
+
+def _live_changes(room: Room, opened: Opened) -> list[Any]:
+    """What an import put in force since the draft was begun."""
+    if not opened.has_live_changed:
+        return []
+    with room.services.database.read() as connection:
+        begun_from = find_text_at(connection, opened.key, Token(0, 0, opened.token.live_revision))
+    return compare_texts(begun_from, opened.live_text or {})
+
+
+def _without_numbers(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: item if key in ("id", "region") else _without_numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_numbers(item) for item in value]
+    return mask_digit_runs(value)

@@ -1,0 +1,162 @@
+"""Lets editors in and out: accounts, sessions, and how often somebody may try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from channel_api.cases.limits import Limit, seconds_to_wait
+from channel_api.clock import Clock
+from channel_api.config import Keys
+from channel_api.editing.passwords import PasswordFault, find_password_fault
+from channel_api.editing.workflow import ROLES, Person, Role
+from channel_api.passwords import hash_password, is_right_password
+from channel_api.store import editors
+from channel_api.store.database import Database
+from channel_api.store.editing_trail import add_trace
+from channel_api.store.editors import Editor
+from channel_api.store.limits import AttemptLog
+
+NAME_PURPOSE = "editor name"
+ADDRESS_PURPOSE = "editor address"
+PAIR_PURPOSE = "editor name and address"
+FORM_PURPOSE = "editor form"
+LONGEST_TRIED = 200  # characters of a name or password that are looked at
+
+# Every try counts, the right ones too: two at once must not slip through while the first is being verified.
+PAIR_LIMITS = (Limit(most=8, within=timedelta(minutes=15)),)
+ADDRESS_LIMITS = (Limit(most=30, within=timedelta(minutes=15)),)
+# Guessed from many addresses at once; the owner waits too, but for an hour at most.
+NAME_LIMITS = (Limit(most=40, within=timedelta(hours=1)),)
+KEPT = timedelta(hours=1)
+
+
+class TooManyTriesError(Exception):
+    """Too many tries with this name or from this address."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("too many tries")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class WeakPasswordError(Exception):
+    """A new password that is not good enough; `fault` is a key of the words."""
+
+    def __init__(self, fault: PasswordFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is here, and the secret that the forms of this session carry."""
+
+    person: Person
+    form_secret: str
+
+
+class SignInDesk:
+    """`common`: pieces of passwords that everybody tries first."""
+
+    def __init__(self, database: Database, keys: Keys, clock: Clock, common: Sequence[str]) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._common = common
+
+    def sign_in(self, name: str, password: str, *, address: str) -> str | None:
+        """The token of a new session; None for a wrong name or password, which are not told apart.
+
+        Raises TooManyTriesError."""
+        name, password = name.strip()[:LONGEST_TRIED], password[:LONGEST_TRIED]
+        self._count_try(name, address)
+        with self._database.read() as connection:
+            editor = editors.find_editor(connection, name)
+        is_open = editor is not None and editor.ended_at is None
+        if not is_right_password(password, editor.password_hash if editor and is_open else None):
+            return None
+        with self._database.write() as connection:
+            now = self._clock()
+            add_trace(connection, who=name, act="sign_in", subject=name, now=now)
+            return editors.begin_session(connection, name, now)
+
+    def find_signed_in(self, token: str) -> SignedIn | None:
+        """Whose session this is; None where there is none, or where it is over."""
+        if not token:
+            return None
+        now = self._clock()
+        with self._database.read() as connection:
+            found = editors.find_session(connection, token, now)
+        if found is None:
+            return None
+        editor, is_to_be_noted = found
+        if is_to_be_noted:
+            with self._database.write() as connection:
+                editors.note_use(connection, token, now)
+        return SignedIn(person_of(editor), self._keys.sign(FORM_PURPOSE, token))
+
+    def is_form_of(self, token: str, secret: str) -> bool:
+        """Whether a form came from a page of this session, and not from somebody else's."""
+        return self._keys.matches(FORM_PURPOSE, token, secret)
+
+    def sign_out(self, token: str) -> None:
+        with self._database.write() as connection:
+            editors.end_session(connection, token)
+
+    def end_sessions(self, by: Person, name: str) -> bool:
+        """An administrator signs somebody out everywhere; False where nobody has this name."""
+        with self._database.write() as connection:
+            if editors.find_editor(connection, name) is None:
+                return False
+            ended = editors.end_sessions(connection, name)
+            told = {"sessions": str(ended)}
+            add_trace(connection, who=by.name, act="end_sessions", subject=name, now=self._clock(), details=told)
+        return True
+
+    def change_password(self, person: Person, old: str, new: str, *, token: str, address: str) -> bool:
+        """False where the old one is wrong; all other sessions end. Raises WeakPasswordError, TooManyTriesError."""
+        self._count_try(person.name, address)
+        with self._database.read() as connection:
+            editor = editors.find_editor(connection, person.name)
+        if editor is None or not is_right_password(old[:LONGEST_TRIED], editor.password_hash):
+            return False
+        hashed = self.hash_good(new, person.name)
+        with self._database.write() as connection:
+            editors.set_password(connection, person.name, hashed)
+            editors.end_sessions(connection, person.name, but=token)
+            add_trace(connection, who=person.name, act="password", subject=person.name, now=self._clock())
+        return True
+
+    def hash_good(self, password: str, name: str) -> str:
+        """What is stored of a new password. Raises WeakPasswordError."""
+        fault = find_password_fault(password, name, self._common)
+        if fault is not None:
+            raise WeakPasswordError(fault)
+        return hash_password(password)
+
+    def load_people(self) -> list[Editor]:
+        with self._database.read() as connection:
+            return editors.load_editors(connection)
+
+    def _count_try(self, name: str, address: str) -> None:
+        now = self._clock()
+        limits = {
+            self._keys.sign(NAME_PURPOSE, name): NAME_LIMITS,
+            self._keys.sign(ADDRESS_PURPOSE, address): ADDRESS_LIMITS,
+            self._keys.sign(PAIR_PURPOSE, f"{name}\0{address}"): PAIR_LIMITS,
+        }
+        keys = sorted(limits)
+        with self._database.write() as connection:
+            log = AttemptLog(connection, now=now, keep=KEPT)
+            tried = dict(zip(keys, log.load(keys), strict=True))
+            wait_seconds = max(seconds_to_wait(tried[key], limits[key], now) for key in keys)
+            if wait_seconds > 0:
+                raise TooManyTriesError(wait_seconds)
+            log.add(keys, now)
+
+
+def person_of(editor: Editor) -> Person:
+    """Roles that a newer version stored and this one does not know give nobody any right."""
+    known: frozenset[Role] = frozenset(role for role in ROLES if role in editor.roles)
+    return Person(editor.name, known)

@@ -1,0 +1,138 @@
+"""Editors and their sessions. Passwords stand here as Argon2id hashes, tokens as plain hashes of 256 random bits.
+
+Nobody is ever deleted: the trail names people, and a name that is used twice would accuse the wrong one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, delete, insert, select, update
+
+from channel_api.clock import to_stored
+from channel_api.store.metadata import METADATA
+
+LONGEST_NAME = 60  # characters
+LONGEST_SESSION = timedelta(hours=12)  # a working day; whoever comes back tomorrow signs in again
+LONGEST_PAUSE = timedelta(hours=1)  # a desk that was left
+NOTE_USE_AFTER = timedelta(minutes=1)  # a page or two a second need not write each time
+TOKEN_BYTES = 32
+
+EDITORS = Table(
+    "editors",
+    METADATA,
+    Column("name", String(LONGEST_NAME), primary_key=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("roles", String(80), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("ended_at", String(32), nullable=True),
+)
+
+EDITOR_SESSIONS = Table(
+    "editor_sessions",
+    METADATA,
+    Column("token_hash", String(64), primary_key=True),
+    Column("editor", String(LONGEST_NAME), ForeignKey(EDITORS.c.name), nullable=False, index=True),
+    Column("begun_at", String(32), nullable=False),
+    Column("used_at", String(32), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """One account. `ended_at`: since when nobody signs in with it."""
+
+    name: str
+    password_hash: str
+    roles: tuple[str, ...]
+    created_at: str
+    ended_at: str | None
+
+
+def add_editor(connection: Connection, name: str, password_hash: str, roles: Iterable[str], now: datetime) -> None:
+    """Raises KeyError where the name is or was somebody's."""
+    if find_editor(connection, name) is not None:
+        raise KeyError(name)
+    row = {"name": name, "password_hash": password_hash, "roles": " ".join(roles), "created_at": to_stored(now)}
+    connection.execute(insert(EDITORS).values(row))
+
+
+def find_editor(connection: Connection, name: str) -> Editor | None:
+    """The account, an ended one too."""
+    row = connection.execute(select(EDITORS).where(EDITORS.c.name == name)).first()
+    return None if row is None else _editor(row)
+
+
+def load_editors(connection: Connection) -> list[Editor]:
+    """All accounts by name."""
+    return [_editor(row) for row in connection.execute(select(EDITORS).order_by(EDITORS.c.name))]
+
+
+def set_password(connection: Connection, name: str, password_hash: str) -> None:
+    """For the next time; sessions are ended separately."""
+    connection.execute(update(EDITORS).where(EDITORS.c.name == name).values(password_hash=password_hash))
+
+
+def end_editor(connection: Connection, name: str, now: datetime) -> bool:
+    """Ends the account and all its sessions; False where no account in use has this name."""
+    is_it = (EDITORS.c.name == name) & EDITORS.c.ended_at.is_(None)
+    done = connection.execute(update(EDITORS).where(is_it).values(ended_at=to_stored(now)))
+    end_sessions(connection, name)
+    return done.rowcount > 0
+
+
+def begin_session(connection: Connection, name: str, now: datetime) -> str:
+    """The token of a new session, readable this once. Sessions that are over are forgotten."""
+    moment = to_stored(now)
+    connection.execute(delete(EDITOR_SESSIONS).where(EDITOR_SESSIONS.c.begun_at <= to_stored(now - LONGEST_SESSION)))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    row = {"token_hash": hash_token(token), "editor": name, "begun_at": moment, "used_at": moment}
+    connection.execute(insert(EDITOR_SESSIONS).values(row))
+    return token
+
+
+def find_session(connection: Connection, token: str, now: datetime) -> tuple[Editor, bool] | None:
+    """Whose session this is while it lasts, and whether its use is to be noted (`note_use`)."""
+    wanted = (
+        select(EDITORS, EDITOR_SESSIONS.c.used_at)
+        .join(EDITOR_SESSIONS, EDITOR_SESSIONS.c.editor == EDITORS.c.name)
+        .where(
+            EDITOR_SESSIONS.c.token_hash == hash_token(token),
+            EDITOR_SESSIONS.c.begun_at > to_stored(now - LONGEST_SESSION),
+            EDITOR_SESSIONS.c.used_at > to_stored(now - LONGEST_PAUSE),
+            EDITORS.c.ended_at.is_(None),
+        )
+    )
+    row = connection.execute(wanted).first()
+    return None if row is None else (_editor(row), row.used_at <= to_stored(now - NOTE_USE_AFTER))
+
+
+def note_use(connection: Connection, token: str, now: datetime) -> None:
+    """The session goes on from here."""
+    is_it = EDITOR_SESSIONS.c.token_hash == hash_token(token)
+    connection.execute(update(EDITOR_SESSIONS).where(is_it).values(used_at=to_stored(now)))
+
+
+def end_session(connection: Connection, token: str) -> None:
+    """One session; whether there was one does not matter."""
+    connection.execute(delete(EDITOR_SESSIONS).where(EDITOR_SESSIONS.c.token_hash == hash_token(token)))
+
+
+def end_sessions(connection: Connection, name: str, *, but: str = "") -> int:
+    """All sessions of an account, but the one of the token `but`; how many there were."""
+    is_theirs = (EDITOR_SESSIONS.c.editor == name) & (EDITOR_SESSIONS.c.token_hash != hash_token(but))
+    return connection.execute(delete(EDITOR_SESSIONS).where(is_theirs)).rowcount
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _editor(row: Row[Any]) -> Editor:
+    return Editor(row.name, row.password_hash, tuple(row.roles.split()), row.created_at, row.ended_at)
