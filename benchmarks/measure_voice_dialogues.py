@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Aim, Figure
-from benchmarks.voice_bed import HALVES, conversations, fault_of, load_dialogues
+from benchmarks.voice_bed import HALVES, Half, conversations, fault_of, load_dialogues, load_more_dialogues
 from voice.session import Session
 
 MOST_NOT_COMPLETED = 5.0
+Load = Callable[[Half], Sequence[Mapping[str, Any]]]
+SCRIPTS: dict[str, tuple[Load, str]] = {
+    "dialogues": (load_dialogues, "conversations of several turns, not completed"),
+    "dialogues-more": (load_more_dialogues, "conversations written later, not completed"),
+}
 
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Every script in a conversation of its own."""
     with conversations(folder) as session:
-        done = {half: [not faults(session, one) for one in load_dialogues(half)] for half in HALVES}
-    values = {half.replace("_", "-"): 100 * (1 - sum(ones) / len(ones)) for half, ones in done.items()}
-    yield Figure(
-        id="dialogues",
-        what="conversations of several turns, not completed",
-        unit="%",
-        values=values,
-        count=sum(map(len, done.values())),
-        aim=Aim("held-back", MOST_NOT_COMPLETED),
-        note="every expectation of a script must hold",
-    )
+        for name, (load, what) in SCRIPTS.items():
+            done = {half: [not faults(session, one) for one in load(half)] for half in HALVES}
+            yield Figure(
+                id=name,
+                what=what,
+                unit="%",
+                values={half.replace("_", "-"): 100 * (1 - sum(ones) / len(ones)) for half, ones in done.items()},
+                count=sum(map(len, done.values())),
+                aim=Aim("held-back", MOST_NOT_COMPLETED),
+                note="every expectation of a script must hold",
+            )
 
 
 def faults(session: Session, dialogue: Mapping[str, Any]) -> list[str]:
@@ -40,7 +45,7 @@ def faults(session: Session, dialogue: Mapping[str, Any]) -> list[str]:
 def show_tuning_faults(folder: Path) -> None:
     """For mending: what goes wrong in the half one may look at."""
     with conversations(folder) as session:
-        for dialogue in load_dialogues("tuning"):
+        for dialogue in [one for load, _ in SCRIPTS.values() for one in load("tuning")]:
             for fault in faults(session, dialogue):
                 print(f"{dialogue['name']}: {fault}")
 
