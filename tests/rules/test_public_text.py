@@ -9,8 +9,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MACHINE_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|root|farm|home/\w+|Users/\w+)/")
 REGISTRY = re.compile(r"(?:extra-)?index-ur[l]|pypi\.(?:org|tuna)|pythonhosted|registry\.npm|npmmirror", re.IGNORECASE)
-# What a household downloads by itself, from the one address its publisher gives.
-OFFICIAL_SOURCES = {"voice/zh_CN/kokoro.yaml"}
 # Enclosed digits, ℃, ※ and ○ overlap their neighbours in browsers; emoji have no agreed width at all.
 BREAKS_ON_TELEVISIONS = re.compile(
     "[\u2103\u203b\u25cb\u2460-\u24ff\u2776-\u2793\u2600-\u26ff\ufe0f\U0001f000-\U0001faff]"
@@ -44,7 +42,7 @@ def text_of(name: str) -> str:
 
 @pytest.mark.parametrize("pattern", [MACHINE_PATH, REGISTRY], ids=["machine path", "package registry"])
 def test_no_file_speaks_of_the_machine_it_was_written_on(pattern: re.Pattern[str]) -> None:
-    names = [name for name in tracked_files() if ROOT / name != Path(__file__) and name not in OFFICIAL_SOURCES]
+    names = [name for name in tracked_files() if ROOT / name != Path(__file__)]
     assert [fault for name in names for fault in faults(name, text_of(name), pattern)] == []
 
 

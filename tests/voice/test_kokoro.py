@@ -9,19 +9,24 @@ import os
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
 from content.spoken_sentences import load_voices
 from voice.box_folder import data_folder
-from voice.kokoro_files import Download, KokoroFacts, find_damaged, folder_in, install, is_installed
+from voice.kokoro_files import (
+    KokoroFacts,
+    StylePackage,
+    find_damaged,
+    folder_in,
+    install,
+    is_installed,
+    pack_by_npm,
+)
 from voice.models import ModelError
 from voice.sounds import SPEECH_HZ, decode
 from voice.speech_wiring import styles_of
@@ -92,29 +97,6 @@ def sum_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-class Depot:
-    """The package hosts, on loopback, with a small model."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder)))
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    def put(self, name: str, data: bytes, member: str) -> Download:
-        (self.folder / name).write_bytes(data)
-        return Download(f"{self.address}/{name}", sum_of(data), member)
-
-
 def tarred(members: Mapping[str, bytes]) -> bytes:
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w:gz") as archive:
@@ -125,25 +107,33 @@ def tarred(members: Mapping[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+class Depot:
+    """Where packages come from: the archive of the day, as npm would bring it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def fetch(self, package: StylePackage, folder: Path) -> Path:
+        path = folder / package.archive
+        path.write_bytes(self.data)
+        return path
+
+
 @pytest.fixture
-def depot(tmp_path: Path) -> Iterator[Depot]:
-    folder = tmp_path / "depot"
-    folder.mkdir()
-    made = Depot(folder)
-    yield made
-    made.close()
+def depot() -> Depot:
+    return Depot(tarred({"package/voices/zf_a.bin": b"style"}))
 
 
 @pytest.fixture
 def facts(depot: Depot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KokoroFacts:
-    """A small model in two installed packages, and the styles at an address."""
+    """A small model in two installed packages, and the styles in an archive."""
     for n in (1, 2):
         package = tmp_path / "packages" / f"sample_part_{n}"
         package.mkdir(parents=True)
         (package / "__init__.py").write_text("")
         (package / "part.bin").write_bytes(b"part%d" % n)
     monkeypatch.syspath_prepend(str(tmp_path / "packages"))
-    voices = depot.put("voices.tgz", tarred({"package/voices/zf_a.bin": b"style"}), "package/voices/{name}.bin")
+    voices = StylePackage("styles", "1.0", sum_of(depot.data), "package/voices/{name}.bin")
     return replace(
         FACTS,
         model_name="model.onnx",
@@ -154,52 +144,74 @@ def facts(depot: Depot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Koko
     )
 
 
-def ignore_progress(_there: int, _total: int) -> None:
-    pass
-
-
-def test_the_files_are_fetched_put_together_and_checked(facts: KokoroFacts, tmp_path: Path) -> None:
+def test_the_files_are_fetched_put_together_and_checked(facts: KokoroFacts, depot: Depot, tmp_path: Path) -> None:
     folder = tmp_path / "voice"
     assert not is_installed(folder, facts)
-    install(folder, facts, ignore_progress)
+    install(folder, facts, fetch=depot.fetch)
     assert is_installed(folder, facts)
     assert find_damaged(folder, facts) == []
     assert sorted(path.name for path in folder.iterdir()) == ["model.onnx", "zf_a.bin"]
     (folder / "model.onnx").write_bytes(b"half")
     assert find_damaged(folder, facts) == ["model.onnx"]
-    install(folder, facts, ignore_progress)
+    install(folder, facts, fetch=depot.fetch)
     assert find_damaged(folder, facts) == []
 
 
-def test_a_part_that_is_not_the_one_that_was_expected_is_never_installed(facts: KokoroFacts, tmp_path: Path) -> None:
+def test_an_archive_that_is_here_already_is_taken(facts: KokoroFacts, depot: Depot, tmp_path: Path) -> None:
+    file = tmp_path / "given.tgz"
+    file.write_bytes(depot.data)
+    install(tmp_path / "voice", facts, file=file)
+    assert find_damaged(tmp_path / "voice", facts) == []
+    assert file.is_file()
+
+
+def test_a_part_that_is_not_the_one_that_was_expected_is_never_installed(
+    facts: KokoroFacts, depot: Depot, tmp_path: Path
+) -> None:
     (tmp_path / "packages" / "sample_part_2" / "part.bin").write_bytes(b"evil")
     with pytest.raises(ModelError, match="sha256"):
-        install(tmp_path / "voice", facts, ignore_progress)
+        install(tmp_path / "voice", facts, fetch=depot.fetch)
     assert not is_installed(tmp_path / "voice", facts)
 
 
 def test_an_archive_that_is_not_the_one_that_was_expected_is_thrown_away(
     facts: KokoroFacts, depot: Depot, tmp_path: Path
 ) -> None:
-    kept = (depot.folder / "voices.tgz").read_bytes()
-    (depot.folder / "voices.tgz").write_bytes(tarred({"package/voices/zf_a.bin": b"evil"}))
+    kept, depot.data = depot.data, tarred({"package/voices/zf_a.bin": b"evil"})
     with pytest.raises(ModelError, match="sha256"):
-        install(tmp_path / "voice", facts, ignore_progress)
-    (depot.folder / "voices.tgz").write_bytes(kept)
-    install(tmp_path / "voice", facts, ignore_progress)
+        install(tmp_path / "voice", facts, fetch=depot.fetch)
+    assert sorted(path.name for path in (tmp_path / "voice").iterdir()) == ["model.onnx"]
+    depot.data = kept
+    install(tmp_path / "voice", facts, fetch=depot.fetch)
     assert find_damaged(tmp_path / "voice", facts) == []
 
 
-def test_without_the_extra_it_is_said_what_to_install(facts: KokoroFacts, tmp_path: Path) -> None:
+def test_without_the_extra_it_is_said_what_to_install(facts: KokoroFacts, depot: Depot, tmp_path: Path) -> None:
     lacking = replace(facts, parts=("sample_part_1", "nobody_has_this_package"))
     with pytest.raises(ModelError, match="speech"):
-        install(tmp_path / "voice", lacking, ignore_progress)
+        install(tmp_path / "voice", lacking, fetch=depot.fetch)
+
+
+def test_without_npm_it_is_said_which_file_to_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ModelError, match=r"--file .*kokoro-js"):
+        pack_by_npm(FACTS.voices, tmp_path)
+
+
+def test_where_npm_fetches_nothing_it_is_said_what_else_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text("#!/bin/sh\nexit 1\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    with pytest.raises(ModelError, match="--file"):
+        pack_by_npm(FACTS.voices, tmp_path)
 
 
 def test_the_sums_are_written_for_every_file() -> None:
     sums = [*FACTS.names.values(), FACTS.voices.sha256]
     assert all(len(text) == 64 and int(text, 16) for text in sums)
-    assert FACTS.voices.url.startswith("https://")
 
 
 # -- the voice itself -------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def run_install(options: argparse.Namespace) -> int:
     """Fetches, checks, unpacks."""
     if options.name == KOKORO:
         facts, place = _kokoro()
-        install_kokoro(place, facts, _bar if sys.stderr.isatty() else _quiet)
+        install_kokoro(place, facts, file=options.file)
         print(f"装好了：{place}")
         return 0
     folder = install(
