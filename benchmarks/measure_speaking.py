@@ -136,7 +136,7 @@ def _stops() -> Figure:
             return Sound(np.full(5 * SPEECH_HZ, 0.1, np.float32), SPEECH_HZ)
 
     output = WatchedOutput(in_full=True)
-    speaker = VoiceSpeaker(Long(), output)
+    speaker = VoiceSpeaker(FirstFound([Long()]), output)
     times = []
     for number in range(STOPS):
         output.reset()

@@ -24,7 +24,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 class Scene:
     """Everything a screen looks at. `fields` is what was typed or ticked on this visit of the screen; `remote_source`
     says where keys come from; `followed` are case numbers the household follows, where it `can_follow` any; `text_size`
-    is the one in sight, empty where the settings cannot change it; `hears_by` names what listens, where anything does."""
+    is the one in sight, empty where the settings cannot change it; `hears_by` names what listens, if anything."""
 
     route: Route
     data: Data

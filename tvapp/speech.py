@@ -28,6 +28,9 @@ class Speaker(Protocol):
 
     def stop(self) -> None: ...
 
+    def forget(self) -> None:
+        """What was said about a case is over: nothing of it stays."""
+
 
 class CaptionSpeaker:
     """Says by showing: the sentences stay as caption until the next ones replace them."""
@@ -48,6 +51,9 @@ class CaptionSpeaker:
         """Nothing sounds; what was said stays to be read until something new is said."""
         for sentence in self.sentences:
             self.on_finished(sentence)
+
+    def forget(self) -> None:
+        """The screen that comes next is told anew anyway."""
 
 
 @dataclass(frozen=True, slots=True)

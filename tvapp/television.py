@@ -65,7 +65,7 @@ class Television:
         self.history = History(route)
         self.taught: Profile | None = None  # the remote a household has just taught this box
         self.remote_source, self._keeps_recent = remote_source, keeps_recent
-        self._changes_text_size = changes_text_size
+        self._changes_text_size, self._was_private = changes_text_size, False
         self._hand, self._clearing = Hand(), Clearing()
         self._composer = Composer(words, draws_points=remote_source == "browser", can_listen=voice is not None)
         self.layout: Layout = self._composer.compose(self.scene(), size)  # where everything on the screen lies
@@ -217,6 +217,9 @@ class Television:
         if not self.history.has_private:
             self.data.forget_case()
             self.talk.forget()
+            if self._was_private:
+                self.telling.forget()
+        self._was_private = self.history.has_private
         self._rebuild()
         visit = self.visit
         moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting, visit.is_return)

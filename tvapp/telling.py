@@ -47,6 +47,11 @@ class Telling:
         for speaker in self.speakers:
             speaker.stop()
 
+    def forget(self) -> None:
+        """The case screens were left: no speaker keeps what it said there."""
+        for speaker in self.speakers:
+            speaker.forget()
+
     def pass_time(self, idle_seconds: float) -> None:
         """Nobody pressed a key for so long."""
         if idle_seconds >= HINTS_FORGOTTEN_SECONDS:

@@ -52,6 +52,9 @@ class Recorder:
     def stop(self) -> None:
         """Has nothing to stop."""
 
+    def forget(self) -> None:
+        """Is read before the next key."""
+
 
 def spoken_text(steps: Sequence[Step]) -> str:
     """One line a sentence; what belongs to one key stands together, an empty line before the next."""

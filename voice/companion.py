@@ -49,11 +49,12 @@ class Companion:
         told: Told,
         *,
         is_stale: Callable[[], bool] = lambda: False,
+        sign: Callable[[], None] = lambda: None,
     ) -> None:
         """Both are opened on the thread of the conversation when first needed, again after they failed; the session
-        also when it `is_stale`."""
+        also when it `is_stale`. `sign` says aloud that one may speak, before the microphone is opened."""
         self._open_session, self._open_listener, self._told = open_session, open_listener, told
-        self._is_stale = is_stale
+        self._is_stale, self._sign = is_stale, sign
         self._session: Session | None = None
         self._listener: Listener | None = None
         self._turn = 0  # which utterance is wanted; what belongs to an earlier one is dropped
@@ -126,6 +127,7 @@ class Companion:
             self._listener = self._open_listener(self._callbacks())
         if turn == self._turn:
             session.state = joined(session.state, surroundings)
+            self._sign()
             self._listener.start(session.state.mode, session.grammar())
 
     def _callbacks(self) -> Callbacks:

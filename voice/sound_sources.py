@@ -22,6 +22,13 @@ class SoundSource(Protocol):
         """`voice`: `female` or `male`. May take its time; None where it has nothing."""
 
 
+class RememberingSource(SoundSource, Protocol):
+    """One that keeps what it found, for a while."""
+
+    def forget(self) -> None:
+        """Keeps none of it."""
+
+
 class FirstFound:
     """The first of several sources that has the sentence; remembers the last sentences."""
 
@@ -41,6 +48,11 @@ class FirstFound:
         if found is not None:
             self._remember(key, found)
         return found
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether any sentence is remembered."""
+        return bool(self._remembered)
 
     def forget(self) -> None:
         """What was said may have been about a case; called when a session ends."""

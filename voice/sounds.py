@@ -19,6 +19,8 @@ Samples = NDArray[np.float32]
 SPEECH_HZ = 24_000  # what the neural voice makes, and what the server keeps
 LONGEST_SECONDS = 60.0  # one sentence takes a tenth of it; more is a broken or foreign file
 QUIET = 0.01  # of full scale: breath and the hiss of a codec are below, every spoken sound above
+TONES_HZ = (523.0, 784.0)  # older ears lose what is above 2,000 first
+TONE_SECONDS, TONE_LOUDNESS = 0.14, 0.4
 LEAD_SECONDS, TAIL_SECONDS = 0.03, 0.08  # left before and after, so that no consonant is cut
 
 
@@ -42,6 +44,14 @@ class Sound:
 def silence(seconds: float, rate_hz: int = SPEECH_HZ) -> Sound:
     """Nothing to hear, for so long."""
     return Sound(np.zeros(round(seconds * rate_hz), np.float32), rate_hz)
+
+
+def rising_tones(rate_hz: int = SPEECH_HZ) -> Sound:
+    """Two soft notes, the second higher, as a door chime asks one to speak; a seventh of a second each."""
+    times = np.arange(round(TONE_SECONDS * rate_hz), dtype=np.float32) / rate_hz
+    swell = np.sin(np.pi * times / TONE_SECONDS)  # no click at either end
+    notes = [TONE_LOUDNESS * swell * np.sin(2 * np.pi * hertz * times) for hertz in TONES_HZ]
+    return Sound(np.concatenate(notes).astype(np.float32), rate_hz)
 
 
 def decode(data: bytes) -> Sound:

@@ -20,8 +20,8 @@ from pyttsx3.voice import Voice  # type: ignore[import-untyped]
 
 from voice.player import AudioOutput
 from voice.preparing_sounds import PreparingSounds
-from voice.sound_sources import SoundSource
-from voice.sounds import Sound, louder, silence
+from voice.sound_sources import RememberingSource
+from voice.sounds import Sound, louder, rising_tones, silence
 from voice.speaking_driver import SpeakingDriver
 from voice.stretching import at_tempo
 
@@ -34,6 +34,7 @@ NATURAL_RATE = 208
 PAUSE_SECONDS = 0.375  # between sentences and items of a list: 350 to 400 ms are heard as "next", more as "over"
 LOOK_SECONDS = 0.02  # how soon a stop is noticed while a sound is still being fetched
 DRIVER = "zhengwu"
+MOST_SIGN_SECONDS = 1.0  # a card that hangs delays nobody longer
 VOICES = ("female", "male")
 
 
@@ -50,9 +51,9 @@ class SpeechSettings:
 class _Batch:
     """What was said in one go, and whether it is to end."""
 
-    def __init__(self, sentences: Sequence[str]) -> None:
-        self.sentences = tuple(sentences)
-        self.stopping = Event()
+    def __init__(self, sentences: Sequence[str], sound: Sound | None = None) -> None:
+        self.sentences, self.sound = tuple(sentences), sound
+        self.stopping = Event()  # also when it is over
 
 
 class VoiceSpeaker:
@@ -60,7 +61,7 @@ class VoiceSpeaker:
 
     def __init__(
         self,
-        source: SoundSource,
+        source: RememberingSource,
         output: AudioOutput,
         settings: SpeechSettings | None = None,
         *,
@@ -70,7 +71,7 @@ class VoiceSpeaker:
         self.on_started: Callable[[str], None] = lambda sentence: None
         self.on_finished: Callable[[str], None] = lambda sentence: None
         self._output, self._pause_seconds = output, pause_seconds
-        self._preparing = PreparingSounds(source)
+        self._source, self._preparing = source, PreparingSounds(source)
         self._changed = Condition()
         self._next: _Batch | None = None
         self._current = _Batch(())
@@ -87,6 +88,17 @@ class VoiceSpeaker:
     def stop(self) -> None:
         """Silence within a tenth of a second."""
         self._put(None)
+
+    def sign(self) -> None:
+        """The short sound that says: now you may speak. Waits until it was heard, so that no microphone takes it."""
+        batch = _Batch((), louder(rising_tones(), _loudness(self.settings)))
+        if self.settings.is_on:
+            self._put(batch)
+            batch.stopping.wait(MOST_SIGN_SECONDS)
+
+    def forget(self) -> None:
+        """What was said may have been about a case: no sound of it stays."""
+        self._source.forget()
 
     def foresee(self, sentences: Sequence[str]) -> None:
         """What may be said soon is fetched beforehand."""
@@ -137,6 +149,8 @@ class VoiceSpeaker:
             return self._current
 
     def _say_all(self, batch: _Batch, engine: Any) -> None:
+        if batch.sound is not None:
+            self._output.play(batch.sound, batch.stopping)
         for number, sentence in enumerate(batch.sentences):
             if batch.stopping.wait(self._pause_seconds if number else 0):
                 return
@@ -195,4 +209,9 @@ def adjusted(sound: Sound | None, sentence: str, settings: SpeechSettings) -> So
     if sound is None:
         return silence(60 * len(sentence) / rate)
     heard = at_tempo(sound, rate / NATURAL_RATE)
-    return louder(heard, (min(100, max(0, settings.volume)) / 100) ** 2)  # loudness grows slower than the samples
+    return louder(heard, _loudness(settings))
+
+
+def _loudness(settings: SpeechSettings) -> float:
+    """Loudness grows slower than the samples."""
+    return (min(100, max(0, settings.volume)) / 100) ** 2

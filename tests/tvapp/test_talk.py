@@ -10,7 +10,7 @@ from tvapp.frame import Size
 from tvapp.remote import Command, parse_walk
 from tvapp.talk import Answer, Heard, InSight
 from tvapp.television import Television
-from tvapp.walk import take_walk
+from tvapp.walk import Recorder, take_walk
 
 
 @dataclass
@@ -234,3 +234,18 @@ def test_where_nobody_can_listen_the_key_says_so(make_television: MakeTelevision
 def test_the_settings_say_who_listens(make_television: MakeTelevision, voice: SomebodyListens) -> None:
     assert any(item.detail == "本机识别" for item in make_television("settings", voice=voice).page.items)
     assert all(item.key != "hears" for item in make_television("settings").page.items)
+
+
+def test_no_speaker_keeps_what_it_said_about_a_case(television: Television) -> None:
+    class Forgets(Recorder):
+        times = 0
+
+        def forget(self) -> None:
+            self.times += 1
+
+    speaker = Forgets()
+    television.telling.speakers.append(speaker)
+    walk(television, "1 home yellow 3 back")
+    assert speaker.times == 1
+    walk(television, "1 home")
+    assert speaker.times == 1

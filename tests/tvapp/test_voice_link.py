@@ -41,6 +41,12 @@ class SpeakerThatNotes:
     def stop(self) -> None:
         self.said.append(())
 
+    def sign(self) -> None:
+        self.said.append(("sign",))
+
+    def forget(self) -> None:
+        self.said.append(("forgotten",))
+
     def close(self) -> None:
         self.is_closed = True
 
@@ -89,6 +95,17 @@ def test_it_speaks_as_the_household_likes_it() -> None:
     assert (speaker.settings.rate, speaker.settings.is_on, speaker.settings.voice) == (140, False, "male")
     late.speaker.adapt(Memory(volume=20))
     assert (speaker.settings.rate, speaker.settings.volume) == (185, 20)
+
+
+def test_the_sign_to_speak_and_forgetting_reach_what_speaks() -> None:
+    late = Late()
+    late.speaker.begin(Memory())
+    late.speaker.sign()
+    late.speaker.forget()
+    speaker = late.open()
+    late.speaker.sign()
+    late.speaker.forget()
+    assert speaker.said == [("sign",), ("forgotten",)]
 
 
 def test_closed_while_it_loads_it_lets_go_of_the_card_at_once() -> None:

@@ -221,3 +221,17 @@ def test_going_home_by_key_begins_anew() -> None:
 
 def test_a_place_chosen_by_keys_is_where_the_conversation_is() -> None:
     assert joined(State("000000"), at("home")).region == HOME
+
+
+def test_the_sign_to_speak_is_over_before_the_microphone_opens(open_session: OpenSession) -> None:
+    screen, ears, order = Screen(), ScriptedEars(["你好"]), Queue[str]()
+
+    def open_listener(callbacks: Callbacks) -> Listener:
+        ears.callbacks = Callbacks(
+            on_open=lambda: order.put("open"), on_result=callbacks.on_result, on_problem=callbacks.on_problem
+        )
+        return cast(Listener, ears)
+
+    companion = Companion(lambda: open_session(HOME), open_listener, screen, sign=lambda: order.put("sign"))
+    companion.listen(at())
+    assert [order.get(timeout=WAIT_SECONDS) for _ in range(2)] == ["sign", "open"]

@@ -45,7 +45,8 @@ def speakers() -> Iterator[list[VoiceSpeaker]]:
 def make(
     speakers: list[VoiceSpeaker], source: SoundSource, output: AudioOutput, settings: SpeechSettings | None = None
 ) -> tuple[VoiceSpeaker, Told]:
-    speaker = VoiceSpeaker(source, output, settings, pause_seconds=0)
+    remembering = source if isinstance(source, FirstFound) else FirstFound([source])
+    speaker = VoiceSpeaker(remembering, output, settings, pause_seconds=0)
     speakers.append(speaker)
     return speaker, Told(speaker)
 
@@ -213,3 +214,25 @@ def test_pyttsx3_reaches_the_settings_of_the_speaker(speakers: list[VoiceSpeaker
     engine.setProperty("voice", "male")
     assert speaker.settings == SpeechSettings(rate=150, volume=40, voice="male")
     assert [voice.id for voice in engine.getProperty("voices")] == ["female", "male"]
+
+
+def test_the_sign_to_speak_is_heard_before_it_returns(speakers: list[VoiceSpeaker], recorder: RecorderOutput) -> None:
+    speaker, _ = make(speakers, FakeVoice({}), recorder)
+    speaker.sign()
+    assert [round(sound.seconds, 2) for sound in recorder.played] == [0.28]
+
+
+def test_who_wants_no_sound_gets_no_sign(speakers: list[VoiceSpeaker], recorder: RecorderOutput) -> None:
+    speaker, _ = make(speakers, FakeVoice({}), recorder, SpeechSettings(is_on=False))
+    speaker.sign()
+    assert recorder.played == []
+
+
+def test_no_sound_of_a_case_stays(speakers: list[VoiceSpeaker], recorder: RecorderOutput) -> None:
+    source = FirstFound([FakeVoice({A: tone(0.1)})])
+    speaker, told = make(speakers, source, recorder)
+    speaker.say([A])
+    told.next(2)
+    assert source.holds_any
+    speaker.forget()
+    assert not source.holds_any

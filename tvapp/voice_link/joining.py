@@ -65,5 +65,6 @@ def join_voice(
     if not is_muted and has_sound_card():
         speaker = LateSpeaker(open_speaker_of(connector, folder, environment))
     recognizer = find_recognizer(environment)
-    ears = Ears(connector, recognizer, environment, wall_clock) if recognizer else None
+    sign = speaker.sign if speaker else lambda: None
+    ears = Ears(connector, recognizer, environment, wall_clock, sign) if recognizer else None
     return JoinedVoice(speaker, ears)

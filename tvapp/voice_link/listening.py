@@ -50,8 +50,9 @@ class Ears:
         recognizer: str,
         environment: Mapping[str, str],
         wall_clock: Callable[[], datetime],
+        sign: Callable[[], None],
     ) -> None:
-        self._connector, self._recognizer = connector, recognizer
+        self._connector, self._recognizer, self._sign = connector, recognizer, sign
         self._environment, self._wall_clock = environment, wall_clock
         self._client: ChannelClient | None = None
         self._companion: Companion | None = None
@@ -68,7 +69,7 @@ class Ears:
         from voice.companion import Companion
 
         self._companion = Companion(
-            self._open_session, self._open_listener, Translated(on_heard), is_stale=self._is_stale
+            self._open_session, self._open_listener, Translated(on_heard), is_stale=self._is_stale, sign=self._sign
         )
         self._companion.prepare()
 

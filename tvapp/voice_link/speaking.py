@@ -56,6 +56,16 @@ class LateSpeaker:
         if speaker:
             speaker.stop()
 
+    def sign(self) -> None:
+        """The short sound that says: now you may speak."""
+        if self._speaker:
+            self._speaker.sign()
+
+    def forget(self) -> None:
+        """No sound of a case stays."""
+        if self._speaker:
+            self._speaker.forget()
+
     def adapt(self, memory: Memory) -> None:
         """What is said next is said so."""
         with self._lock:
