@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class BodyWords:
         total = max(len(words), 1)
         limit = max(3, COMMONEST_SHARE * total)
         self._holders = {word: tuple(ids) for word, ids in holders.items() if len(ids) <= limit}
+        self._beginnings = frozenset(word[:SHORTEST_WORD] for word in self._holders)
         self._rareness = {word: math.log(1 + total / len(ids)) for word, ids in self._holders.items()}
 
     def evidence(self, text: str) -> Mapping[str, float]:
@@ -59,12 +60,12 @@ class BodyWords:
         for service, words in held.items():
             share = len(_positions(words, text)) / characters
             if share >= LOWEST_BODY_SHARE and len(_positions(words, text)) >= FEWEST_BODY_CHARACTERS:
-                found.append((service, share, " ".join(sorted(words, key=text.find))))
+                found.append((service, share, " ".join(sorted(words, key=lambda word: (text.find(word), word)))))
         return sorted(found, key=lambda item: (-item[1], item[0]))
 
     def _known(self, text: str) -> list[str]:
         """In the order of the text: sums then come out alike in every process."""
-        return list(dict.fromkeys(word for word in _substrings(text) if word in self._holders))
+        return list(dict.fromkeys(word for word in _substrings(text, self._beginnings) if word in self._holders))
 
 
 def cut_bodies(guides: Iterable[Guide], known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -107,8 +108,11 @@ def _words(cut: Any, body: str) -> Iterator[str]:
             yield word
 
 
-def _substrings(text: str) -> Iterator[str]:
+def _substrings(text: str, beginnings: Container[str]) -> Iterator[str]:
+    """The pieces of `text` as long as words are, where one begins like a word."""
     for start in range(len(text)):
+        if text[start : start + SHORTEST_WORD] not in beginnings:
+            continue
         for end in range(start + SHORTEST_WORD, min(len(text), start + LONGEST_WORD) + 1):
             yield text[start:end]
 

@@ -6,14 +6,14 @@ So a question costs the same however many services there are. Pure; knows no reg
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from content.understanding.features import Features
-from content.understanding.target_names import Name, Prepared, Target, TargetNames, prepare
+from content.understanding.target_names import Holding, Name, Prepared, Target, TargetNames, prepare
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import MEASURED, Weights
 
@@ -22,6 +22,7 @@ _SMALL_CATALOGUE = 400
 _WIDE_FIELD = 40  # targets whose names are compared
 _FAR_BEHIND = 0.8  # of the best score: what cannot reach it is not compared name by name
 _NOTHING = 1e-6
+_SECOND, _FIRST_TWO = itemgetter(1), itemgetter(0, 1)
 
 _Known = tuple[str, float, float, bool]
 """A feature of the question that some name has, how strongly it was said, its rareness, whether it is a telling one."""
@@ -37,6 +38,10 @@ class Candidate:
     name: Name
     name_share: float = 0.0
     features: tuple[str, ...] = ()
+
+    def with_score(self, score: float) -> Candidate:
+        """The same with another score."""
+        return Candidate(self.target, score, self.name, self.name_share, self.features)
 
 
 class CandidateIndex:
@@ -71,8 +76,11 @@ class CandidateIndex:
             for feature, names in entry.holders.items():
                 if feature in self._holding:
                     self._holding[feature].append(position)
-                for name, strength in names:
-                    masses[name] += strength * self._rareness[feature]
+                rareness = self._rareness[feature]
+                for strength, places in names:
+                    worth = strength * rareness
+                    for name in places:
+                        masses[name] += worth
 
     @property
     def prepared(self) -> Mapping[tuple[str, str], TargetNames]:
@@ -88,36 +96,52 @@ class CandidateIndex:
         also: Mapping[str, float] | None = None,
     ) -> list[Candidate]:
         """The best candidates first. `only`: services allowed; `also`: other evidence by target id, 0 to 1."""
-        asked = sum(strength * self._rareness_of(feature) for feature, strength in features.strengths.items())
-        shared: dict[int, float] = defaultdict(float)
-        for feature, strength in features.strengths.items():
-            worth = strength * self._rareness_of(feature)
-            for position in self._holding.get(feature, ()):
-                shared[position] += worth
+        known, shared, asked, skipped = self._shared(features.strengths)
         if only is not None:
             is_open = self._open_to(only)
             shared = {one: much for one, much in shared.items() if is_open[one]}
-        near = heapq.nlargest(_WIDE_FIELD, shared.items(), key=lambda item: item[1])
-        found: list[tuple[float, str, TargetNames, Name, float]] = []
-        skipped = sum(
-            strength * self._rareness[feature]
-            for feature, strength in features.strengths.items()
-            if feature in self._rareness and feature not in self._holding
-        )
-        known = self._known(features.strengths)
+        near = sorted(shared.items(), key=_SECOND, reverse=True)[:_WIDE_FIELD]
+        found: list[tuple[float, str, TargetNames, Name, float, list[_Known]]] = []
         best = 0.0
         for position, much in near:
             if self._most_for(much + skipped, asked) < _FAR_BEHIND * best:
                 break
             entry = self._entries[position]
-            score, name, share = self._best_name(entry, self._masses[position], known, features.text, asked)
+            held = [one for one in known if one[0] in entry.holders]
+            score, name, share = self._best_name(entry, self._masses[position], held, features.text, asked)
             more = self._weights.all_names_together * much / max(asked, _NOTHING)
             more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0
             total = min(score + (1.0 - score) * score * more, 1.0)
             best = max(best, total)
-            found.append((-total, entry.target.id, entry, entry.names[name], share))
-        found.sort(key=lambda item: item[:2])
-        return [_candidate(entry, -total, name, share, features) for total, _, entry, name, share in found[:limit]]
+            found.append((-total, entry.target.id, entry, entry.names[name], share, held))
+        found.sort(key=_FIRST_TWO)
+        return [
+            Candidate(entry.target, -total, name, share, tuple(one[0] for one in held))
+            for total, _, entry, name, share, held in found[:limit]
+        ]
+
+    def _shared(self, strengths: Mapping[str, float]) -> tuple[list[_Known], dict[int, float], float, float]:
+        """What of the question stands in any name; by position what each target shares of it; how much all of the
+        question weighs, and how much of that is too common to be looked up."""
+        telling, unknown = self._weights.telling, self._weights.rareness_of_unknown
+        known: list[_Known] = []
+        shared: dict[int, float] = defaultdict(float)
+        asked = skipped = 0.0
+        for feature, strength in strengths.items():
+            rareness = self._rareness.get(feature)
+            if rareness is None:
+                asked += strength * unknown
+                continue
+            known.append((feature, strength, rareness, strength >= telling and feature.startswith("m:")))
+            worth = strength * rareness
+            asked += worth
+            positions = self._holding.get(feature)
+            if positions is None:
+                skipped += worth
+            else:
+                for position in positions:
+                    shared[position] += worth
+        return known, shared, asked, skipped
 
     def _most_for(self, shared: float, asked: float) -> float:
         """No name of a service that shares so much with the question scores higher."""
@@ -126,36 +150,30 @@ class CandidateIndex:
         return score + (1.0 - score) * score * self._weights.all_names_together
 
     def _best_name(
-        self, entry: TargetNames, masses: Sequence[float], known: Sequence[_Known], text: str, asked: float
+        self, entry: TargetNames, masses: Sequence[float], held: Sequence[_Known], text: str, asked: float
     ) -> tuple[float, int, float]:
-        """The score of the name that fits best, which it is, and how much of it was said."""
-        agreed, told = _agreement(entry.holders, known)
+        """The score of the name that fits best, which it is, and how much of it was said. `held`: what the question and
+        the target have in common."""
+        agreed, told = _agreement(entry.holders, held)
         same = entry.by_text.get(text, -1)
         weights = self._weights
+        of_name, power = weights.missing_of_name, weights.coverage_without_a_word
+        with_word = (weights.missing_of_question, weights.doubt)
+        without = (weights.missing_without_a_word, weights.doubt_without_a_word)
         best, best_name = 0.0, 0
         for name, common in agreed.items():
-            has_word = name in told
-            each = weights.missing_of_question if has_word else weights.missing_without_a_word
-            doubt = weights.doubt if has_word else weights.doubt_without_a_word
-            of_name, of_question = masses[name] - common, asked - common
-            missing = weights.missing_of_name * of_name + each * of_question
-            is_same = name == same or missing < _NOTHING
-            score = 1.0 if is_same else common / (common + missing + doubt)
-            if not (is_same or has_word):
-                score *= (common / asked) ** weights.coverage_without_a_word
+            each, doubt = with_word if name in told else without
+            missing = of_name * (masses[name] - common) + each * (asked - common)
+            if name == same or missing < _NOTHING:
+                score = 1.0
+            else:
+                score = common / (common + missing + doubt)
+                if name not in told and score > best:
+                    score *= (common / asked) ** power
             if score > best:
                 best, best_name = score, name
         share = agreed.get(best_name, 0.0) / max(masses[best_name], _NOTHING) if masses else 0.0
         return best * entry.target.weight, best_name, min(share, 1.0)
-
-    def _known(self, strengths: Mapping[str, float]) -> list[_Known]:
-        """What of the question stands in any name, worked out once for all targets."""
-        telling = self._weights.telling
-        return [
-            (feature, strength, self._rareness[feature], strength >= telling and feature.startswith("m:"))
-            for feature, strength in strengths.items()
-            if feature in self._rareness
-        ]
 
     def _open_to(self, only: frozenset[str]) -> bytes:
         """By position 1 where a target may be shown; remembered, for the same few sets come with every question."""
@@ -166,26 +184,18 @@ class CandidateIndex:
             self._open[only] = is_open
         return is_open
 
-    def _rareness_of(self, feature: str) -> float:
-        return self._rareness.get(feature, self._weights.rareness_of_unknown)
 
-
-def _agreement(
-    holders: Mapping[str, Sequence[tuple[int, float]]], known: Sequence[_Known]
-) -> tuple[dict[int, float], set[int]]:
+def _agreement(holders: Mapping[str, Holding], held: Sequence[_Known]) -> tuple[dict[int, float], set[int]]:
     """By name: how much agrees; and the names that share a telling word with the question."""
     agreed: dict[int, float] = defaultdict(float)
     told: set[int] = set()
-    for feature, strength, rareness, is_telling in known:
-        if feature in holders:
-            names = holders[feature]
-            for name, wanted in names:
-                agreed[name] += rareness * (strength if strength < wanted else wanted)
+    for feature, strength, rareness, is_telling in held:
+        names = holders[feature]
+        said = rareness * strength
+        for wanted, places in names:
+            worth = said if strength < wanted else rareness * wanted
+            for name in places:
+                agreed[name] += worth
             if is_telling:
-                told.update(name for name, _ in names)
+                told.update(places)
     return agreed, told
-
-
-def _candidate(entry: TargetNames, score: float, name: Name, share: float, features: Features) -> Candidate:
-    common = tuple(feature for feature in features.strengths if feature in entry.holders)
-    return Candidate(entry.target, score, name, share, common)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.understanding.finding_words import FoundWord, find_words
+from content.understanding.finding_words import FoundWord
 from content.understanding.spotting import Spot, cover, cover_exactly
 from content.understanding.syllables import UNKNOWN_SYLLABLE
 from content.understanding.vocabulary import TYPED, Utterance, Vocabulary
@@ -45,7 +45,6 @@ def features_of(
     if not strengths:
         strengths = _strengths(said, [spot for spot in spots if spot.word.kind == "foreign"], vocabulary, weights)
     plain = "".join(unit if len(unit) == 1 else " " for unit in said.characters)
-    wording = vocabulary.wording
     return Features(
         strengths,
         tuple(spots),
@@ -54,8 +53,8 @@ def features_of(
         core=_core(said, spots),
         text="".join(said.characters),
         plain=plain,
-        fields=() if is_name else find_words(plain, wording.fields),
-        talk=() if is_name else find_words(plain, wording.talk),
+        fields=() if is_name else vocabulary.fields.find(plain),
+        talk=() if is_name else vocabulary.talk.find(plain),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 MASKED_DIGITS = "〔数字〕"
 SHORTEST_MASKED_RUN = 6  # hotlines have at most five digits and must stay readable
@@ -63,9 +64,10 @@ def _plain(text: str) -> str:
     """`text` with digits as 0-9, the letter X as X, what may stand between digits as ~ and all else as a dot.
 
     Character by character, so that positions found here hold in `text`."""
-    return "".join(_plain_character(character) for character in text)
+    return "".join(map(_plain_character, text))
 
 
+@lru_cache(maxsize=8192)  # characters in use; one alone tells nothing about anybody
 def _plain_character(character: str) -> str:
     if character in _SPOKEN_DIGITS:
         return _SPOKEN_DIGITS[character]

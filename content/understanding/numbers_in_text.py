@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from content.understanding.wording import Wording
@@ -15,6 +16,7 @@ class NumberFinder:
 
     def __init__(self, numbers: Sequence[str], wording: Wording) -> None:
         self._spoken = {number.translate(way): number for number in numbers for way in (*_SPOKEN, _MIXED)}
+        self._any_spoken = re.compile("|".join(map(re.escape, self._spoken)) or "(?!)")
         self._numbers = frozenset(numbers)
         self._measures = wording.measures
 
@@ -25,6 +27,8 @@ class NumberFinder:
             if unit in self._numbers and following not in self._measures:
                 return unit
         text = "".join(units)
+        if not self._any_spoken.search(text):
+            return ""
         for said, number in self._spoken.items():
             end = text.find(said) + len(said)
             if said in text and text[end : end + 1] not in self._measures:

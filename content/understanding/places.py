@@ -44,6 +44,7 @@ class PlaceNames:
             if SHORTEST_NAME <= len(bare) < len(region.name):
                 self._bare[bare].append(region)
         self._longest = max(map(len, self._full), default=0)
+        self._beginnings = frozenset(name[:SHORTEST_NAME] for name in (*self._full, *self._bare))
 
     def find(self, text: str, is_word: Callable[[str], bool]) -> tuple[Place, ...]:
         """The places named in `text`, one character a unit. `is_word`: says more than where it is, as 北京 for far."""
@@ -70,6 +71,8 @@ class PlaceNames:
 
     def _name_at(self, text: str, start: int, around: list[Region]) -> tuple[bool, int, list[Region]] | None:
         """The longest name there: whether it is a full one, where it ends and the regions called so inside `around`."""
+        if text[start : start + SHORTEST_NAME] not in self._beginnings:
+            return None
         for end in range(min(len(text), start + self._longest), start + SHORTEST_NAME - 1, -1):
             name = text[start:end]
             for is_full, names in ((True, self._full), (False, self._bare)):

@@ -124,7 +124,7 @@ class Understanding:
         weighed = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         signs = {} if is_name else self._signs(features, weighed)
         chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(is_name)
-        candidates = [replace(one, score=one.score * chance) for one in weighed]
+        candidates = [one.with_score(one.score * chance) for one in weighed]
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
         called = self._numbers.find(units)
         if called:
@@ -214,15 +214,16 @@ class Understanding:
         )
 
     def _how(self, candidate: Candidate, features: Features) -> MatchedHow:
-        if candidate.score >= 0.999 and all(spot.how == "exact" for spot in features.spots):
+        unsure = [spot for spot in features.spots if spot.how != "exact"]
+        if candidate.score >= 0.999 and not unsure:
             return "exact"
-        helpful = [
-            spot
-            for spot in features.spots
+        helpful = {
+            spot.how
+            for spot in unsure
             if spot.word.kind == "meaning" and any(f"m:{name}" in candidate.features for name in spot.word.names)
-        ]
+        }
         for how in _WEAKEST_FIRST:
-            if any(spot.how == how for spot in helpful):
+            if how in helpful:
                 return how
         return "concept" if candidate.name.field == "concept" else "words"
 

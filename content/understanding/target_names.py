@@ -5,7 +5,7 @@ Worked out once from the names alone, so that it can be kept from one index to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -37,16 +37,21 @@ class Target:
     weight: float = 1.0
 
 
+Holding = Sequence[tuple[float, Sequence[int]]]
+"""How strongly a feature is in names, and in which; each strength once."""
+
+
 @dataclass(slots=True)
 class TargetNames:
-    """A target in the index: its names with what each leaves out, and by feature the names that have it, how strongly.
+    """A target in the index: its names with what each leaves out, and by feature how strongly which names have it.
 
-    Never changed once made: the next index takes it over where the target is the same."""
+    Names that have a feature alike stand together: that is nearly always all of them. Never changed once made: the next
+    index takes it over where the target is the same."""
 
     target: Target
     names: list[Name] = field(default_factory=list)
     left_out: list[float] = field(default_factory=list)
-    holders: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    holders: dict[str, Holding] = field(default_factory=dict)
     by_text: dict[str, int] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
@@ -77,6 +82,7 @@ class Prepared:
 def prepare(target: Target, vocabulary: Vocabulary, weights: Weights) -> TargetNames:
     """A target with its names' features; a name that says exactly what an earlier one says is known by that one."""
     made = TargetNames(target)
+    holding: dict[str, dict[float, list[int]]] = {}
     seen: dict[tuple[tuple[str, float], ...], int] = {}
     for name in target.names:
         found = features_of(vocabulary.units(name.text), vocabulary, is_name=True, weights=weights)
@@ -90,7 +96,12 @@ def prepare(target: Target, vocabulary: Vocabulary, weights: Weights) -> TargetN
             made.names.append(name)
             made.left_out.append(left_out)
             for feature, strength in found.strengths.items():
-                made.holders.setdefault(feature, []).append((place, strength))
+                holding.setdefault(feature, {}).setdefault(strength, []).append(place)
+    # One object for what is the same: the names of one word are looked through with each question.
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for feature, strengths in holding.items():
+        groups = ((strength, tuple(places)) for strength, places in strengths.items())
+        made.holders[feature] = tuple((strength, same.setdefault(places, places)) for strength, places in groups)
     return made
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from content.understanding.finding_words import GroupedWords
 from content.understanding.normalize import is_letters, plain_text, units_of
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.syllables import UNKNOWN_SYLLABLE, initial_letter
@@ -50,6 +51,7 @@ class Vocabulary:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
+        self.fields, self.talk = GroupedWords(wording.fields), GroupedWords(wording.talk)
         self._weights = {meaning.name: meaning.weight for meaning in wording.meanings}
         self._exact: dict[str, Word] = {}
         self._by_sound: dict[str, list[Word]] = defaultdict(list)

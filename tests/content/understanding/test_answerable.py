@@ -4,7 +4,7 @@ import pytest
 
 from content.understanding.answerable import ALWAYS, SIGNS, chance_of
 from content.understanding.explaining import explained_by
-from content.understanding.finding_words import find_words
+from content.understanding.finding_words import GroupedWords
 from content.understanding.search import Understanding, Understood
 from content.understanding.spotting import Spot
 from content.understanding.vocabulary import Word
@@ -70,6 +70,6 @@ def test_characters_that_stand_in_a_name_side_by_side_explain_more_the_longer_th
 
 def test_words_are_found_from_left_to_right_the_longest_first() -> None:
     table = {"下雨": "weather", "雨天": "weather", "天": "time", "下": "place"}
-    found = [(word.start, word.end, word.group) for word in find_words("下雨天呢", table)]
+    found = [(word.start, word.end, word.group) for word in GroupedWords(table).find("下雨天呢")]
     assert found == [(0, 2, "weather"), (2, 3, "time")]
-    assert find_words("", table) == ()
+    assert GroupedWords(table).find("") == ()
