@@ -19,7 +19,12 @@ from channel_api.store.database import StoreUnavailableError
 from channel_api.store.drafts import StaleError
 
 LARGEST_FORM_BYTES = 1 << 20  # a guide of 40 materials is 100 KB when a browser sends it
-STYLE_SECONDS = 300
+LOOKS_SECONDS = 300
+# A pencil. Without one browsers ask for /favicon.ico, which is not there.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#12305e"/>'
+    '<path d="M4 12l.6-2.6 6.2-6.2 2 2-6.2 6.2z" fill="#fff"/></svg>'
+)
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -28,7 +33,7 @@ def blueprint(services: Services) -> Blueprint:
     room = Room.of(services)
     for pages in (accounts, browsing, writing, acting, histories):
         pages.add_routes(routes, room)
-    _add_style(routes)
+    _add_looks(routes)
     _install_errors(routes, room)
 
     @routes.before_request
@@ -38,16 +43,25 @@ def blueprint(services: Services) -> Blueprint:
     return routes
 
 
-def _add_style(routes: Blueprint) -> None:
+def _add_looks(routes: Blueprint) -> None:
     style = files("channel_api.pages").joinpath("editors.css").read_bytes()
 
     @routes.get("/editors/style.css")
     def style_sheet() -> AnyResponse:
-        response = protect(Response(style, content_type="text/css; charset=utf-8"))
-        response.headers["Cache-Control"] = f"max-age={STYLE_SECONDS}"
-        return response
+        return _kept(Response(style, content_type="text/css; charset=utf-8"))
 
-    style_sheet.access = "public"  # type: ignore[attr-defined]
+    @routes.get("/editors/icon.svg")
+    def icon() -> AnyResponse:
+        return _kept(Response(ICON, content_type="image/svg+xml"))
+
+    for view in (style_sheet, icon):
+        view.access = "public"  # type: ignore[attr-defined]
+
+
+def _kept(response: Response) -> AnyResponse:
+    """The same for everybody, so browsers may keep it for a while."""
+    protect(response).headers["Cache-Control"] = f"max-age={LOOKS_SECONDS}"
+    return response
 
 
 def _install_errors(routes: Blueprint, room: Room) -> None:

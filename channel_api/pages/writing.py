@@ -155,7 +155,8 @@ def _explain(room: Room, faults: Iterable[Fault]) -> dict[str, list[tuple[int, s
     explained: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for fault in faults:
         name, line = _place_of(fault.key)
-        explained[name].append((line, *room.checker.explain(fault)))
+        values = {key: _name_words(name_of(value)) if key == "other" else value for key, value in fault.values.items()}
+        explained[name].append((line, *room.checker.explain(Fault(fault.code, fault.key, values))))
     return explained
 
 
