@@ -18,6 +18,8 @@ Sort = Literal["same", "gone", "new"]
 SHORTEST_SAME = 2
 # Rows less alike than this are two rows, one gone and one new, and not one that was changed.
 LEAST_ALIKE = 0.35
+# Comparing each with each takes a second beyond this; lists that were replaced whole are compared in their order.
+MOST_PAIRS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +91,40 @@ def _one_sided(cls: type | None, value: Any, label: str, row: int, sort: Sort) -
 
 def _pair(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int | None, int | None]]:
     """Which earlier row became which later one, for the rows that are not as and where they were."""
-    spelled_old, spelled_new = [_spell(row) for row in old], [_spell(row) for row in new]
-    pairs: list[tuple[int | None, int | None]] = []
     left_over: list[int] = []
     right_over: list[int] = []
-    matcher = SequenceMatcher(None, spelled_old, spelled_new, autojunk=False)
+    matcher = SequenceMatcher(None, [_identity(row) for row in old], [_identity(row) for row in new], autojunk=False)
     for tag, left, left_end, right, right_end in matcher.get_opcodes():
         if tag != "equal":
             left_over += range(left, left_end)
             right_over += range(right, right_end)
-    for at in list(right_over):
-        best = max(left_over, key=lambda row: _likeness(spelled_old[row], spelled_new[at]), default=None)
-        if best is not None and _likeness(spelled_old[best], spelled_new[at]) >= LEAST_ALIKE:
-            pairs.append((best, at))
-            left_over.remove(best)
-            right_over.remove(at)
+    pairs: list[tuple[int | None, int | None]] = []
+    for left, right in _alike(old, new, left_over, right_over):
+        if left in left_over and right in right_over:
+            pairs.append((left, right))
+            left_over.remove(left)
+            right_over.remove(right)
     pairs += [(None, at) for at in right_over] + [(at, None) for at in left_over]
     return sorted(pairs, key=lambda pair: (pair[1] if pair[1] is not None else pair[0] or 0, pair[1] is None))
 
 
-def _spell(row: Any) -> str:
+def _alike(old: Sequence[Any], new: Sequence[Any], lefts: list[int], rights: list[int]) -> list[tuple[int, int]]:
+    """Pairs of rows that may be one row changed, the most alike first."""
+    if len(lefts) * len(rights) > MOST_PAIRS:
+        return list(zip(lefts, rights, strict=False))
+    said_old, said_new = {at: _said(old[at]) for at in lefts}, {at: _said(new[at]) for at in rights}
+    found = [(_likeness(said_old[left], said_new[right]), left, right) for left in lefts for right in rights]
+    alike = [pair for pair in found if pair[0] >= LEAST_ALIKE]
+    return [(left, right) for _, left, right in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2]))]
+
+
+def _identity(row: Any) -> str:
     return row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
+
+
+def _said(row: Any) -> str:
+    """What a row says, without the names of its fields, which are the same in all rows."""
+    return row if isinstance(row, str) else "\n".join(str(value) for value in row.values())
 
 
 def _likeness(left: str, right: str) -> float:
