@@ -22,6 +22,7 @@ _SMALL_CATALOGUE = 400
 _WIDE_FIELD = 40  # targets whose names are compared
 _FAR_BEHIND = 0.8  # of the best score: what cannot reach it is not compared name by name
 _NOTHING = 1e-6
+_SAFELY = 0.999  # beyond what rounding may move
 _SECOND, _FIRST_TWO = itemgetter(1), itemgetter(0, 1)
 
 _Known = tuple[str, float, float, bool]
@@ -161,7 +162,11 @@ class CandidateIndex:
         with_word = (weights.missing_of_question, weights.doubt)
         without = (weights.missing_without_a_word, weights.doubt_without_a_word)
         best, best_name = 0.0, 0
+        # What agrees in less than this can score no higher than the best so far, were nothing of its name missing.
+        least, lowest_each, lowest_doubt = 0.0, min(with_word[0], without[0]), min(with_word[1], without[1])
         for name, common in agreed.items():
+            if common < least and name != same:
+                continue
             each, doubt = with_word if name in told else without
             missing = of_name * (masses[name] - common) + each * (asked - common)
             if name == same or missing < _NOTHING:
@@ -172,6 +177,8 @@ class CandidateIndex:
                     score *= (common / asked) ** power
             if score > best:
                 best, best_name = score, name
+                most = best * (lowest_each * asked + lowest_doubt) / (1.0 - best * (1.0 - lowest_each))
+                least = _SAFELY * min(most, asked)
         share = agreed.get(best_name, 0.0) / max(masses[best_name], _NOTHING) if masses else 0.0
         return best * entry.target.weight, best_name, min(share, 1.0)
 
