@@ -21,14 +21,17 @@ LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of 
 
 
 class FollowUps:
-    """Reads the words of `understanding.yaml`; `*` in them stands for anything, `{paper}` for the name of a paper."""
+    """Reads the words of `understanding.yaml`: `*` stands for anything, `(a|b)` for one of them, `[a]` may be left out,
+    `{paper}` is the name of a paper."""
 
     def __init__(self, words: Mapping[str, Any], vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._aspects = [
             (aspect, re.compile("|".join(map(_pattern_of, templates))))
-            for aspect, templates in words["follow_ups"].items()
+            for asked in (words["follow_ups"], words["otherwise_asked"])
+            for aspect, templates in asked.items()
         ]
+        self._people = re.compile(f"(?:{'|'.join(sorted(words['people'], key=len, reverse=True))})(?:的|那边|那个)?")
         self._progress = re.compile("|".join(map(_pattern_of, words["progress"])))
         self._openings = [
             (intent, re.compile("|".join(map(_pattern_of, templates))))
@@ -37,7 +40,7 @@ class FollowUps:
         self._openings_by_sound = [
             (intent, re.compile("|".join(long)))
             for intent, templates in words["openings"].items()
-            if (long := [self._sound_pattern(one) for one in templates if len(one.replace("*", "")) >= LONG_BY_SOUND])
+            if (long := [self._sound_pattern(one) for one in templates if _is_long_and_plain(one)])
         ]
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
@@ -81,10 +84,19 @@ class FollowUps:
         found = self._day.search(said)
         return self._days[found.group()] if found else None
 
-    def aspect_of(self, said: str) -> str:
-        """What is asked about the guide at hand; empty where nothing is."""
-        dense = self.core(said)
-        return next((aspect for aspect, pattern in self._aspects if pattern.fullmatch(dense)), "")
+    def aspect_of(self, said: str) -> tuple[str, str]:
+        """What is asked about the guide at hand, and what stands in the sentence besides; both empty where nothing is.
+
+        Where the sentence as it is asks nothing, it is read without those it asks for: 带她的什么."""
+        for dense in dict.fromkeys((self.core(said), self.without_people(said))):
+            for aspect, pattern in self._aspects:
+                if found := pattern.fullmatch(dense):
+                    return aspect, "".join(filter(None, found.groups()))
+        return "", ""
+
+    def without_people(self, said: str) -> str:
+        """那要带她的什么东西 asks the same without her."""
+        return self._people.sub("", self.core(said))
 
     def paper_in(self, said: str, papers: Sequence[str]) -> str:
         """Of `papers` the one that is asked about; what was said where it is none of them; empty where none is."""
@@ -120,9 +132,16 @@ class FollowUps:
         return dense
 
 
+_SIGNS = {"*": "(.*)", "{paper}": "(?P<paper>.{2,}?)", "(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|"}
+
+
 def _pattern_of(template: str) -> str:
-    parts = re.split(r"(\*|\{paper\})", template)
-    return "".join({"*": ".*", "{paper}": "(?P<paper>.{2,}?)"}.get(part) or re.escape(part) for part in parts)
+    parts = re.split(r"(\{paper\}|[*()\[\]|])", template)
+    return "".join(_SIGNS.get(part) or re.escape(part) for part in parts)
+
+
+def _is_long_and_plain(template: str) -> bool:
+    return len(template.replace("*", "")) >= LONG_BY_SOUND and not any(sign in template for sign in "([|")
 
 
 def load_follow_ups(vocabulary: Vocabulary) -> FollowUps:

@@ -24,6 +24,8 @@ CASE_ASPECTS = {"place": "where", "time": "when", "deadline": "when", "materials
 LONGEST_AFTERTHOUGHT = 2  # the same, after what is asked
 # While a guide is at hand, an aspect with a service found more weakly than this is asked about that guide.
 WEAKER_THAN_AT_HAND = 0.42
+# Services whose scores lie closer than this are told apart by what was talked about before.
+NEAR_IN_CONTEXT = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +140,33 @@ class ServiceQuestions:
 
     def _about_this(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
         """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
-        if understood.verdict == "confident":
-            return None
-        asked = find_question(said, at_hand.questions, self._vocabulary)
+        told, besides = self._follow_ups.aspect_of(said)
         aspect = understood.aspect
+        is_sure = understood.verdict == "confident"
+        asked = None if is_sure else find_question(said, at_hand.questions, self._vocabulary)
         if asked is not None:
             slots: dict[str, Slot] = {"service": situation.service, "aspect": aspect or "overview", "question": asked}
             return Heard("", Intent("ask_guide", slots))
-        if understood.is_elsewhere or not (_is_weak(understood) or understood.verdict == "none"):
+        if told and self._names_nothing(besides):
+            return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
+        if is_sure:
             return None
-        if understood.features and is_about_other_things(understood.features):
+        is_unclear = _is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
+        aspect = aspect or told
+        if understood.is_elsewhere or not is_unclear or not aspect:
             return None
-        aspect = aspect or self._follow_ups.aspect_of(said)
-        return ask(situation.service, aspect, situation.question) if aspect else None
+        is_strange = understood.features is not None and is_about_other_things(understood.features)
+        if is_strange and (not told or self._is_strange(besides)):
+            return None
+        return ask(situation.service, aspect, situation.question)
+
+    def _names_nothing(self, text: str) -> bool:
+        features = self._search.search(text).features
+        return features is None or not names_something(features)
+
+    def _is_strange(self, text: str) -> bool:
+        features = self._search.search(text).features
+        return features is not None and is_about_other_things(features)
 
 
 def names_something(features: Features) -> bool:
@@ -169,6 +185,15 @@ def is_about_other_things(features: Features) -> bool:
     before, after = ("".join(part).replace(" ", "") for part in (unknown[:asked_at], unknown[asked_at:]))
     is_strange = len(before) >= SHORTEST_STRANGER or len(after) > LONGEST_AFTERTHOUGHT
     return bool(features.foreign) or is_strange
+
+
+def is_of_many(understood: Understood, service: str) -> bool:
+    """要医院开什么证明: what comes near are matters of several fields, or the one at hand as well, so that the words
+    named none of them."""
+    if understood.verdict != "choose":
+        return False
+    near = [one for one in understood.results if one.score >= understood.results[0].score - NEAR_IN_CONTEXT]
+    return service in {one.id for one in near} or len({one.topic for one in near}) > 1
 
 
 def _is_weak(understood: Understood) -> bool:

@@ -23,11 +23,11 @@ from voice.nearest_phrase import NearestPhrase
 from voice.numbers_heard import NumberHearing
 from voice.phrases import COURTESY, Phrase, PhraseBook
 from voice.regions_named import RegionNames
-from voice.services_asked import NOTHING_AT_HAND, AtHand, ServiceQuestions, ask
+from voice.services_asked import NOTHING_AT_HAND, AtHand, ServiceQuestions
+from voice.weighed_questions import about_current, better, is_about_service, is_clear, weight, with_aspect
 
 CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
-SURE_WHILE_DICTATING = 0.6  # of a service: beside a number only one that is clearly named is meant
 STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
 # While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
@@ -85,7 +85,7 @@ class Understander:
         heard = self._in_danger(said, situation, is_entering) or self._awaited(said, situation, lengths)
         if heard is None:
             heard = self._asked(hide_numbers(said), situation, at_hand)
-            if is_entering and not _is_clear(heard):
+            if is_entering and not is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
         return replace(self._with_day(heard, said), said=heard.said or _shown(said, situation))
 
@@ -99,15 +99,15 @@ class Understander:
         is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
         if (opening == "wait" and is_at_hand) or (opening and "question" in heard.intent.slots):
             return Heard("", Intent(opening))  # 我去拿笔 is no 去哪
-        if _is_clear(heard) and heard.intent.name == "ask_guide":
+        if is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
-            return _with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
+            return with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
         if n := self._follow_ups.place_in_list(said) if situation.service or situation.titles else 0:
             return Heard("", Intent("choose", {"n": n}))
         if opening:
             return Heard("", Intent(opening))
         if ending and (before := self._services.asked(ending[1], situation, at_hand)).intent.text("service"):
-            return _with_aspect(_better(before, heard), ending[0].intent.text("aspect"))
+            return with_aspect(better(before, heard), ending[0].intent.text("aspect"))
         by_clauses = self._by_clauses(said, heard, situation, at_hand)
         return by_clauses if by_clauses.intent.name not in NOTHING else self._nearly(said, situation) or by_clauses
 
@@ -115,7 +115,7 @@ class Understander:
         near = self._nearest.find("".join(self._units(said)), situation.mode)
         if near is None or near.intent.name in (STRANGE, "case_ask"):
             return None
-        return _about_current(near.intent, situation) if near.intent.name == "ask_guide" else Heard("", near.intent)
+        return about_current(near.intent, situation) if near.intent.name == "ask_guide" else Heard("", near.intent)
 
     def _by_clauses(self, said: str, whole: Heard, situation: Situation, at_hand: AtHand) -> Heard:
         """Of a long sentence that is not clear as a whole: the clause that is, or the command in it."""
@@ -125,12 +125,12 @@ class Understander:
         phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
         rest = [clause for clause, phrase in zip(clauses, phrases, strict=True) if phrase is None]
         asked = [self._services.asked(text, situation, at_hand) for text in dict.fromkeys(["，".join(rest), *rest])]
-        best = max((one for one in asked if _is_about_service(one)), key=_weight, default=whole)
+        best = max((one for one in asked if is_about_service(one)), key=weight, default=whole)
         commands = [phrase for phrase in phrases if phrase and phrase.intent.name not in COURTESY]
-        if _weight(best) > _weight(whole):
+        if weight(best) > weight(whole):
             told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
-            return _with_aspect(best, told)
-        is_understood = _is_about_service(whole) or not commands or commands[-1].intent.name == "ask_guide"
+            return with_aspect(best, told)
+        is_understood = is_about_service(whole) or not commands or commands[-1].intent.name == "ask_guide"
         return whole if is_understood else Heard("", commands[-1].intent)
 
     def _with_day(self, heard: Heard, said: str) -> Heard:
@@ -163,7 +163,7 @@ class Understander:
             return heard
         phrase = self._phrase(said, situation)
         if phrase and phrase.intent.name == "ask_guide":
-            return _about_current(phrase.intent, situation)
+            return about_current(phrase.intent, situation)
         if phrase and phrase.intent.name == STRANGE:
             return Heard("", phrase.intent, "reject")
         if phrase and not (phrase.intent.name == "case_ask" and not situation.has_case):
@@ -202,43 +202,6 @@ class Understander:
         if len(codes) == 1:
             return Heard("", Intent("set_region", {"region": codes[0]}))
         return Heard("", Intent("set_region", {"region": codes[0], "candidates": codes}), "choose")
-
-
-def _about_current(intent: Intent, situation: Situation) -> Heard:
-    """A question that names no service: about the current one, or first of all which one."""
-    aspect = intent.text("aspect")
-    if situation.service:
-        return ask(situation.service, aspect, situation.question)
-    if otherwise := intent.text("otherwise"):
-        return Heard("", Intent(otherwise))
-    return Heard("", Intent("ask_guide", {"service": "", "aspect": aspect}), "reject")
-
-
-def _is_about_service(heard: Heard) -> bool:
-    return heard.intent.name == "ask_guide" and bool(heard.intent.text("service"))
-
-
-def _weight(heard: Heard) -> float:
-    """How clearly a service is meant: sure ones before those to be asked about."""
-    if not _is_about_service(heard):
-        return 0.0
-    return heard.certainty * {"accept": 1.0, "confirm": 0.7, "choose": 0.5}.get(heard.decision, 0.0)
-
-
-def _better(one: Heard, other: Heard) -> Heard:
-    return one if _weight(one) >= _weight(other) else other
-
-
-def _with_aspect(heard: Heard, aspect: str) -> Heard:
-    if not aspect or not heard.intent.text("service"):
-        return heard
-    return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "aspect": aspect}))
-
-
-def _is_clear(heard: Heard) -> bool:
-    if heard.intent.name == "ask_guide":
-        return heard.decision == "accept" and heard.certainty >= SURE_WHILE_DICTATING
-    return heard.intent.name in ("out_of_domain", "hotline")
 
 
 def _shown(said: str, situation: Situation) -> str:
