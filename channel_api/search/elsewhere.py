@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from channel_api.answers import Matched, ResultPlace, SearchResult
 from content.model import NATIONAL_REGION, Guide, Region
+from content.understanding.reading import Reading
 from content.understanding.search import Understanding
 from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 
@@ -25,12 +26,12 @@ class OnlyElsewhere:
         }
         self._by_region: dict[frozenset[str], frozenset[str]] = {}
 
-    def find(self, q: str, region_ids: frozenset[str]) -> list[SearchResult]:
-        """What `q` surely means that none of `region_ids` is, each with its place."""
+    def find(self, reading: Reading, region_ids: frozenset[str]) -> list[SearchResult]:
+        """What a question surely means that none of `region_ids` is, each with its place."""
         ids = self._by_region.get(region_ids)
         if ids is None:
             ids = self._by_region[region_ids] = frozenset(self._places) - region_ids
-        understood = self._understanding.search(q, limit=SHOWN_CHOICES, only=ids) if ids else None
+        understood = self._understanding.search_read(reading, limit=SHOWN_CHOICES, only=ids) if ids else None
         if understood is None or understood.verdict == "none":
             return []
         return [

@@ -26,8 +26,8 @@ from content.codec import encode
 from content.model import NATIONAL_REGION, Guide, Hotline, Region
 from content.understanding.identity_numbers import mask_digit_runs
 from content.understanding.lexicon import Lexicon, LexiconEntry
-from content.understanding.normalize import plain_text
 from content.understanding.places import PlaceNames
+from content.understanding.reading import Reading
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import SHOWN_CHOICES, Found
 from content.understanding.vocabulary import Vocabulary
@@ -100,11 +100,12 @@ class SearchIndex:
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         """What `q` means among the services of `region_ids` (None: all). Any string is answered."""
-        understood = self._understand(q, only=region_ids, limit=limit)
+        reading = self._understanding.read(q)
+        understood = self._understand(reading, only=region_ids, limit=limit)
         verdict = understood.verdict
         results = [result_of(found) for found in understood.results[:limit]]
         if verdict != "confident" and region_ids is not None:
-            only_there = self._elsewhere.find(q, region_ids)
+            only_there = self._elsewhere.find(reading, region_ids)
             results = with_places(results, only_there, is_answered=verdict != "none")[:limit]
             verdict = "choose" if only_there else verdict
         return SearchAnswer(q=_echo(q), region=region, verdict=verdict, results=tuple(results))
@@ -119,14 +120,14 @@ class SearchIndex:
     def explain(self, q: str) -> list[str]:
         """Why `q` is answered as it is, line by line, for editors."""
         weights = self._understanding.vocabulary.wording.answerable
-        return explain(self._understand(q, only=None, limit=5), weights)
+        return explain(self._understand(self._understanding.read(q), only=None, limit=5), weights)
 
-    def _understand(self, q: str, *, only: frozenset[str] | None, limit: int) -> Understood:
+    def _understand(self, reading: Reading, *, only: frozenset[str] | None, limit: int) -> Understood:
         bodies = self._bodies  # one reading: the other thread may set it between two
         if bodies is None:
-            return self._understanding.search(q, limit=limit, only=only)
-        text = plain_text(q, self._understanding.vocabulary.wording.traditional)
-        understood = self._understanding.search(q, limit=limit, only=only, also=bodies.evidence(text))
+            return self._understanding.search_read(reading, limit=limit, only=only)
+        also = bodies.evidence(reading.text)
+        understood = self._understanding.search_read(reading, limit=limit, only=only, also=also)
         features = understood.features
         if understood.verdict != "none" or features is None or understood.is_elsewhere or _speaks_of_other(understood):
             return understood

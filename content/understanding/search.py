@@ -17,10 +17,11 @@ from content.understanding.lexicon import LexiconEntry
 from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.part_of_name import LEAST_BESIDE_A_WORD, rank_holding
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
-from content.understanding.places import Place, PlaceNames
+from content.understanding.places import PlaceNames
+from content.understanding.reading import Reader, Reading
 from content.understanding.target_names import Prepared
 from content.understanding.targets import all_targets
-from content.understanding.typed import LONGEST_T9_DIGITS, letters_alone, on_number_pad
+from content.understanding.typed import LONGEST_T9_DIGITS
 from content.understanding.understood import Understood as Understood
 from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, judge
 from content.understanding.vocabulary import Vocabulary
@@ -58,7 +59,6 @@ class Understanding:
         self._digits = Abbreviations(self.services, by_digits=True)
         self._thresholds = thresholds
         self._weights = weights
-        self._places = places
         self._hotlines = {hotline.number: hotline for hotline in hotlines}
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
@@ -68,7 +68,7 @@ class Understanding:
         self._names_read: dict[str, str] = {
             name: read.get(name) or "".join(vocabulary.units(name)) for entry in self.services for name in entry.names
         }
-        self._names = frozenset(self._names_read.values())
+        self._reader = Reader(vocabulary, weights, frozenset(self._names_read.values()), places)
         self._numbers = NumberFinder(tuple(self._hotlines), vocabulary.wording)
         targets = all_targets(self.services, hotlines, vocabulary.wording)
         self._index = CandidateIndex(targets, vocabulary, weights=weights, earlier=known)
@@ -87,14 +87,27 @@ class Understanding:
         also: Mapping[str, float] | None = None,
     ) -> Understood:
         """The services and hotlines meant by `q`. `only`: ids that may be shown; `also`: other evidence by id."""
-        units = self.vocabulary.units(q)
-        letters = on_number_pad(q) or letters_alone(units)
-        if letters.isdigit():
-            return self._by_number(letters, limit=limit, only=only)
-        by_words = self._by_words(units, limit=limit, only=only, also=also)
-        if not letters:
+        return self.search_read(self.read(q), limit=limit, only=only, also=also)
+
+    def read(self, q: str) -> Reading:
+        """`q`, to be searched for more than once."""
+        return self._reader.read(q)
+
+    def search_read(
+        self,
+        reading: Reading,
+        *,
+        limit: int = 10,
+        only: frozenset[str] | None = None,
+        also: Mapping[str, float] | None = None,
+    ) -> Understood:
+        """The same as `search`, of a question that was read here."""
+        if reading.features is None:
+            return self._by_number(reading.typed, limit=limit, only=only)
+        by_words = self._by_words(reading, reading.features, limit=limit, only=only, also=also)
+        if not reading.typed:
             return self._by_one_word(by_words, limit=limit, only=only)
-        by_letters = self._by_letters(letters, limit=limit, only=only)
+        by_letters = self._by_letters(reading.typed, limit=limit, only=only)
         return max(by_words, by_letters, key=lambda one: one.results[0].score if one.results else 0.0)
 
     def by_t9(self, digits: str, *, limit: int = 50) -> list[LexiconEntry]:
@@ -115,18 +128,20 @@ class Understanding:
         return min(features.aspects, key=lambda name: self._aspect_order[name], default="")
 
     def _by_words(
-        self, units: Sequence[str], *, limit: int, only: frozenset[str] | None, also: Mapping[str, float] | None
+        self,
+        reading: Reading,
+        features: Features,
+        *,
+        limit: int,
+        only: frozenset[str] | None,
+        also: Mapping[str, float] | None,
     ) -> Understood:
-        is_name = "".join(units) in self._names
-        places = () if is_name else self._places_in(units)
-        units = _without(units, places) or units
-        features = features_of(units, self.vocabulary, is_name=is_name, weights=self._weights)
         weighed = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
-        signs = {} if is_name else self._signs(features, weighed)
-        chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(is_name)
+        signs = {} if reading.is_name else self._signs(features, weighed)
+        chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(reading.is_name)
         candidates = [one.with_score(one.score * chance) for one in weighed]
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
-        called = self._numbers.find(units)
+        called = self._numbers.find(reading.units)
         if called:
             shown = [_found_hotline(self._hotlines[called]), *(found for found in shown if found.id != called)]
         chance_of_shown = 1.0 if called else chance
@@ -141,7 +156,7 @@ class Understanding:
             is_elsewhere,
             chance,
             signs,
-            places,
+            reading.places,
         )
 
     def _by_one_word(self, understood: Understood, *, limit: int, only: frozenset[str] | None) -> Understood:
@@ -157,15 +172,6 @@ class Understanding:
         shown = {one.id for one in holding}
         near = [one for one in understood.results if one.id not in shown and one.score >= LEAST_BESIDE_A_WORD]
         return replace(understood, verdict="choose", results=(*holding, *near)[:limit], is_elsewhere=False)
-
-    def _places_in(self, units: Sequence[str]) -> tuple[Place, ...]:
-        if self._places is None:
-            return ()
-        return self._places.find("".join(unit if len(unit) == 1 else " " for unit in units), self._says_more)
-
-    def _says_more(self, name: str) -> bool:
-        word = self.vocabulary.find_exact(name)
-        return word is not None and word.kind == "meaning"
 
     def _signs(self, features: Features, candidates: Sequence[Candidate]) -> Mapping[str, float]:
         best = next((one for one in candidates if one.target.kind != "elsewhere"), None)
@@ -226,12 +232,6 @@ class Understanding:
             if how in helpful:
                 return how
         return "concept" if candidate.name.field == "concept" else "words"
-
-
-def _without(units: Sequence[str], places: Sequence[Place]) -> list[str]:
-    return [
-        unit for position, unit in enumerate(units) if not any(place.start <= position < place.end for place in places)
-    ]
 
 
 def _field(entry: LexiconEntry, where: int) -> MatchedField:
