@@ -23,28 +23,28 @@ def add_routes(routes: Blueprint, room: Room) -> None:
     desk = room.desk
 
     @routes.post("/editors/guides/<key>/submit")
-    @entrance(room)
+    @entrance(room, "submit")
     def submit(signed: SignedIn, key: str) -> AnyResponse:
         return _do(signed, key, desk.submit, "submitted")
 
     @routes.post("/editors/guides/<key>/approve")
-    @entrance(room)
+    @entrance(room, "approve")
     def approve(signed: SignedIn, key: str) -> AnyResponse:
         return _do(signed, key, desk.approve, "approved")
 
     @routes.post("/editors/guides/<key>/return")
-    @entrance(room)
+    @entrance(room, "return")
     def give_back(signed: SignedIn, key: str) -> AnyResponse:
         reason = request.form.get("reason", "")
         return _do(signed, key, lambda who, key, token: desk.give_back(who, key, token, reason), "returned")
 
     @routes.post("/editors/guides/<key>/publish")
-    @entrance(room)
+    @entrance(room, "publish")
     def publish(signed: SignedIn, key: str) -> AnyResponse:
         return _do(signed, key, desk.publish, "published")
 
     @routes.post("/editors/guides/<key>/keep-mine")
-    @entrance(room)
+    @entrance(room, "save")
     def keep_mine(signed: SignedIn, key: str) -> AnyResponse:
         return _do(signed, key, desk.keep_mine, "kept")
 

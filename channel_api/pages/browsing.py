@@ -76,12 +76,12 @@ def _wanted() -> Wanted:
 
 def _add_beginning(routes: Blueprint, room: Room) -> None:
     @routes.get("/editors/new")
-    @entrance(room, "editor")
+    @entrance(room, "save")
     def ask_for_new(signed: SignedIn) -> AnyResponse:
         return _ask(room, signed, {"region": NATIONAL_REGION}, {})
 
     @routes.post("/editors/new")
-    @entrance(room, "editor")
+    @entrance(room, "save")
     def begin(signed: SignedIn) -> AnyResponse:
         typed = {name: request.form.get(name, "") for name in BEGIN_FIELDS}
         try:

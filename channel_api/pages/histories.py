@@ -54,7 +54,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         )
 
     @routes.post("/editors/guides/<key>/history/<number>/restore")
-    @entrance(room, "editor")
+    @entrance(room, "save")
     def restore(signed: SignedIn, key: str, number: str) -> AnyResponse:
         token = Token.parse(request.form.get("token", ""))
         if token is None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from channel_api.editing.workflow import Act
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.guide_list import GuideList
@@ -39,7 +40,9 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
-Needs = Literal["anybody", "editor", "administrator"]
+Needs = Literal["anybody", "administrator"] | Act
+"""Everybody who is signed in, administrators, or whoever has a role for an act."""
+
 View = Callable[..., AnyResponse]
 
 
@@ -112,7 +115,7 @@ def entrance(room: Room, needs: Needs = "anybody") -> Callable[[View], View]:
 def _may_enter(signed: SignedIn, needs: Needs) -> bool:
     if needs == "administrator":
         return signed.person.is_administrator
-    return needs == "anybody" or signed.person.may("save")
+    return needs == "anybody" or signed.person.may(needs)
 
 
 def _ask_to_sign_in(*, is_write: bool) -> AnyResponse:

@@ -40,7 +40,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         return show(room, signed, opened, opened.text, faults=faults, is_check=is_check, done=done)
 
     @routes.post("/editors/guides/<key>")
-    @entrance(room, "editor")
+    @entrance(room, "save")
     def write_guide(signed: SignedIn, key: str) -> AnyResponse:
         token = Token.parse(request.form.get("token", ""))
         if token is None:
