@@ -14,13 +14,16 @@ from channel_api.config import Config
 from channel_api.openapi import declared_operations
 from channel_api.preparing import prepare_embedded
 from channel_api.store import tokens
+from channel_api.store.speech import add_sound
 from content.files import content_folder
+from content.spoken_sentences import load_voices, speech_key
 from tests.channel_api.conftest import StandingClock
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 EXAMPLE = re.compile(
     r"```http\n(?P<method>[A-Z]+) (?P<target>\S+)\n(?P<body>\{.*\}\n)?```\n(?:```json\n(?P<answer>.*)\n```\n)?"
 )
+SPOKEN = "补一张收四十块钱。"  # the sentence the document asks for by its hash
 EXAMPLES = list(EXAMPLE.finditer(DOCUMENT.read_text(encoding="utf-8")))
 
 
@@ -37,6 +40,8 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     prepare_embedded(services, content_folder())
     with services.database.write() as connection:
         token = tokens.add(connection, "reader of the document", services.clock())
+        spoken = speech_key(load_voices()["female"], SPOKEN)
+        add_sound(connection, spoken, b"as if it were sound", now=services.clock())
     app = create_app(services)
     app.config["OPERATOR"] = {"Authorization": f"Bearer {token}"}
     yield app
