@@ -90,21 +90,22 @@ def _add_pairs(
     strengths: dict[str, float], said: Utterance, positions: range, weights: Weights, *, share: float = 1.0
 ) -> None:
     """The pairs and single characters at `positions`."""
+    characters, sounds = said.characters, said.folded
+    of_one, of_more = share * weights.character, share * weights.number_or_letters
+    of_characters, of_sounds = share * weights.character_pair, share * weights.sound_pair
+    last = positions.stop - 1
     for position in positions:
-        character, sound = said.characters[position], said.folded[position]
+        character = characters[position]
         if character != TYPED:
-            _raise_to(
-                strengths,
-                f"u:{character}",
-                share * (weights.character if len(character) == 1 else weights.number_or_letters),
-            )
-        if position + 1 == positions.stop:
+            _raise_to(strengths, f"u:{character}", of_one if len(character) == 1 else of_more)
+        if position == last:
             break
-        following, next_sound = said.characters[position + 1], said.folded[position + 1]
-        if TYPED not in (character, following):
-            _raise_to(strengths, f"c:{character}{following}", share * weights.character_pair)
-        if UNKNOWN_SYLLABLE not in (sound, next_sound):
-            _raise_to(strengths, f"s:{sound} {next_sound}", share * weights.sound_pair)
+        following = characters[position + 1]
+        if character != TYPED and following != TYPED:
+            _raise_to(strengths, f"c:{character}{following}", of_characters)
+        sound, next_sound = sounds[position], sounds[position + 1]
+        if sound != UNKNOWN_SYLLABLE and next_sound != UNKNOWN_SYLLABLE:
+            _raise_to(strengths, f"s:{sound} {next_sound}", of_sounds)
 
 
 def _raise_to(strengths: dict[str, float], feature: str, strength: float) -> None:

@@ -31,6 +31,7 @@ SURE_OF_ONE_CHARACTER = 0.6
 LONGEST_TYPED = 16
 SHORTEST_BLURRED = 3
 _COVER_POWER = 1.6  # one long word explains more than two short ones
+_WORTH_OF_LENGTH = tuple(math.pow(length, _COVER_POWER) for length in range(LONGEST_WORD_UNITS + 1))
 # How sure a spot is, by how it was found and how many syllables agree; toneless pairs of syllables are often accidents.
 _SURE_BY_SOUND = {1: 0.5, 2: 0.8, 3: 0.92}
 _SURE_BY_FOLDED_SOUND = {1: 0.3, 2: 0.55, 3: 0.85}
@@ -66,26 +67,29 @@ def cover(said: Utterance, vocabulary: Vocabulary) -> list[Spot]:
 
 
 def _exact_spots(said: Utterance, vocabulary: Vocabulary) -> Iterator[Spot]:
-    size = len(said)
-    for start in range(size):
+    characters, begun = said.characters, vocabulary.begun
+    size = len(characters)
+    for start, unit in enumerate(characters):
         text = ""
         for end in range(start + 1, min(size, start + LONGEST_WORD_UNITS) + 1):
-            character = said.characters[end - 1]
+            character = characters[end - 1]
             text += character
-            if character == TYPED or not vocabulary.begins_word(text):
+            if character == TYPED or text not in begun:
                 break
-            if word := vocabulary.find_exact(text):
+            if word := begun[text]:
                 yield Spot(start, end, word, "exact", 1.0 if end - start > 1 else SURE_OF_ONE_CHARACTER)
-        unit = said.characters[start]
         if unit and is_letters(unit) and (word := vocabulary.find_by_initials(unit)):
             yield Spot(start, start + 1, word, "initials", _SURE_BY_INITIALS)
 
 
 def _spots_by_sound(said: Utterance, vocabulary: Vocabulary) -> Iterator[Spot]:
-    size = len(said)
-    for start in range(size):
+    folded = said.folded
+    size = len(folded)
+    for start, heard in enumerate(folded):
         for end in range(start + 1, min(size, start + LONGEST_WORD_UNITS) + 1):
-            if not vocabulary.begins_sound(said.folded[start:end]):
+            if end - start > 1:
+                heard = f"{heard} {folded[end - 1]}"
+            if not vocabulary.begins_sound(heard):
                 break
             is_typed = TYPED in said.characters[start:end]
             if end - start > 1 or is_typed:
@@ -160,8 +164,7 @@ def _best_cover(size: int, spots: Iterable[Spot]) -> list[Spot]:
 
 
 def _worth(spot: Spot) -> float:
-    length: float = spot.end - spot.start
-    return math.pow(length, _COVER_POWER) * spot.sure * _KIND_PREFERENCE[spot.word.kind]
+    return _WORTH_OF_LENGTH[spot.end - spot.start] * spot.sure * _KIND_PREFERENCE[spot.word.kind]
 
 
 def _walk_back(best: list[tuple[float, Spot | None]]) -> Iterator[Spot]:

@@ -33,14 +33,16 @@ class SyllableTable:
     def of(self, text: Sequence[str]) -> list[str]:
         """One syllable for each character of `text`; what is no known character becomes UNKNOWN_SYLLABLE."""
         spoken: list[str] = []
-        while len(spoken) < len(text):
-            start = len(spoken)
-            is_one = "".join(text[start : start + 2]) in self._beginnings
-            word = next(self._words_at(text, start), None) if is_one else None
+        start, last = 0, len(text) - 1
+        while start <= last:
+            first = text[start]
+            pair = first + text[start + 1] if start < last else first
+            word = next(self._words_at(text, start), None) if pair in self._beginnings else None
             if word is None:
-                spoken.append(self.characters.get(text[start], UNKNOWN_SYLLABLE))
+                spoken.append(self.characters.get(first, UNKNOWN_SYLLABLE))
             else:
                 spoken += self.words[word]
+            start = len(spoken)
         return spoken
 
     def with_word(self, word: str, spoken: Sequence[str]) -> SyllableTable:
@@ -73,6 +75,11 @@ class ConfusionSets:
         if folded is None:
             folded = self._known[syllable] = self._fold(syllable)
         return folded
+
+    def fold_all(self, syllables: Sequence[str]) -> list[str]:
+        """Each of them folded."""
+        known = self._known
+        return [known.get(syllable) or self.fold(syllable) for syllable in syllables]
 
     def blur(self, folded: str) -> str:
         """The one form of all folded syllables that a bad line takes for this one."""

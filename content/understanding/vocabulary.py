@@ -58,7 +58,8 @@ class Vocabulary:
         self._by_folded: dict[str, list[Word]] = defaultdict(list)
         self._by_initials: dict[str, Word] = {}
         self._by_slip: dict[str, Word] = {}
-        self._beginnings: set[str] = set()
+        # Of each beginning of a word the word it is, if it is a whole one: one look for each character of a question.
+        self.begun: dict[str, Word | None] = {}
         self._folded_beginnings: set[str] = set()
         self._by_blurred: dict[str, list[Word]] = defaultdict(list)
         for word in _words(wording):
@@ -70,7 +71,11 @@ class Vocabulary:
         if not key or key in self._exact:
             return
         self._exact[key] = word
-        self._beginnings.update("".join(said.characters[:end]) for end in range(1, len(said) + 1))
+        self.begun[key] = word
+        beginning = ""
+        for character in said.characters[:-1]:
+            beginning += character
+            self.begun.setdefault(beginning, None)
         # Misheard characters spell words of other parts of life by chance; only what is written so speaks against one.
         if UNKNOWN_SYLLABLE not in said.sounds and word.kind != "foreign":
             self._add_sounds(word, said)
@@ -116,8 +121,7 @@ class Vocabulary:
         return self._heard(characters, sounds)
 
     def _heard(self, characters: Sequence[str], sounds: Sequence[str]) -> Utterance:
-        fold = self.wording.confusions.fold
-        return Utterance(tuple(characters), tuple(sounds), tuple(map(fold, sounds)))
+        return Utterance(tuple(characters), tuple(sounds), tuple(self.wording.confusions.fold_all(sounds)))
 
     def find_exact(self, text: str) -> Word | None:
         """The word written like this."""
@@ -153,13 +157,9 @@ class Vocabulary:
             return None
         return next((word for near in (*gaps_of(text), *_swaps(text)) if (word := self._long_meaning(near))), None)
 
-    def begins_word(self, text: str) -> bool:
-        """Whether some word begins with these characters."""
-        return text in self._beginnings
-
-    def begins_sound(self, folded: Sequence[str]) -> bool:
-        """Whether some word begins with these folded syllables."""
-        return " ".join(folded) in self._folded_beginnings
+    def begins_sound(self, folded: str) -> bool:
+        """Whether some word begins with these folded syllables, blanks between them."""
+        return folded in self._folded_beginnings
 
     def _long_meaning(self, text: str) -> Word | None:
         word = self._exact.get(text)
