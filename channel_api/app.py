@@ -19,7 +19,6 @@ from channel_api.demand import DemandCounter
 from channel_api.encoding import encode_answer
 from channel_api.guide_shelf import GuideShelf
 from channel_api.metrics import Metrics
-from channel_api.pages import blueprint as editors_pages
 from channel_api.problems import CONTENT_TYPE, ProblemCode, ProblemError, describe
 from channel_api.public import (
     cases,
@@ -73,7 +72,6 @@ PUBLIC: tuple[Callable[[Services], Blueprint], ...] = (
     take_pages.blueprint,
     speech.blueprint,
     description.blueprint,
-    editors_pages.blueprint,
 )
 
 # What Flask raises by itself; anything else below 500 is a request we do not understand.
@@ -100,8 +98,10 @@ def make_services(config: Config, *, clock: Clock = system_clock) -> Services:
     )
 
 
-def create_app(config: Config | Services) -> Flask:
-    """The WSGI application. Give services instead of a configuration to share or replace what is behind it."""
+def create_app(config: Config | Services, *, has_editors: bool = True) -> Flask:
+    """The WSGI application. Give services instead of a configuration to share or replace what is behind it.
+
+    Without editors a household's own server starts sooner, and nobody can even try to sign in there."""
     services = make_services(config) if isinstance(config, Config) else config
     app = Flask("channel_api", static_folder=None)
     app.config.update(
@@ -114,6 +114,10 @@ def create_app(config: Config | Services) -> Flask:
     for make_blueprint in PUBLIC:
         app.register_blueprint(make_blueprint(services))
     app.register_blueprint(health.blueprint(services, metrics))
+    if has_editors:
+        from channel_api.pages import blueprint as editors_pages
+
+        app.register_blueprint(editors_pages.blueprint(services))
     _install_errors(app)
     app.after_request(_secure)
     return app

@@ -43,7 +43,8 @@ class QuietHandler(WSGIRequestHandler):
 def serve_embedded(services: Services, folder: Path, *, parent: int, out: TextIO) -> None:
     """Publishes the content folder and serves until the parent goes or asks us to end."""
     prepare_embedded(services, folder)
-    server = make_server(HOST, 0, create_app(services), threaded=True, request_handler=QuietHandler)
+    app = create_app(services, has_editors=False)
+    server = make_server(HOST, 0, app, threaded=True, request_handler=QuietHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
     services.catalogue.current()
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from channel_api.app import create_app
 from channel_api.editing.workflow import ROLES, Role
 from channel_api.opened_guide import open_guide
 from channel_api.pages.blueprint import LARGEST_FORM_BYTES
@@ -341,3 +342,9 @@ def test_without_its_database_the_door_says_so_in_a_page(broken_client: FlaskCli
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
     assert "过几分钟再试" in response.get_data(as_text=True)
+
+
+def test_a_households_own_server_has_no_door_for_editors(services: Services) -> None:
+    household = create_app(services, has_editors=False).test_client()
+    assert household.get(SIGN_IN).status_code == 404
+    assert household.get("/livez").status_code == 200
