@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from benchmarks import search_http, search_peers
-from benchmarks.figures import Aim, Figure, Run, quantile, summary
+from benchmarks import search_http, search_pad, search_peers
+from benchmarks.figures import Aim, Figure, Run, Unmeasured, quantile, summary
 from benchmarks.machine import Load, describe_load, describe_machine
 from benchmarks.report import line, write_run
 from benchmarks.search_bed import Asked, all_cases, ask_all, build
@@ -50,7 +50,7 @@ def main() -> int:
     return search_peers.main() or search_http.main()
 
 
-def _measure() -> Iterator[Figure]:
+def _measure() -> Iterator[Figure | Unmeasured]:
     content, vocabulary, index, seconds = build()
     yield Figure(id="build", what="index of the names", unit="s", values={"once": seconds}, aim=Aim("once", 1.0))
     asked = list(ask_all(index, all_cases(content, vocabulary)))
@@ -63,6 +63,7 @@ def _measure() -> Iterator[Figure]:
     yield from _fresh(list(ask_all(index, load_fresh_cases())))
     yield from _wide(list(ask_all(index, load_wide_cases())))
     yield _times(by_kind)
+    yield from search_pad.measure(content, vocabulary)
 
 
 def _not_right(kind: str, name: str, asked: Sequence[Asked]) -> Figure:
