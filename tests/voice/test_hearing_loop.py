@@ -11,12 +11,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
 from benchmarks.measure_hearing import MODEL, UTTERANCES, measure_hearing
 from content.files import Content
+from content.spoken_sentences import load_voices, speech_key, split_sentences
 from tests.voice.conftest import HOME, OpenSession
+from tests.voice.sound_fakes import PATIENCE_SECONDS, FakeSpeechServer, tone
+from voice.player import RecorderOutput
+from voice.rendered_speech import RenderedSpeech, SoundCache
+from voice.sound_sources import FirstFound
+from voice.speaker import NATURAL_RATE, SpeechSettings, VoiceSpeaker
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +68,24 @@ def test_the_file_command_answers_what_was_recorded(recorded: Path, tmp_path: Pa
     assert passport["slots"]["service"] == "passport-first"
     assert passport["screen"] == "guide/passport-first/fees"
     assert weather["said"] == "" or weather["decision"] == "reject"
+    assert_it_sounds(passport["speech"], tmp_path)
+
+
+def assert_it_sounds(speech: str, folder: Path) -> None:
+    """The answer as a server rendered it, through files, cache and speaker, to the last sample."""
+    sentences, voices = split_sentences(speech), load_voices()
+    lengths = {sentence: 0.1 * len(sentence) for sentence in sentences}
+    rendered = {speech_key(voices["female"], sentence): tone(lengths[sentence]) for sentence in sentences}
+    source = RenderedSpeech(FakeSpeechServer(rendered).fetch, SoundCache(folder / "sounds"), voices)
+    output, told = RecorderOutput([]), Queue[str]()
+    speaker = VoiceSpeaker(FirstFound([source]), output, SpeechSettings(rate=NATURAL_RATE), pause_seconds=0)
+    speaker.on_finished = told.put
+    speaker.say(sentences)
+    assert [told.get(timeout=PATIENCE_SECONDS) for _ in sentences] == sentences
+    speaker.close()
+    for sound, sentence in zip(output.played, sentences, strict=True):
+        assert sound.seconds == pytest.approx(lengths[sentence], abs=0.15)
+        assert float(abs(sound.samples).max()) > 0.1
 
 
 @pytest.mark.parametrize("name", ["missing.wav", "text.wav", "empty.wav"])
