@@ -127,7 +127,7 @@ class Dialog:
         """Acknowledged, and what was said last once more: whoever asks for it slower did not catch it."""
         name = heard.intent.name
         again = state.said[:1] if name in ("slower", "louder") else ()
-        return Turn(state, (self._say(name),), options=tuple(map(slowly, again)))
+        return Turn(replace(state, adjusted=name), (self._say(name),), options=tuple(map(slowly, again)))
 
     def _repeat(self, state: State, heard: Heard) -> Turn:
         if not state.said:

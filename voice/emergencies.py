@@ -5,6 +5,7 @@ It must rather warn once too often; but whoever asks how a service is done is an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,10 +20,12 @@ ANYTHING = "*"  # 撬*门: up to so many syllables between the two
 LONGEST_GAP = 4
 SHORTEST_SAYING = 2
 SHORTEST_BY_SOUND = 3  # two syllables sound like too much else
+SHORTEST_BESIDE_SERVICE = 3  # characters; beside the name of a service less is a chance likeness
 LONGEST_CRY = 8  # syllables; in a longer sentence 失火 or 车祸 may tell what happened long ago
 LONGEST_BREATH = 18  # syllables; whoever is in danger tells no longer story
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
+_ASKING = re.compile("怎么|咋|如何|吗|什么|啥|哪|想|要|办|补|领|申请|鉴定|认定|保险|补贴")
 
 
 class EmergencyWords:
@@ -55,9 +58,11 @@ class EmergencyWords:
             and first.score >= SURE_SERVICE
             and understood.verdict == "confident"
         )
-        if asks_for_service:
-            return ""
         utterance = self._vocabulary.read(said)
+        if asks_for_service and (understood.aspect or _ASKING.search(said) or len(utterance) > LONGEST_BREATH):
+            return ""
+        if asks_for_service:
+            return self._find_saying(utterance, shortest=SHORTEST_BESIDE_SERVICE)
         if any(word in said for word in self._long_ago):
             return ""
         is_unclear = understood.verdict == "none" and len(utterance) <= LONGEST_BREATH

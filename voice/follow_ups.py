@@ -91,7 +91,7 @@ class FollowUps:
         for dense in dict.fromkeys((self.core(said), self.without_people(said))):
             for aspect, pattern in self._aspects:
                 if found := pattern.fullmatch(dense):
-                    return aspect, "".join(filter(None, found.groups()))
+                    return aspect, self._people.sub("", "".join(filter(None, found.groups())))
         return "", ""
 
     def without_people(self, said: str) -> str:

@@ -55,7 +55,8 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What understanding needs to know of the conversation so far. `offered`: the ids of services
-    there are to choose from; `titles`: of everything offered."""
+    there are to choose from; `titles`: of everything offered;
+    `adjusted`: what of sound or letters was last asked to be otherwise."""
 
     mode: Mode = "idle"
     region: str = ""
@@ -67,3 +68,4 @@ class Situation:
     entry: Entry = NO_ENTRY
     code: str = ""
     has_case: bool = False
+    adjusted: str = ""

@@ -22,6 +22,7 @@ AFFIX_FILE = Path(__file__).parent / "zh_CN" / "affixes.yaml"
 SHORTEST_BY_SOUND, SHORTEST_BY_FOLDED_SOUND = 3, 4
 SHORTEST_AWAITED = 2
 COURTESY = frozenset({"greet", "thanks", "confirm"})
+SHORTEST_JOINED, LONGEST_JOINED = 4, 16  # characters said in one breath
 MOST_SENTENCES = 4000  # of one template: more is a mistake in the file
 NUMBER_SLOTS: Mapping[str, Mapping[str, int]] = {
     "n": dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2},
@@ -155,7 +156,23 @@ class PhraseBook:
         known = [phrase for phrase in found if phrase is not None]
         if not known or len(known) < len(found):
             return None
-        return next((phrase for phrase in known if phrase.intent.name not in COURTESY), known[-1])
+        return _first_that_asks(known)
+
+    def find_joined(self, units: Sequence[str], mode: Mode) -> Phrase | None:
+        """好吧我知道了: sentences said in one breath, with nothing between them that is none; by characters only, for
+        recognisers write no commas."""
+        text = "".join(units)
+        if not SHORTEST_JOINED <= len(text) <= LONGEST_JOINED:
+            return None
+        ways: list[list[Phrase] | None] = [[], *[None] * len(text)]
+        for end in range(1, len(text) + 1):
+            for start in range(max(0, end - LONGEST_JOINED), end):
+                before, piece = ways[start], text[start:end]
+                phrase = self._by_text.get((mode, piece)) or self._by_text.get((None, piece))
+                is_word = piece in self._heard
+                if before is not None and (is_word or phrase) and ways[end] is None:
+                    ways[end] = [*before, phrase] if phrase and len(piece) >= SHORTEST_AWAITED else before
+        return _first_that_asks(ways[-1] or [])
 
     def is_written(self, units: Sequence[str], mode: Mode) -> bool:
         """Whether the utterance is one of the sentences to the letter, and not only by its sound."""
@@ -203,6 +220,12 @@ class PhraseBook:
             fresh = [one for one in dict.fromkeys(shorter) if one and one not in seen]
             seen.update(fresh)
             waiting += fresh
+
+
+def _first_that_asks(phrases: Sequence[Phrase]) -> Phrase | None:
+    """The first that is more than courtesy; else the last, if any."""
+    asking = (phrase for phrase in phrases if phrase.intent.name not in COURTESY)
+    return next(asking, phrases[-1] if phrases else None)
 
 
 def load_phrase_book(vocabulary: Vocabulary) -> PhraseBook:

@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from content.understanding.features import Features
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 from voice.corrections import Corrections
 from voice.follow_ups import FollowUps
 from voice.intents import Heard, Intent, Situation, Slot
+from voice.named_matters import (
+    NEAR_IN_CONTEXT,
+    SHORTEST_STRANGER,
+    is_about_other_things,
+    is_of_many,
+    is_weak,
+    names_something,
+)
 from voice.questions import find_question, find_title
-from voice.regions_named import RegionNames
+from voice.regions_named import PlaceInSentence, RegionNames
 
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
-SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
 # What is asked with no service in mind after a case was looked up is asked about the case.
 CASE_ASPECTS = {"place": "where", "time": "when", "deadline": "when", "materials": "next", "steps": "next"}
-LONGEST_AFTERTHOUGHT = 2  # the same, after what is asked
-# While a guide is at hand, an aspect with a service found more weakly than this is asked about that guide.
-WEAKER_THAN_AT_HAND = 0.42
-# Services whose scores lie closer than this are told apart by what was talked about before.
-NEAR_IN_CONTEXT = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +81,46 @@ class ServiceQuestions:
             return None
         heard = self._service(spotted.rest, situation, at_hand, is_new=False)
         if heard.intent.name != "ask_guide" or not heard.intent.text("service"):
-            return None
+            return self._same_there(spotted, situation)
         if self._regions().is_within(situation.region, spotted.code):
             return heard
         return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "region": spotted.code}))
 
+    def _same_there(self, spotted: PlaceInSentence, situation: Situation) -> Heard | None:
+        """我妈住在桐庐，那边怎么办: the same question, asked for another place."""
+        asked = self._search.search(self._follow_ups.without_people(spotted.rest))
+        if asked.features is not None and names_something(asked.features):
+            return None
+        if not situation.service:
+            return Heard("", Intent("set_region", {"region": spotted.code}))
+        heard = ask(situation.service, asked.aspect, situation.question)
+        return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "region": spotted.code}))
+
     def _among_offered(self, said: str, situation: Situation) -> Heard | None:
         free = self._search.search(said)
-        if free.verdict == "confident" and free.results[0].id not in situation.offered:
+        first = free.results[0] if free.verdict == "confident" else None
+        if first and first.kind == "service" and first.id not in situation.offered:
             return None
         if not situation.offered:
             n = find_title(said, situation.titles, self._vocabulary)
             return None if n is None else Heard("", Intent("choose", {"n": n + 1}))
-        results = self._search.search(said, only=frozenset(situation.offered)).results
+        asked = self._search.search(situation.question).results if situation.question else ()
+        held = {one.id for one in asked if one.score >= asked[0].score / 2}  # more than the three that were read out
+        results = self._search.search(said, only=frozenset((*situation.offered, *held))).results
         scores = [found.score for found in results if found.kind == "service"] + [0.0]
         is_told_apart = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
         if not is_told_apart:
             return self._narrowed(said, free, situation)
-        first = next(found for found in results if found.kind == "service")
-        return Heard("", Intent("choose", {"n": situation.offered.index(first.id) + 1}))
+        meant = next(found for found in results if found.kind == "service")
+        if meant.id not in situation.offered:
+            return replace(ask(meant.id, free.aspect, situation.question + said), certainty=meant.score)
+        return Heard("", Intent("choose", {"n": situation.offered.index(meant.id) + 1}))
 
     def _narrowed(self, said: str, free: Understood, situation: Situation) -> Heard | None:
         """公积金, and then 买房子的那个: what was asked and what is added to it name one service together."""
         adds_something = free.features is not None and any(spot.word.kind == "meaning" for spot in free.features.spots)
-        if free.verdict == "confident" or not adds_something:
+        is_other = free.verdict == "confident" and free.results[0].kind == "service"
+        if is_other or not adds_something:
             return None
         together = self._search.search(situation.question + said)
         best = together.results[0] if together.results else None
@@ -112,6 +129,9 @@ class ServiceQuestions:
         held = {found.id for found in self._search.search(situation.question).results}
         if best.id not in held:
             return None  # what was added asks for something else
+        added = [one for one in self._search.search(said, only=frozenset(held)).results if one.kind == "service"]
+        if added and added[0].id == best.id:
+            return replace(ask(best.id, together.aspect, situation.question + said), certainty=best.score)
         return _found(
             situation.question + said, together.results, together.aspect, is_sure=together.verdict == "confident"
         )
@@ -133,10 +153,28 @@ class ServiceQuestions:
             is_strange = understood.is_elsewhere or is_question or bool(features and features.foreign)
             return Heard("", Intent("out_of_domain" if is_strange else "not_understood"), "reject")
         is_sure = understood.verdict == "confident"
-        if situation.mode == "choice" and situation.offered and not is_sure and _is_weak(understood):
+        if situation.mode == "choice" and situation.offered and not is_sure and is_weak(understood):
             about = Intent("ask_guide", {"service": "", "aspect": aspect}) if aspect else Intent("not_understood")
             return Heard("", about, "reject")
+        near = None if is_new else self._nearest_in_context(understood, situation)
+        if near is not None:
+            return replace(ask(near.id, aspect, said), certainty=near.score)
         return _found(said, understood.results, aspect, is_sure=is_sure)
+
+    def _nearest_in_context(self, understood: Understood, situation: Situation) -> Found | None:
+        """到期了要换, after an identity card: of services about as likely, the one most like what was asked before."""
+        if not situation.service or not situation.question:
+            return None
+        first = understood.results[0].score
+        reach = first - NEAR_IN_CONTEXT if understood.verdict == "confident" else first / 2
+        rivals = {one.id: one for one in understood.results if one.kind == "service" and one.score >= reach}
+        if situation.service in rivals or len({one.topic for one in rivals.values()}) < 2:
+            return None  # 驾照: several matters of one field are offered
+        asked = self._search.search(situation.question, only=frozenset(rivals)).results
+        before = [one for one in asked if one.id in rivals]
+        scores = [one.score for one in before] + [0.0, 0.0]
+        is_told_apart = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
+        return rivals[before[0].id] if is_told_apart else None
 
     def _about_this(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
         """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
@@ -151,7 +189,7 @@ class ServiceQuestions:
             return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
         if is_sure:
             return None
-        is_unclear = _is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
+        is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
         aspect = aspect or told
         if understood.is_elsewhere or not is_unclear or not aspect:
             return None
@@ -167,37 +205,6 @@ class ServiceQuestions:
     def _is_strange(self, text: str) -> bool:
         features = self._search.search(text).features
         return features is not None and is_about_other_things(features)
-
-
-def names_something(features: Features) -> bool:
-    """Whether anything is named that the question is about: a word of the wording, or what no word explains."""
-    return any(spot.word.kind == "meaning" for spot in features.spots) or is_about_other_things(features)
-
-
-def is_about_other_things(features: Features) -> bool:
-    """猪肉几块钱: what is asked about is no matter of any office. What stands before the question is its subject;
-    after it, as in 要交多少押金, a little more may follow."""
-    asked_at = min((spot.start for spot in features.spots if spot.word.kind == "aspect"), default=0)
-    unknown = list(features.core)
-    for spot in features.spots:
-        if spot.word.kind == "meaning":
-            unknown[spot.start : spot.end] = " " * (spot.end - spot.start)
-    before, after = ("".join(part).replace(" ", "") for part in (unknown[:asked_at], unknown[asked_at:]))
-    is_strange = len(before) >= SHORTEST_STRANGER or len(after) > LONGEST_AFTERTHOUGHT
-    return bool(features.foreign) or is_strange
-
-
-def is_of_many(understood: Understood, service: str) -> bool:
-    """要医院开什么证明: what comes near are matters of several fields, or the one at hand as well, so that the words
-    named none of them."""
-    if understood.verdict != "choose":
-        return False
-    near = [one for one in understood.results if one.score >= understood.results[0].score - NEAR_IN_CONTEXT]
-    return service in {one.id for one in near} or len({one.topic for one in near}) > 1
-
-
-def _is_weak(understood: Understood) -> bool:
-    return not understood.results or understood.results[0].score < WEAKER_THAN_AT_HAND
 
 
 def _found(said: str, results: Sequence[Found], aspect: str, *, is_sure: bool) -> Heard:

@@ -42,7 +42,8 @@ class Reply:
 class State:
     """All that is remembered, and only while the conversation lasts. `told`: the aspects of the guide that were
     answered; `step`: of it, from 1; `paused`: the guide and step left for another question; `labelled`: guides already
-    said to be examples; `misses`, `strangers`, `silences`: failures in a row, by kind."""
+    said to be examples; `misses`, `strangers`, `silences`: failures in a row, by kind; `adjusted`: louder,
+    bigger… said last."""
 
     region: str
     mode: Mode = "idle"
@@ -62,6 +63,7 @@ class State:
     misses: int = 0
     strangers: int = 0
     silences: int = 0
+    adjusted: str = ""
     screen: str = "home"
     trail: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -79,4 +81,5 @@ class State:
             entry=self.entry,
             code=self.code,
             has_case=self.case is not None,
+            adjusted=self.adjusted,
         )

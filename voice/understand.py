@@ -38,6 +38,11 @@ WHILE_DICTATING = frozenset(
     )
 )
 
+ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
+# 再大一点 after 大声点 is about the sound.
+SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
+ORDERS = frozenset(("wait", "stop", "home"))  # heard beside words that are no dictation
+
 
 class Understander:
     """Understands over one lexicon. `regions` is asked for only when a place may be named."""
@@ -85,7 +90,7 @@ class Understander:
         heard = self._in_danger(said, situation, is_entering) or self._awaited(said, situation, lengths)
         if heard is None:
             heard = self._asked(hide_numbers(said), situation, at_hand)
-            if is_entering and not is_clear(heard):
+            if (is_entering or hide_numbers(said) != said) and not is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
         return replace(self._with_day(heard, said), said=heard.said or _shown(said, situation))
 
@@ -147,6 +152,8 @@ class Understander:
             return None  # 110 inside a case number calls nobody
         if self._phrases.is_written(self._units(said), situation.mode):
             return None  # 轻声点 is no 轻生
+        if situation.mode == "choice" and said.rstrip("，。！？ ").endswith(ONE_OF_THEM):
+            return None  # 丢了的那个 is one of the cards that were offered
         number = self._emergencies.find(hide_numbers(said), self._search.search(hide_numbers(said)))
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
@@ -155,7 +162,7 @@ class Understander:
         if situation.mode in ("case_number", "case_code"):
             if heard := self._numbers.dictated(said, situation, lengths):
                 return heard
-            phrase = self._phrase(said, situation) or self._wait_in(said, situation)
+            phrase = self._phrase(said, situation) or self._order_in(said, situation)
             return Heard("", phrase.intent) if phrase and phrase.intent.name in WHILE_DICTATING else None
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
         is_about_case = around is not None and around.intent.name == "case_start"
@@ -166,6 +173,8 @@ class Understander:
             return about_current(phrase.intent, situation)
         if phrase and phrase.intent.name == STRANGE:
             return Heard("", phrase.intent, "reject")
+        if phrase and situation.adjusted == SAID_OF_SOUND.get(phrase.intent.name, "-") and "字" not in said:
+            return Heard("", Intent(situation.adjusted))
         if phrase and not (phrase.intent.name == "case_ask" and not situation.has_case):
             return Heard("", phrase.intent)
         if phrase:
@@ -179,14 +188,16 @@ class Understander:
     def _phrase(self, said: str, situation: Situation) -> Phrase | None:
         whole = self._phrases.find(self._units(said), situation.mode)
         clauses = [self._units(clause) for clause in CLAUSE_END.split(said)]
-        return whole or self._phrases.find_in_clauses([units for units in clauses if units], situation.mode)
+        found = whole or self._phrases.find_in_clauses([units for units in clauses if units], situation.mode)
+        return found or self._phrases.find_joined(self._units(said), situation.mode)
 
-    def _wait_in(self, said: str, situation: Situation) -> Phrase | None:
-        """等等啊我去拿老花镜; 编号啊，等我看看."""
-        if opened := self._phrases.find_opening(self._units(said), "wait"):
+    def _order_in(self, said: str, situation: Situation) -> Phrase | None:
+        """等等啊我去拿老花镜; 编号啊，等我看看; 算了，条子找不到了."""
+        units = self._units(said)
+        if opened := self._phrases.find_opening(units, "wait") or self._phrases.find_opening(units, "stop"):
             return opened
         parts = (self._phrases.find(self._units(part), situation.mode) for part in CLAUSE_END.split(said) if part)
-        return next((phrase for phrase in parts if phrase and phrase.intent.name == "wait"), None)
+        return next((phrase for phrase in parts if phrase and phrase.intent.name in ORDERS), None)
 
     def _units(self, said: str) -> list[str]:
         return self._vocabulary.units(said)

@@ -40,7 +40,8 @@ def _answer_lines(session: Session, lines: Iterable[str], *, as_json: bool) -> N
         if as_json:
             text = json.dumps(exchange.to_plain(), ensure_ascii=False)
         else:
-            text = f"{exchange.reply.speech}\n〔{exchange.reply.screen}〕"
+            shown = "".join(f"\n{line}" for line in exchange.reply.shown)
+            text = f"{exchange.reply.speech}{shown}\n〔{exchange.reply.screen}〕"
         sys.stdout.buffer.write(f"{text}\n".encode())
         sys.stdout.flush()
 
