@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from channel_api.answers import Aspect, DemandDoor
@@ -33,6 +35,13 @@ class RegionUnderstanders:
 
     def __init__(self, knowledge: ChannelKnowledge) -> None:
         self._knowledge = knowledge
+        with _nothing_is_garbage():
+            self._read()
+        self._known: dict[str, Understander] = {}
+        self._built: Understanding | None = None
+
+    def _read(self) -> None:
+        """All that came with the channel and is the same everywhere."""
         self._vocabulary = Vocabulary(load_wording(content_folder() / "wording"))
         syllables = self._vocabulary.wording.syllables
         self._phrases = load_phrase_book(self._vocabulary)
@@ -40,8 +49,6 @@ class RegionUnderstanders:
         self._corrections = load_corrections()
         self._follow_ups = load_follow_ups(self._vocabulary)
         self._sayings, self._long_ago = load_more_sayings(), load_long_ago()
-        self._known: dict[str, Understander] = {}
-        self._built: Understanding | None = None
 
     def __call__(self, region: str) -> Understander:
         """Without a lexicon it still understands emergencies and commands, and asks for the lexicon again."""
@@ -51,7 +58,8 @@ class RegionUnderstanders:
         hotlines = self._knowledge.hotlines()
         services = lexicon.services if lexicon else ()
         # What differs from place to place is a handful of services: only these are read anew.
-        self._built = Understanding(services, self._vocabulary, hotlines=hotlines, earlier=self._built)
+        with _nothing_is_garbage():
+            self._built = Understanding(services, self._vocabulary, hotlines=hotlines, earlier=self._built)
         made = Understander(
             self._built,
             phrases=self._phrases,
@@ -64,6 +72,18 @@ class RegionUnderstanders:
         if lexicon:
             self._known[region] = made
         return made
+
+
+@contextmanager
+def _nothing_is_garbage() -> Iterator[None]:
+    """While a few hundred thousand objects are made that all stay, looking for some to drop only takes time."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def open_session(

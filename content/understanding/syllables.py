@@ -5,7 +5,7 @@ Syllables are toneless and lower case, ü is written v. Pure: the tables are pas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -67,19 +67,12 @@ class ConfusionSets:
     near_beginnings: Mapping[str, str] = field(default_factory=dict)
     near_endings: Mapping[str, str] = field(default_factory=dict)
     _blurred: dict[str, str] = field(init=False, default_factory=dict, repr=False)
-    _known: dict[str, str] = field(init=False, default_factory=dict, repr=False)
+    fold: Callable[[str], str] = field(init=False, repr=False, compare=False)
+    """The one form that stands for all syllables confused with this one."""
 
-    def fold(self, syllable: str) -> str:
-        """The one form that stands for all syllables confused with this one."""
-        folded = self._known.get(syllable)
-        if folded is None:
-            folded = self._known[syllable] = self._fold(syllable)
-        return folded
-
-    def fold_all(self, syllables: Sequence[str]) -> list[str]:
-        """Each of them folded."""
-        known = self._known
-        return [known.get(syllable) or self.fold(syllable) for syllable in syllables]
+    def __post_init__(self) -> None:
+        # A look into a dict and no more: some hundred thousand syllables are folded at each start.
+        object.__setattr__(self, "fold", _Remembered(self._fold).__getitem__)
 
     def blur(self, folded: str) -> str:
         """The one form of all folded syllables that a bad line takes for this one."""
@@ -102,6 +95,18 @@ class ConfusionSets:
                 folded = folded[: len(folded) - len(heard)] + meant
                 break
         return folded
+
+
+class _Remembered(dict[str, str]):
+    """What a function gave for each text it was asked for."""
+
+    def __init__(self, made_by: Callable[[str], str]) -> None:
+        super().__init__()
+        self._made_by = made_by
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = self._made_by(text)
+        return made
 
 
 def initial_letter(syllable: str) -> str:

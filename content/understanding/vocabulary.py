@@ -121,7 +121,7 @@ class Vocabulary:
         return self._heard(characters, sounds)
 
     def _heard(self, characters: Sequence[str], sounds: Sequence[str]) -> Utterance:
-        return Utterance(tuple(characters), tuple(sounds), tuple(self.wording.confusions.fold_all(sounds)))
+        return Utterance(tuple(characters), tuple(sounds), tuple(map(self.wording.confusions.fold, sounds)))
 
     def find_exact(self, text: str) -> Word | None:
         """The word written like this."""
