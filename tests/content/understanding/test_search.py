@@ -128,6 +128,18 @@ def test_only_what_may_be_shown_is_shown(understanding: Understanding) -> None:
     assert {found.id for found in understood.results if found.kind == "service"} <= {"id-card-renew"}
 
 
+@pytest.mark.parametrize("q", ["身份证丢了", "我想问问老人的优待证", "shenfenzheng", "sfz", "739", "打110", ""])
+def test_a_question_read_once_is_found_again_among_others(understanding: Understanding, q: str) -> None:
+    reading = understanding.read(q)
+    for only in (None, frozenset({"id-card-renew"}), frozenset[str]()):
+        assert understanding.search_read(reading, only=only) == understanding.search(q, only=only)
+
+
+def test_the_candidates_that_lead_are_the_same_however_few_are_asked_for(understanding: Understanding) -> None:
+    many = understanding.search("老人去世了医保卡里的钱怎么取", limit=10).results
+    assert understanding.search("老人去世了医保卡里的钱怎么取", limit=3).results == many[:3]
+
+
 def test_how_a_result_was_found_is_told(understanding: Understanding) -> None:
     how = {
         q: understanding.search(q).results[0].how for q in ("身份证丢了", "身粉证丢乐", "sfzdl", "shenfenzhengdiule")
