@@ -69,7 +69,8 @@ class SignInDesk:
         """The token of a new session; None for a wrong name or password, which are not told apart.
 
         Raises TooManyTriesError."""
-        name, password = name.strip()[:LONGEST_TRIED], password[:LONGEST_TRIED]
+        name = "".join(filter(str.isprintable, name.strip()[:LONGEST_TRIED]))  # no database takes a zero byte
+        password = password[:LONGEST_TRIED]
         self._count_try(name, address)
         with self._database.read() as connection:
             editor = editors.find_editor(connection, name)

@@ -103,6 +103,8 @@ def entrance(room: Room, needs: Needs = "anybody") -> Callable[[View], View]:
                 return sorry("expired", HTTPStatus.FORBIDDEN, signed)
             if not _may_enter(signed, needs):
                 return sorry("role", HTTPStatus.FORBIDDEN, signed)
+            if not all(map(str.isprintable, path.values())):  # no name of ours, and no database takes a zero byte
+                return sorry("missing", HTTPStatus.NOT_FOUND, signed)
             return view(signed=signed, **path)
 
         answer.access = "editor"  # type: ignore[attr-defined]

@@ -30,6 +30,25 @@ PEOPLE = {"anna": ("editor",), "bao": ("reviewer", "publisher"), "chen": ("admin
 FOCUS_ON_NAME = """new Promise(function look(resolve) {
   if (document.activeElement.id === "name") { resolve(true); } else { requestAnimationFrame(() => look(resolve)); }
 })"""
+# Every text with too little contrast to what lies behind it (WCAG 2.2, 1.4.6: 7:1), as ratio, colours and text.
+FAINT = """(() => {
+  const part = value => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
+  const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  const behind = element => {
+    for (; element; element = element.parentElement) {
+      const colour = numbers(getComputedStyle(element).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) { return colour; }
+    }
+    return [255, 255, 255];
+  };
+  const says = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  return [...document.querySelectorAll("body *")].filter(says).map(element => {
+    const [one, other] = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    return [ratio, element.outerHTML.slice(0, 80)];
+  }).filter(([ratio]) => ratio < 7);
+})()"""
 Story = Callable[[Page, str], Awaitable[None]]
 
 
@@ -158,13 +177,16 @@ def test_every_page_is_as_wide_as_its_screen_and_needs_nothing_from_elsewhere(
             assert await page.evaluate("document.documentElement.scrollWidth") <= screen[0], path
             assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 245, 241)", path
             assert await unnamed(page) == [], path
+            assert await page.evaluate(FAINT) == [], path
+        await page.evaluate("document.querySelector('h1').style.color = '#707070'")
+        assert len(await page.evaluate(FAINT)) == 1, "what is faint would be found"
         assert [url for url in page.asked_for if not url.startswith(address)] == []
 
     async def unnamed(page: Page) -> list[str]:
         """Fields without a label, and buttons and links without a text."""
         found: list[str] = await page.evaluate(
             "[...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
-            ".filter(e => !e.labels || e.labels.length !== 1 || !e.labels[0].innerText.trim())"
+            ".filter(e => !e.labels || e.labels.length !== 1 || !e.labels[0].textContent.trim())"
             ".concat([...document.querySelectorAll('a,button')].filter(e => !e.textContent.trim()))"
             ".map(e => e.outerHTML)"
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from channel_api.app import create_app
 from channel_api.editing.workflow import ROLES, Role
@@ -348,3 +352,42 @@ def test_a_households_own_server_has_no_door_for_editors(services: Services) -> 
     household = create_app(services, has_editors=False).test_client()
     assert household.get(SIGN_IN).status_code == 404
     assert household.get("/livez").status_code == 200
+
+
+FIELD_NAMES = (
+    "title", "aliases", "materials.0.name", "materials.1.copies", "materials.9999.name", "materials.99999999.name",
+    "materials..name", "materials.x.name", "steps.-1.title", "visits.count", "limits.promised.value", "agent.allowed",
+    "channels.window", "short", "unknown", "id", "region", "reason", "__class__",
+)  # fmt: skip
+ANYTHING = st.one_of(st.text(max_size=30), st.sampled_from(["true", "false", "0", "-1", "\x00", "\ud7ff", "1" * 5000]))
+ORDERS = ("save", "submit", "add:steps", "up:materials:1", "remove:materials:0", "add:", "x", "down:steps:99999999999")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=st.dictionaries(st.sampled_from(FIELD_NAMES), ANYTHING), order=st.sampled_from(ORDERS))
+def test_whatever_a_form_holds_is_answered_and_what_was_saved_can_be_opened(
+    anna: Browser, fields: dict[str, str], order: str
+) -> None:
+    shown = anna.open(GUIDE).form(GUIDE).fields
+    answer = anna.client.post(GUIDE, data={**shown, **fields, "do": order})
+    assert answer.status_code in (200, 303, 409, 422)
+    assert anna.open(f"{GUIDE}?check=yes").status == 200
+    assert anna.open(f"{GUIDE}/history").status == 200
+    assert anna.open("/editors/").status == 200
+    assert anna.client.get("/v1/services/id-card-lost").get_json()["title"] == "居民身份证丢失补领"
+
+
+@pytest.mark.parametrize("odd", ["\x00", "a\x00b", "\ufffe", "%", "x" * 3000, "'; DROP TABLE drafts; --"], ids=ascii)
+def test_names_that_no_database_likes_are_simply_nobodys(anna: Browser, people: People, app: Flask, odd: str) -> None:
+    chen, there = people.join("chen", "administrator"), quote(odd, safe="")
+    assert anna.client.get(f"/editors/guides/{there}").status_code == 404
+    assert anna.client.get(f"/editors/guides/{there}/history").status_code == 404
+    assert anna.client.get("/editors/", query_string={"words": odd, "topic": odd, "owner": odd}).status_code == 200
+    fields = {"form": secret_of(chen), "token": "0-0-0", "id": odd, "title": odd, "topic": odd, "region": odd}
+    assert chen.client.post("/editors/new", data=fields).status_code == 422
+    assert chen.client.post(f"/editors/people/{there}/end-sessions", data=fields).status_code == 404
+    assert chen.client.post(f"/editors/guides/{there}/publish", data=fields).status_code == 404
+    assert app.test_client().post(SIGN_IN, data={"name": odd, "password": odd}).status_code == 403
+    stranger = app.test_client()
+    stranger.set_cookie("editors", "odd", path="/editors")
+    assert stranger.get("/editors/").status_code == 303
