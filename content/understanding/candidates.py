@@ -108,7 +108,8 @@ class CandidateIndex:
             if self._most_for(much + skipped, asked) < _FAR_BEHIND * best:
                 break
             entry = self._entries[position]
-            held = [one for one in known if one[0] in entry.holders]
+            holders = entry.holders
+            held = [one for one in known if one[0] in holders]
             score, name, share = self._best_name(entry, self._masses[position], held, features.text, asked)
             more = self._weights.all_names_together * much / max(asked, _NOTHING)
             more += self._weights.body * also.get(entry.target.id, 0.0) if also else 0.0

@@ -51,7 +51,8 @@ class PlaceNames:
         found = []
         start = 0
         while start < len(text):
-            place = self._chain_at(text, start, is_word)
+            may_begin = text[start : start + SHORTEST_NAME] in self._beginnings
+            place = self._chain_at(text, start, is_word) if may_begin else None
             if place:
                 found.append(place)
             start = place.end if place else start + 1
@@ -66,8 +67,10 @@ class PlaceNames:
             stays = stays or self._stands_after_a_word_for_it(text, start, inner)
             is_sure = is_sure or (stays and not is_word(text[end:end_of_name]))
             end, regions = end_of_name, inner
+        if not is_sure:
+            return None
         lives = next((words for words in self._words.lives if text[:start].endswith(words)), "")
-        return Place(start - len(lives), end, tuple(region.code for region in regions)) if is_sure else None
+        return Place(start - len(lives), end, tuple(region.code for region in regions))
 
     def _name_at(self, text: str, start: int, around: list[Region]) -> tuple[bool, int, list[Region]] | None:
         """The longest name there: whether it is a full one, where it ends and the regions called so inside `around`."""
