@@ -17,7 +17,7 @@ from channel_api.editing.workflow import Act, Person, RefusedError, Work
 from channel_api.guide_checking import GuideChecker, find_personal_numbers
 from channel_api.opened_guide import GUIDE, Opened, Token, find_text_at, open_guide
 from channel_api.publishing import document_of
-from channel_api.store import drafts, single_documents
+from channel_api.store import documents, drafts, single_documents
 from channel_api.store.database import Connection, Database
 from channel_api.store.drafts import StaleError
 from content.faults import Fault
@@ -173,6 +173,8 @@ class EditingDesk:
         """What others are asked to rely on is checked once more, against what is published today."""
         faults = self._checker.find_faults(self.open(key).text, day_of(self._clock()))
         with self._database.write() as connection:
+            if act == "publish":
+                documents.lock(connection)  # no import puts another text in force between this look and the writing
             opened = _require_token(connection, key, token)
             move = workflow.submit if act == "submit" else workflow.publish
             try:

@@ -65,6 +65,11 @@ class GuideList:
         rows = [row for row in self._load() if _is_wanted(row, wanted, today)]
         return sorted(rows, key=_ORDERS[wanted.order])
 
+    def load_owners(self) -> list[str]:
+        """Whoever is writing."""
+        with self._database.read() as connection:
+            return drafts.load_owners(connection)
+
     def _load(self) -> Iterable[GuideRow]:
         with self._database.read() as connection:
             live: Mapping[str, GuideRow] = self._memory.load(connection, GUIDE, "editors' list", _parse_row)

@@ -48,6 +48,7 @@ def _add_lists(routes: Blueprint, room: Room) -> None:
             pages=pages,
             query=urlencode([(name, value) for name, value in request.args.items() if name not in ("page", "done")]),
             topics={topic.id: topic.title for topic in room.checker.load_topics()},
+            owners=room.guides.load_owners(),
             today=today,
             done=request.args.get("done", ""),
         )

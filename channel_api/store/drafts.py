@@ -156,6 +156,12 @@ def load_revisions(connection: Connection, key: str, *, most: int, before: int |
     return [_revision(row) for row in connection.execute(wanted.limit(most))]
 
 
+def load_owners(connection: Connection) -> list[str]:
+    """Whoever is writing something that is not live yet."""
+    wanted = select(DRAFTS.c.owner).where(DRAFTS.c.state != LIVE_STATE).distinct().order_by(DRAFTS.c.owner)
+    return list(connection.execute(wanted).scalars())
+
+
 def load_present_texts(connection: Connection) -> dict[str, Any]:
     """The text of every draft that is not live yet, by key."""
     is_present = (DRAFT_REVISIONS.c.key == DRAFTS.c.key) & (DRAFT_REVISIONS.c.revision == DRAFTS.c.revision)

@@ -391,3 +391,28 @@ def test_names_that_no_database_likes_are_simply_nobodys(anna: Browser, people: 
     stranger = app.test_client()
     stranger.set_cookie("editors", "odd", path="/editors")
     assert stranger.get("/editors/").status_code == 303
+
+
+def test_the_list_can_be_narrowed_to_whoever_is_writing(anna: Browser, people: People) -> None:
+    bao = people.join("bao", "editor")
+    anna.open(GUIDE).send(GUIDE, do="save", notes="问过窗口")
+    bao.open("/editors/")
+    assert '<option value="anna">anna</option>' in bao.page
+    bao.open("/editors/?owner=anna")
+    assert bao.reads("共 1 篇")
+    assert bao.reads("居民身份证丢失补领")
+    bao.open("/editors/?owner=bao")
+    assert bao.reads("没有找到")
+
+
+def test_any_revision_is_compared_with_any_other(anna: Browser) -> None:
+    for department in ("派出所", "户政科"):
+        anna.open(GUIDE).send(GUIDE, do="save", department=department, reason="归谁管")
+    anna.open(f"{GUIDE}/history/3")
+    assert anna.reads("第3版和第2版比")
+    assert anna.reads("归谁管")
+    anna.open(f"{GUIDE}/history/3?against=1")
+    assert '<del><span class="unseen">删去 </span>公安局</del>' in anna.page
+    assert '<ins><span class="unseen">加上 </span>户政科</ins>' in anna.page
+    assert anna.open(f"{GUIDE}/history/3?against=3").reads("两版一样")
+    assert anna.open(f"{GUIDE}/history/3?against=77").status == 404
