@@ -12,7 +12,9 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from channel_api.app import create_app, make_services
 from channel_api.config import Config
+from channel_api.editing.workflow import Person
 from channel_api.embedded import QuietHandler
+from channel_api.pages.room import Room
 from channel_api.passwords import hash_password
 from channel_api.preparing import prepare_embedded
 from channel_api.runtime import Services
@@ -193,3 +195,33 @@ def test_every_page_is_as_wide_as_its_screen_and_needs_nothing_from_elsewhere(
         return found
 
     tell(browser, served[1], screen, story)
+
+
+def test_what_was_published_is_found_by_its_new_alias_and_no_longer_after_going_back(
+    served: tuple[Services, BaseWSGIServer],
+) -> None:
+    services, _ = served
+    client = create_app(services).test_client()
+    desk = Room.of(services).desk
+    anna, chen = (Person(name, frozenset(PEOPLE[name])) for name in ("anna", "chen"))  # type: ignore[arg-type]
+    key, name = "library-card", "橘猫叼走了借阅卡"
+
+    def publish() -> None:
+        desk.submit(anna, key, desk.open(key).token)
+        desk.approve(chen, key, desk.open(key).token)
+        desk.publish(chen, key, desk.open(key).token)
+        services.catalogue.refresh()
+
+    def first_found() -> tuple[str, str]:
+        answer = client.get("/v1/search", query_string={"q": name}).get_json()
+        found = answer["results"][0] if answer["results"] else {"id": "", "matched": {"text": ""}}
+        return found["id"], found["matched"]["text"]
+
+    assert first_found() != (key, name)
+    opened = desk.open(key)
+    desk.save(anna, key, {**opened.text, "aliases": [*opened.text["aliases"], name]}, opened.token)
+    publish()
+    assert first_found() == (key, name)
+    desk.restore(anna, key, 1, desk.open(key).token, "没有人这样说")
+    publish()
+    assert first_found() != (key, name)
