@@ -42,6 +42,7 @@ class FollowUps:
             for intent, templates in words["openings"].items()
             if (long := [self._sound_pattern(one) for one in templates if _is_long_and_plain(one)])
         ]
+        self._asking = re.compile("|".join(words["asking"]))
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
         self._days: dict[str, int] = {name: int(day) for name, day in words["days"].items()}
@@ -93,6 +94,10 @@ class FollowUps:
                 if found := pattern.fullmatch(dense):
                     return aspect, self._people.sub("", "".join(filter(None, found.groups())))
         return "", ""
+
+    def is_asking(self, said: str) -> bool:
+        """Whether it has the form of a question."""
+        return bool(self._asking.search(_MARKS.sub("", said)))
 
     def without_people(self, said: str) -> str:
         """那要带她的什么东西 asks the same without her."""

@@ -14,6 +14,7 @@ from voice.replies import MOST_SENTENCES, Replies, sentences_of
 from voice.state import Offer, State
 from voice.turns import Turn, offering
 
+MOST_TALKED = 4  # services a household may come back to
 NOTHING_PAUSED = ("", 0)
 
 
@@ -94,7 +95,8 @@ class GuideDialog:
         matter = self._about(found.guide, state.region, at)
         told = state.told if service == state.service else frozenset[str]()
         here = replace(_leaving_steps(state, service), service=service, aspect=aspect, told=told | {aspect})
-        after = replace(here, mode="idle", offers=(), pending=None, pending_number="")
+        talked = (*(one for one in state.talked if one != service), service)[-MOST_TALKED:]
+        after = replace(here, mode="idle", offers=(), pending=None, pending_number="", talked=talked)
         if aspect == "steps":
             return self._step(after, matter, 1)
         if paper := intent.text("paper"):

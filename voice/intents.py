@@ -56,7 +56,7 @@ class Heard:
 class Situation:
     """What understanding needs to know of the conversation so far. `offered`: the ids of services
     there are to choose from; `titles`: of everything offered;
-    `adjusted`: what of sound or letters was last asked to be otherwise."""
+    `adjusted`: what of sound or letters was last asked to be otherwise; `talked`: services talked about before."""
 
     mode: Mode = "idle"
     region: str = ""
@@ -69,3 +69,4 @@ class Situation:
     code: str = ""
     has_case: bool = False
     adjusted: str = ""
+    talked: tuple[str, ...] = ()

@@ -6,38 +6,34 @@ What search finds decides; here it is read in the light of what was talked about
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
+from voice.about_guide import NOTHING_AT_HAND, AboutGuide, AtHand, ask
 from voice.corrections import Corrections
 from voice.follow_ups import FollowUps
 from voice.intents import Heard, Intent, Situation, Slot
 from voice.named_matters import (
     NEAR_IN_CONTEXT,
     SHORTEST_STRANGER,
-    is_about_other_things,
-    is_of_many,
     is_weak,
     names_something,
 )
-from voice.questions import find_question, find_title
+from voice.questions import find_title
 from voice.regions_named import PlaceInSentence, RegionNames
 
+MOST_DIFFERENT = 3  # fields of life: words that fit so many name a matter of none of them
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 # What is asked with no service in mind after a case was looked up is asked about the case.
-CASE_ASPECTS = {"place": "where", "time": "when", "deadline": "when", "materials": "next", "steps": "next"}
-
-
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """What the guide at hand answers besides its aspects: frequent questions, and papers by name."""
-
-    questions: Sequence[str] = ()
-    papers: Sequence[str] = ()
-
-
-NOTHING_AT_HAND = AtHand()
+CASE_ASPECTS = {
+    "place": "where",
+    "time": "when",
+    "deadline": "when",
+    "hours": "when",
+    "materials": "next",
+    "steps": "next",
+}
 
 
 class ServiceQuestions:
@@ -54,6 +50,7 @@ class ServiceQuestions:
         self._search, self._corrections = search, corrections
         self._follow_ups, self._regions = follow_ups, regions
         self._vocabulary = search.vocabulary
+        self._guide = AboutGuide(search, follow_ups)
 
     def asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
         """What is asked; never None: what no word explains is out of domain, and less than that not understood."""
@@ -140,9 +137,12 @@ class ServiceQuestions:
         understood = self._search.search(self._follow_ups.core(said))
         features, aspect = understood.features, understood.aspect
         names_matter = features is None or names_something(features)
+        told, besides = self._follow_ups.aspect_of(said)
+        if told and (not aspect or (aspect, told) == ("deadline", "time")) and (situation.has_case or aspect):
+            aspect, names_matter = told, names_matter and not self._guide.names_nothing(besides)
         if aspect and not names_matter and situation.service:
             return ask(situation.service, aspect, situation.question)
-        if not is_new and situation.service and (heard := self._about_this(said, understood, situation, at_hand)):
+        if not is_new and situation.service and (heard := self._guide.about(said, understood, situation, at_hand)):
             return heard
         if aspect and not names_matter and situation.has_case and aspect in CASE_ASPECTS:
             return Heard("", Intent("case_ask", {"aspect": CASE_ASPECTS[aspect]}))
@@ -166,45 +166,23 @@ class ServiceQuestions:
         if not situation.service or not situation.question:
             return None
         first = understood.results[0].score
-        reach = first - NEAR_IN_CONTEXT if understood.verdict == "confident" else first / 2
-        rivals = {one.id: one for one in understood.results if one.kind == "service" and one.score >= reach}
-        if situation.service in rivals or len({one.topic for one in rivals.values()}) < 2:
-            return None  # 驾照: several matters of one field are offered
+        found = [one for one in understood.results if one.kind == "service"]
+        near = [one for one in found if one.score >= first - NEAR_IN_CONTEXT]
+        if not near or situation.service in {one.id for one in near}:
+            return None
+        known = [one for one in near if one.id in situation.talked]
+        if len(known) == 1:
+            return known[0]  # 回到身份证: the one that was talked about
+        if len({one.topic for one in near}) < MOST_DIFFERENT:
+            return None  # 驾照: several matters of a field or two are offered
+        rivals = {
+            one.id: one for one in (near if understood.verdict == "confident" else found) if one.score >= first / 2
+        }
         asked = self._search.search(situation.question, only=frozenset(rivals)).results
         before = [one for one in asked if one.id in rivals]
         scores = [one.score for one in before] + [0.0, 0.0]
         is_told_apart = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
         return rivals[before[0].id] if is_told_apart else None
-
-    def _about_this(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
-        """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
-        told, besides = self._follow_ups.aspect_of(said)
-        aspect = understood.aspect
-        is_sure = understood.verdict == "confident"
-        asked = None if is_sure else find_question(said, at_hand.questions, self._vocabulary)
-        if asked is not None:
-            slots: dict[str, Slot] = {"service": situation.service, "aspect": aspect or "overview", "question": asked}
-            return Heard("", Intent("ask_guide", slots))
-        if told and self._names_nothing(besides):
-            return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
-        if is_sure:
-            return None
-        is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
-        aspect = aspect or told
-        if understood.is_elsewhere or not is_unclear or not aspect:
-            return None
-        is_strange = understood.features is not None and is_about_other_things(understood.features)
-        if is_strange and (not told or self._is_strange(besides)):
-            return None
-        return ask(situation.service, aspect, situation.question)
-
-    def _names_nothing(self, text: str) -> bool:
-        features = self._search.search(text).features
-        return features is None or not names_something(features)
-
-    def _is_strange(self, text: str) -> bool:
-        features = self._search.search(text).features
-        return features is not None and is_about_other_things(features)
 
 
 def _found(said: str, results: Sequence[Found], aspect: str, *, is_sure: bool) -> Heard:
@@ -222,8 +200,3 @@ def _found(said: str, results: Sequence[Found], aspect: str, *, is_sure: bool) -
         return Heard("", Intent("ask_guide", slots), "confirm", said, certainty=first.score)
     candidates = tuple(found.id for found in offered[:SHOWN_CHOICES])
     return Heard("", Intent("ask_guide", {**slots, "candidates": candidates}), "choose", said, certainty=first.score)
-
-
-def ask(service: str, aspect: str, question: str) -> Heard:
-    """A question about a service that is known."""
-    return Heard("", Intent("ask_guide", {"service": service, "aspect": aspect or "overview"}), question=question)

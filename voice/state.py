@@ -43,7 +43,7 @@ class State:
     """All that is remembered, and only while the conversation lasts. `told`: the aspects of the guide that were
     answered; `step`: of it, from 1; `paused`: the guide and step left for another question; `labelled`: guides already
     said to be examples; `misses`, `strangers`, `silences`: failures in a row, by kind; `adjusted`: louder,
-    bigger… said last."""
+    bigger… said last; `talked`: services answered about, the last ones."""
 
     region: str
     mode: Mode = "idle"
@@ -64,6 +64,7 @@ class State:
     strangers: int = 0
     silences: int = 0
     adjusted: str = ""
+    talked: tuple[str, ...] = ()
     screen: str = "home"
     trail: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -82,4 +83,5 @@ class State:
             code=self.code,
             has_case=self.case is not None,
             adjusted=self.adjusted,
+            talked=self.talked,
         )

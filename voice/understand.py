@@ -12,6 +12,7 @@ from datetime import date
 
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
+from voice.about_guide import NOTHING_AT_HAND, AtHand
 from voice.case_number import NumberEntry
 from voice.corrections import Corrections
 from voice.emergencies import EmergencyWords
@@ -23,7 +24,7 @@ from voice.nearest_phrase import NearestPhrase
 from voice.numbers_heard import NumberHearing
 from voice.phrases import COURTESY, Phrase, PhraseBook
 from voice.regions_named import RegionNames
-from voice.services_asked import NOTHING_AT_HAND, AtHand, ServiceQuestions
+from voice.services_asked import ServiceQuestions
 from voice.weighed_questions import about_current, better, is_about_service, is_clear, weight, with_aspect
 
 CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
@@ -41,7 +42,7 @@ WHILE_DICTATING = frozenset(
 ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
 # 再大一点 after 大声点 is about the sound.
 SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
-ORDERS = frozenset(("wait", "stop", "home"))  # heard beside words that are no dictation
+ORDERS = frozenset(("wait", "stop", "home", "resume"))  # heard beside words that are no dictation
 
 
 class Understander:
@@ -196,6 +197,8 @@ class Understander:
         units = self._units(said)
         if opened := self._phrases.find_opening(units, "wait") or self._phrases.find_opening(units, "stop"):
             return opened
+        if ended := self._phrases.find_ending(units, "wait"):
+            return ended[0]
         parts = (self._phrases.find(self._units(part), situation.mode) for part in CLAUSE_END.split(said) if part)
         return next((phrase for phrase in parts if phrase and phrase.intent.name in ORDERS), None)
 

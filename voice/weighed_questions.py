@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from voice.about_guide import ask
 from voice.intents import Heard, Intent, Situation
-from voice.services_asked import ask
 
 SURE_WHILE_DICTATING = 0.6  # of a service: beside a number only one that is clearly named is meant
 

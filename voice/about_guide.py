@@ -1,0 +1,86 @@
+"""What is asked about the guide at hand: a frequent question, an aspect, or something in its own words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.understanding.search import Understanding, Understood
+from voice.follow_ups import FollowUps
+from voice.guide_words import Part, part_about
+from voice.intents import Heard, Intent, Situation, Slot
+from voice.named_matters import is_about_other_things, is_of_many, is_weak, names_something
+from voice.questions import find_question
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What the guide at hand answers besides its aspects: frequent questions, papers by name, and all its words."""
+
+    questions: Sequence[str] = ()
+    papers: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+
+
+NOTHING_AT_HAND = AtHand()
+
+
+class AboutGuide:
+    """Reads questions in the light of the guide at hand."""
+
+    def __init__(self, search: Understanding, follow_ups: FollowUps) -> None:
+        self._search, self._follow_ups = search, follow_ups
+        self._vocabulary = search.vocabulary
+
+    def about(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
+        """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
+        told, besides = self._follow_ups.aspect_of(said)
+        aspect = understood.aspect
+        is_sure = understood.verdict == "confident"
+        asked = None if is_sure else find_question(said, at_hand.questions, self._vocabulary)
+        if asked is not None:
+            slots: dict[str, Slot] = {"service": situation.service, "aspect": aspect or "overview", "question": asked}
+            return Heard("", Intent("ask_guide", slots))
+        if told and self.names_nothing(besides):
+            return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
+        if is_sure:
+            return None
+        is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
+        aspect = aspect or told
+        if understood.is_elsewhere or not is_unclear:
+            return None
+        if not aspect and is_of_many(understood, situation.service):
+            return None  # that 补贴 stands in a guide does not make it its own
+        if not aspect:
+            return self._in_its_words(said, understood, situation, at_hand)
+        is_strange = understood.features is not None and is_about_other_things(understood.features)
+        if is_strange and (not told or self._is_strange(besides)):
+            return None
+        return ask(situation.service, aspect, situation.question)
+
+    def _in_its_words(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
+        """What is asked in words that the guide itself uses is asked about it."""
+        features = understood.features
+        if features is None or features.foreign or not self._follow_ups.is_asking(said):
+            return None
+        part = part_about(features.core, at_hand.parts)
+        if part is None:
+            return None
+        slots: dict[str, Slot] = {"service": situation.service, "aspect": part.aspect}
+        if part.question >= 0:
+            slots["question"] = part.question
+        return Heard("", Intent("ask_guide", slots), question=situation.question)
+
+    def names_nothing(self, text: str) -> bool:
+        """Whether a text names no matter, known or strange."""
+        features = self._search.search(text).features
+        return features is None or not names_something(features)
+
+    def _is_strange(self, text: str) -> bool:
+        features = self._search.search(text).features
+        return features is not None and is_about_other_things(features)
+
+
+def ask(service: str, aspect: str, question: str) -> Heard:
+    """A question about a service that is known."""
+    return Heard("", Intent("ask_guide", {"service": service, "aspect": aspect or "overview"}), question=question)
