@@ -39,7 +39,7 @@ class AboutGuide:
         is_sure = understood.verdict == "confident"
         asked = None if is_sure else find_question(said, at_hand.questions, self._vocabulary)
         if asked is not None:
-            slots: dict[str, Slot] = {"service": situation.service, "aspect": aspect or "overview", "question": asked}
+            slots: dict[str, Slot] = {"service": situation.service, "aspect": told or aspect or "overview", "question": asked}
             return Heard("", Intent("ask_guide", slots))
         if told and self.names_nothing(besides):
             return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here

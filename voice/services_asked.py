@@ -109,7 +109,7 @@ class ServiceQuestions:
         if not is_told_apart:
             return self._narrowed(said, free, situation)
         meant = next(found for found in results if found.kind == "service")
-        if meant.id not in situation.offered:
+        if meant.id not in situation.offered or free.aspect:
             return replace(ask(meant.id, free.aspect, situation.question + said), certainty=meant.score)
         return Heard("", Intent("choose", {"n": situation.offered.index(meant.id) + 1}))
 
