@@ -12,6 +12,8 @@ from voice.intents import Heard, Intent, Situation, Slot
 from voice.named_matters import is_about_other_things, is_of_many, is_weak, names_something
 from voice.questions import find_question
 
+LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no question about the guide
+
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
@@ -39,7 +41,11 @@ class AboutGuide:
         is_sure = understood.verdict == "confident"
         asked = None if is_sure else find_question(said, at_hand.questions, self._vocabulary)
         if asked is not None:
-            slots: dict[str, Slot] = {"service": situation.service, "aspect": told or aspect or "overview", "question": asked}
+            slots: dict[str, Slot] = {
+                "service": situation.service,
+                "aspect": told or aspect or "overview",
+                "question": asked,
+            }
             return Heard("", Intent("ask_guide", slots))
         if told and self.names_nothing(besides):
             return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
@@ -70,6 +76,19 @@ class AboutGuide:
         if part.question >= 0:
             slots["question"] = part.question
         return Heard("", Intent("ask_guide", slots), question=situation.question)
+
+    def left_open(self, said: str, situation: Situation) -> Heard | None:
+        """每个月几号发: a short question that fits nothing and holds no word of any other part of life. Whoever answers
+        the guide's telephone knows more than the guide."""
+        if not situation.service or not self._follow_ups.is_asking(said):
+            return None
+        understood = self._search.search(self._follow_ups.core(said))
+        features = understood.features
+        is_strange = features is None or bool(features.foreign or features.fields or features.talk)
+        is_awaited = situation.mode not in ("idle", "step")
+        if understood.verdict != "none" or len(said) > LONGEST_LEFT_OPEN or is_strange or is_awaited:
+            return None
+        return ask(situation.service, "phone", situation.question)
 
     def names_nothing(self, text: str) -> bool:
         """Whether a text names no matter, known or strange."""

@@ -64,6 +64,10 @@ class ServiceQuestions:
             return heard
         return self._service(said, situation, at_hand, is_new=False)
 
+    def left_open(self, said: str, situation: Situation) -> Heard | None:
+        """What the guide at hand leaves open; None where it is no question about it."""
+        return self._guide.left_open(said, situation)
+
     def _paper(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
         paper = self._follow_ups.paper_in(said, at_hand.papers)
         if not paper:

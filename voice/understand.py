@@ -115,7 +115,9 @@ class Understander:
         if ending and (before := self._services.asked(ending[1], situation, at_hand)).intent.text("service"):
             return with_aspect(better(before, heard), ending[0].intent.text("aspect"))
         by_clauses = self._by_clauses(said, heard, situation, at_hand)
-        return by_clauses if by_clauses.intent.name not in NOTHING else self._nearly(said, situation) or by_clauses
+        if by_clauses.intent.name not in NOTHING:
+            return by_clauses
+        return self._nearly(said, situation) or self._services.left_open(said, situation) or by_clauses
 
     def _nearly(self, said: str, situation: Situation) -> Heard | None:
         near = self._nearest.find("".join(self._units(said)), situation.mode)
