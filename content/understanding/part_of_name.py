@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.understanding.lexicon import LexiconEntry
-from content.understanding.verdict import Found, MatchedField
+from content.understanding.verdict import Found, MatchedField, Verdict
 
 SHORTEST, LONGEST = 2, 4  # characters of a word said alone; what is longer is a name or a sentence
 LEAST_BESIDE_A_WORD = 0.15  # what only fits the word otherwise stands after these, where it fits at all
@@ -21,6 +21,17 @@ def rank_holding(word: str, services: Sequence[LexiconEntry], *, only: frozenset
     return sorted(found, key=lambda one: (-one.score, one.id))
 
 
+def goes_before(holding: Sequence[Found], word: str, first: Found, verdict: Verdict) -> bool:
+    """Whether those that hold the word go before what was found first: by its sound, by a slip of the hand, or, where
+    titles hold it, by another word for it."""
+    is_held = first.id in {one.id for one in holding}
+    if word in first.title or (is_held and holding[0].field != "title"):
+        return False
+    if first.how in ("pinyin", "fuzzy", "initials"):
+        return not is_held
+    return holding[0].field == "title" and (verdict == "choose" or first.how == "concept")
+
+
 def _best(word: str, entry: LexiconEntry) -> list[Found]:
     best: Found | None = None
     for name in entry.names:
@@ -29,7 +40,7 @@ def _best(word: str, entry: LexiconEntry) -> list[Found]:
         share, is_title = len(word) / len(name), name == entry.title
         if not is_title and share < LEAST_OF_ALIAS:
             continue
-        score = round((_TITLE if is_title else _ALIAS) + _SHARE * share, 4)
+        score = round(((_TITLE if is_title else _ALIAS) + _SHARE * share) * entry.weight, 4)
         if best is None or score > best.score:
             field: MatchedField = "title" if is_title else "alias"
             best = Found("service", entry.id, entry.title, entry.topic, score, field, "words", name)

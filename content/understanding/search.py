@@ -15,7 +15,7 @@ from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.numbers_in_text import NumberFinder
-from content.understanding.part_of_name import LEAST_BESIDE_A_WORD, rank_holding
+from content.understanding.part_of_name import LEAST_BESIDE_A_WORD, goes_before, rank_holding
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.places import PlaceNames
 from content.understanding.reading import Reader, Reading
@@ -161,13 +161,15 @@ class Understanding:
 
     def _by_one_word(self, understood: Understood, *, limit: int, only: frozenset[str] | None) -> Understood:
         """A word that stands in names as it is goes before one that only sounds like it, and is never declined."""
-        word = understood.features.core.strip() if understood.features else ""
-        first = understood.results[0] if understood.verdict != "none" else None
-        if first is not None and first.how not in _WEAKEST_FIRST:
+        features = understood.features
+        if features is None or not features.core.strip():
             return understood
-        holding = rank_holding(word, self.services, only=only)
-        is_beaten = bool(holding) and (holding[0].field == "title" or not understood.is_elsewhere)
-        if not is_beaten or (first is not None and first.id in {one.id for one in holding}):
+        first = understood.results[0] if understood.verdict != "none" else None
+        holding = rank_holding(features.text, self.services, only=only)
+        if not holding or (first is not None and not goes_before(holding, features.text, first, understood.verdict)):
+            return understood
+        is_doubtful = understood.is_elsewhere or features.core != features.text  # 办证 says too little for an alias
+        if first is None and is_doubtful and holding[0].field != "title":
             return understood
         shown = {one.id for one in holding}
         near = [one for one in understood.results if one.id not in shown and one.score >= LEAST_BESIDE_A_WORD]
