@@ -12,6 +12,7 @@ from voice.intents import Heard, Intent, Situation, Slot
 from voice.named_matters import is_about_other_things, is_of_many, is_weak, names_something
 from voice.questions import find_question
 
+MOST_LEFT_OPEN = 5  # characters that no word explains
 LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no question about the guide
 
 
@@ -85,6 +86,7 @@ class AboutGuide:
         understood = self._search.search(self._follow_ups.core(said))
         features = understood.features
         is_strange = features is None or bool(features.foreign or features.fields or features.talk)
+        is_strange = is_strange or len(features.core.replace(" ", "")) > MOST_LEFT_OPEN if features else True
         is_awaited = situation.mode not in ("idle", "step")
         if understood.verdict != "none" or len(said) > LONGEST_LEFT_OPEN or is_strange or is_awaited:
             return None

@@ -19,7 +19,7 @@ from voice.asking_server import is_worth_asking, with_answer
 from voice.dialog import Dialog
 from voice.grammar import Grammar, load_grammar
 from voice.guide_words import parts_of
-from voice.hypotheses import texts_of, weigh
+from voice.hypotheses import NOTHING, texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
 from voice.knowledge import Knowledge
 from voice.state import Reply, State
@@ -112,6 +112,8 @@ class Session:
             ]
         )
         heard = self._asked_further(found, state.region)
+        if heard.intent.name in NOTHING:
+            heard = understander.left_open(texts_of(said)[0], situation) or heard
         self.state, reply = self._dialog.respond(state, heard, at)
         self._count(heard, state, reply)
         return Exchange(heard, reply)

@@ -95,6 +95,11 @@ class Understander:
                 heard = Heard("", Intent("not_understood"), "reject")
         return replace(self._with_day(heard, said), said=heard.said or _shown(said, situation))
 
+    def left_open(self, raw: str, situation: Situation) -> Heard | None:
+        """Whether what nobody understood is a question the guide at hand leaves open."""
+        heard = self._services.left_open(raw.strip(), situation)
+        return replace(heard, said=_shown(raw.strip(), situation)) if heard else None
+
     def _asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
         """A question about a service; where none is clearly named, what the sentence opens, or its parts."""
         ending = self._phrases.find_ending(self._units(said), "ask_guide")
@@ -117,7 +122,7 @@ class Understander:
         by_clauses = self._by_clauses(said, heard, situation, at_hand)
         if by_clauses.intent.name not in NOTHING:
             return by_clauses
-        return self._nearly(said, situation) or self._services.left_open(said, situation) or by_clauses
+        return self._nearly(said, situation) or by_clauses
 
     def _nearly(self, said: str, situation: Situation) -> Heard | None:
         near = self._nearest.find("".join(self._units(said)), situation.mode)
