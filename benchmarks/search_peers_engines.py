@@ -140,7 +140,7 @@ class Bm25s(Engine):
     """bm25s; it has no fields, so a name's words stand there three times. A region is a mask over all documents."""
 
     def build(self, services: Sequence[Service], regions: Sequence[str]) -> None:
-        import bm25s  # type: ignore[import-untyped]
+        import bm25s
         import numpy
 
         self._vocabulary: dict[str, int] = {}

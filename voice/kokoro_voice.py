@@ -24,7 +24,7 @@ class KokoroVoice:
 
     def __init__(self, folder: Path, facts: KokoroFacts, styles: Mapping[str, str]) -> None:
         """Loads the model: a second and 200 MiB. Raises ImportError, OSError."""
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS

@@ -43,7 +43,7 @@ class MandarinReading:
     def __init__(self, letters: Mapping[str, str], wording: Path | None = None) -> None:
         """Raises ImportError where the extra `speech` is not installed."""
         import jieba
-        from misaki.zh import ZHG2P  # type: ignore[import-untyped]
+        from misaki.zh import ZHG2P
         from pypinyin import Style, lazy_pinyin
 
         jieba.setLogLevel(logging.WARNING)  # it tells where its cache lies
