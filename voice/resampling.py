@@ -24,7 +24,10 @@ class MonoStream:
         self._channels = channels
         self._rest = b""
         is_same = sample_rate == wanted_hz
-        self._stream = None if is_same else soxr.ResampleStream(sample_rate, wanted_hz, 1, dtype="int16", quality="MQ")
+        # Whole numbers it would give with a different faint noise each time, and a recogniser hears the difference.
+        self._stream = (
+            None if is_same else soxr.ResampleStream(sample_rate, wanted_hz, 1, dtype="float32", quality="MQ")
+        )
 
     def feed(self, pcm: bytes, *, is_last: bool = False) -> bytes:
         """The sound that is ready; the resampler keeps some milliseconds back until the last piece."""
@@ -35,7 +38,8 @@ class MonoStream:
         if self._channels > 1:
             samples = samples.reshape(-1, self._channels).mean(axis=1).astype(np.int16)
         if self._stream is not None:
-            samples = self._stream.resample_chunk(samples.astype(np.int16), last=is_last)
+            resampled_chunk = self._stream.resample_chunk(samples.astype(np.float32), last=is_last)
+            samples = np.clip(np.rint(resampled_chunk), -FULL_SCALE, FULL_SCALE)
         return samples.astype("<i2").tobytes()
 
 

@@ -40,6 +40,12 @@ def test_pieces_of_any_size_become_one_tone_of_the_same_length_and_pitch(
     assert pitch_of(pcm) == pytest.approx(HERTZ, abs=8)
 
 
+def test_the_same_sound_gives_the_same_samples_every_time() -> None:
+    sound = tone(44_100).tobytes()
+    first, second = (stream.feed(sound, is_last=True) for stream in (MonoStream(44_100, 1), MonoStream(44_100, 1)))
+    assert first == second
+
+
 def test_two_sides_that_differ_are_mixed() -> None:
     left = tone(RECOGNIZED_HZ)
     both = np.column_stack([left, np.zeros_like(left)]).tobytes()

@@ -32,6 +32,7 @@ SLOWEST_SYLLABLES_A_SECOND = 1.8
 LOUD_RATIO = 1000.0  # in power, 30 dB below the loudest moment
 MANY_SENTENCES = 1_000
 DECOY_COUNT, DECOY_CHARACTERS = 300, (2, 3)
+FLOOR_LEVEL = 1.0  # of 32,768
 NOISE_SECONDS, NOISE_LEVEL = 0.3, 8.0  # of 32,768; without it a number often begins with a digit nobody said
 # The second ear: silence may not swallow words, and more paths stay open.
 STRICT = {"silprob": 1e-20, "fillprob": 1e-30, "lw": 1.0, "beam": 1e-64, "pbeam": 1e-64, "wbeam": 1e-40}
@@ -111,8 +112,7 @@ class PocketsphinxEngine:
         self._pcm.clear()
         if not self._decoders or not sound:
             return ()
-        if self._digits:
-            sound = _with_faint_noise(sound)
+        sound = _with_faint_noise(sound, NOISE_SECONDS if self._digits else 0.0)
         heard = _decode(self._decoders[0], sound)
         if self._digits:
             return ("".join(heard),) if self._is_number(heard) else self._whole(heard)
@@ -170,11 +170,14 @@ def _loud_seconds(sound: bytes) -> float:
     return float((power > power.max(initial=0.0) / LOUD_RATIO).sum()) * size / MODEL_HZ
 
 
-def _with_faint_noise(sound: bytes) -> bytes:
-    """At both ends. The same noise each time, so that the same sound always gives the same number."""
+def _with_faint_noise(sound: bytes, around_seconds: float) -> bytes:
+    """Under all of it, as every room has it: perfect silence between words is heard as words. At both ends so much
+    more of it. The same noise each time, so that the same sound always gives the same words."""
     source = np.random.default_rng(1)
-    ends = [source.normal(0, NOISE_LEVEL, round(NOISE_SECONDS * MODEL_HZ)).astype("<i2").tobytes() for _ in range(2)]
-    return ends[0] + sound + ends[1]
+    ends = [source.normal(0, NOISE_LEVEL, round(around_seconds * MODEL_HZ)).astype("<i2").tobytes() for _ in range(2)]
+    samples = np.frombuffer(sound, "<i2")
+    under = samples + source.normal(0, FLOOR_LEVEL, samples.size)
+    return ends[0] + np.clip(np.rint(under), -32_767, 32_767).astype("<i2").tobytes() + ends[1]
 
 
 def _load_library() -> Any:
