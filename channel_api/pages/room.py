@@ -142,7 +142,7 @@ def page(template: str, status: int = HTTPStatus.OK, signed: SignedIn | None = N
 def sorry(
     reason: str, status: int, signed: SignedIn | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """What was not done, and what to do instead, as `words.yaml` says under `sorry`."""
+    """What was not done, and what to do instead, as `wording/` says under `sorry`."""
     response = page("sorry.html", status, signed, reason=reason)
     response.headers.update(headers or {})
     return response

@@ -1,9 +1,11 @@
-"""The words of the editors' pages, read once when they are first needed."""
+"""The words of the editors' pages, read once when first needed: a file of `wording/` for each group of pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from channel_api.cases.data_files import load_data_file
 from content.codec import decode
@@ -19,7 +21,7 @@ class FieldWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWords:
-    """All of `words.yaml`. `options`: what a choice is called where its own word is not for people."""
+    """All of `wording/`. `options`: what a choice is called where its own word is not for people."""
 
     say: dict[str, str]
     states: dict[str, str]
@@ -47,5 +49,18 @@ class PageWords:
 
 @cache
 def page_words() -> PageWords:
-    """Raises content.faults.FaultyContentError where the file is wrong; a test reads it."""
-    return decode(PageWords, load_data_file("channel_api.pages", "words.yaml"))
+    """Raises content.faults.FaultyContentError where a file is wrong, ValueError where two say the same thing; a test
+    reads them."""
+    together: dict[str, Any] = {}
+    folder = files("channel_api.pages").joinpath("wording")
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        for section, words in load_data_file("channel_api.pages", f"wording/{file.name}").items():
+            known = together.setdefault(section, type(words)())
+            if isinstance(words, dict):
+                twice = known.keys() & words.keys()
+                if twice:
+                    raise ValueError(f"{file.name} says once more under {section}: {sorted(twice)}")
+                known.update(words)
+            else:
+                known.extend(words)
+    return decode(PageWords, together)
