@@ -5,6 +5,7 @@ Each act is one transaction with its trace; which act is allowed is decided in `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from channel_api.cases.texts import clean_text
@@ -25,6 +26,8 @@ from content.model import Guide
 
 LONGEST_REASON = 500  # characters; a reason is a sentence or two
 FIXED = ("id", "region")  # decided when a guide is begun: others point at it by these
+Along = Callable[[Connection, int], None]
+"""What goes with a publication, told its connection and the published revision: a schedule that is then carried out."""
 
 
 class NoSuchGuideError(Exception):
@@ -165,11 +168,13 @@ class EditingDesk:
             done = workflow.give_back(opened.work, who, reason)
             DraftWriter(connection, who, self._clock()).write_move(opened, done, "return", {"reason": reason})
 
-    def publish(self, who: Person, key: str, token: Token) -> int:
-        """The published revision. Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
-        return self._move_sound(who, key, token, "publish")
+    def publish(self, who: Person, key: str, token: Token, *, along: Along | None = None) -> int:
+        """The published revision; `along` is done in the same transaction, and where it raises nothing is published.
 
-    def _move_sound(self, who: Person, key: str, token: Token, act: Act) -> int:
+        Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
+        return self._move_sound(who, key, token, "publish", along)
+
+    def _move_sound(self, who: Person, key: str, token: Token, act: Act, along: Along | None = None) -> int:
         """What others are asked to rely on is checked once more, against what is published today."""
         faults = self._checker.find_faults(self.open(key).text, day_of(self._clock()))
         with self._database.write() as connection:
@@ -189,6 +194,8 @@ class EditingDesk:
             told = {"approved_by": opened.work.approved_by, "live_revision": str(live)} if act == "publish" else {}
             newer = replace(opened, token=replace(opened.token, live_revision=live))
             DraftWriter(connection, who, self._clock()).write_move(newer, done, act, told)
+            if along is not None:
+                along(connection, live)
         return live
 
     def _put_in_force(self, connection: Connection, opened: Opened) -> int:
