@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import date
 from ipaddress import ip_address, ip_network
 from threading import Event, Lock, Thread
 
@@ -17,7 +18,9 @@ from channel_api.clock import Clock, day_of
 from channel_api.config import Keys
 from channel_api.store.database import Database, StoreUnavailableError
 from channel_api.store.demand import AskedNow, Gathered, add_gathered
+from channel_api.store.demand_regions import RegionKey, week_of
 from channel_api.store.demand_waiting import BOXES_BEFORE_A_TEXT_IS_KEPT
+from content.model import NATIONAL_REGION
 from content.understanding.verdict import SHOWN_CHOICES
 
 LOG = logging.getLogger(__name__)
@@ -25,6 +28,7 @@ LOG = logging.getLogger(__name__)
 FLUSH_SECONDS = 60.0  # what a crash may lose; one short transaction a minute is nothing to the database
 MOST_TEXTS = 1_000  # between two batches, about half a megabyte; what comes beyond counts without its text
 MOST_BOX_KEYS = 5_000
+MOST_REGION_KEYS = 5_000  # beyond it a search is counted for the whole country
 TEXT_PURPOSE = "demand text"
 DEVICE_PURPOSE = "demand device"
 NETWORK_PURPOSE = "demand network"
@@ -39,6 +43,7 @@ class DemandCounter:
         self._database, self._keys, self._clock = database, keys, clock
         self._flush_seconds = flush_seconds
         self._gathered = Gathered()
+        self._swept_on: date | None = None
         self._lock = Lock()
         self._stopping = Event()
         self._thread: Thread | None = None
@@ -50,12 +55,14 @@ class DemandCounter:
         asked = AskedNow(answer.verdict, first.topic if first else "")
         asked.offered = tuple(result.id for result in answer.results[:SHOWN_CHOICES]) if first else ()
         text = countable_text(question) if device else ""
-        day = str(day_of(self._clock()))
+        today = day_of(self._clock())
+        day = str(today)
         # Another hash for every text: two questions of one household cannot be told to be of one household.
         device_key = self._keys.sign(DEVICE_PURPOSE, f"{text}\0{device}") if text else ""
         network = self._network_of(text, address) if text else 0
         with self._lock:
             self._gathered.searches[day, asked.verdict, asked.topic] += 1
+            _add_region(self._gathered, (week_of(today), answer.region, asked.verdict, asked.topic), 1)
             if text:
                 asked.count, asked.devices = 1, {network: device_key}
                 _merge_text(self._gathered, text, day, asked)
@@ -80,7 +87,9 @@ class DemandCounter:
         today = day_of(self._clock())
         try:
             with self._database.write() as connection:
-                add_gathered(connection, gathered, sign=self._sign_text, today=today)
+                is_first = self._swept_on != today
+                add_gathered(connection, gathered, sign=self._sign_text, today=today, is_first_today=is_first)
+            self._swept_on = today
         except StoreUnavailableError as error:
             LOG.warning("demand not stored yet: %s", error)
             with self._lock:
@@ -137,8 +146,16 @@ def _merge(older: Gathered, newer: Gathered) -> None:
     for key, count in newer.boxes.items():
         if key in older.boxes or len(older.boxes) < MOST_BOX_KEYS:
             older.boxes[key] += count
+    for region_key, count in newer.regions.items():
+        _add_region(older, region_key, count)
     for (text, day), asked in newer.texts.items():
         _merge_text(older, text, day, asked)
+
+
+def _add_region(gathered: Gathered, key: RegionKey, count: int) -> None:
+    is_room = key in gathered.regions or len(gathered.regions) < MOST_REGION_KEYS
+    week, _, verdict, topic = key
+    gathered.regions[key if is_room else (week, NATIONAL_REGION, verdict, topic)] += count
 
 
 def _merge_text(gathered: Gathered, text: str, day: str, asked: AskedNow) -> None:

@@ -14,7 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
 from channel_api.answers import DemandDoor, Verdict
-from channel_api.store.demand_tables import DEMAND_BOXES, DEMAND_GATE, DEMAND_SEARCHES, DEMAND_TEXTS
+from channel_api.store.demand_regions import RegionKey, forget_weeks, widen_rare
+from channel_api.store.demand_tables import (
+    DEMAND_BOXES,
+    DEMAND_GATE,
+    DEMAND_REGIONS,
+    DEMAND_SEARCHES,
+    DEMAND_TEXTS,
+)
 from channel_api.store.demand_waiting import Asker, forget_waiting, keep_askers, load_askers
 
 KEPT_DAYS = 400  # a year and a month: the same season can be compared
@@ -45,6 +52,7 @@ class Gathered:
     """What one replica counted since the last time."""
 
     searches: Counter[SearchKey] = field(default_factory=Counter)
+    regions: Counter[RegionKey] = field(default_factory=Counter)
     boxes: Counter[BoxKey] = field(default_factory=Counter)
     texts: dict[TextKey, AskedNow] = field(default_factory=dict)
 
@@ -54,12 +62,18 @@ class Gathered:
         return not (self.searches or self.boxes)
 
 
-def add_gathered(connection: Connection, gathered: Gathered, *, sign: Callable[[str], str], today: date) -> None:
-    """`sign`: the keyed hash of a text."""
+def add_gathered(
+    connection: Connection, gathered: Gathered, *, sign: Callable[[str], str], today: date, is_first_today: bool = True
+) -> None:
+    """`sign`: the keyed hash of a text. `is_first_today`: what one look a day is enough for is done too."""
     connection.execute(update(DEMAND_GATE).values(turn=DEMAND_GATE.c.turn + 1))
     _forget_old(connection, today)
+    if is_first_today:
+        widen_rare(connection, today)
     for (day, verdict, topic), count in gathered.searches.items():
         _add(connection, DEMAND_SEARCHES, {"day": day, "verdict": verdict, "topic": topic}, count)
+    for (week, region, verdict, topic), count in gathered.regions.items():
+        _add(connection, DEMAND_REGIONS, {"week": week, "region": region, "verdict": verdict, "topic": topic}, count)
     for (day, door, service, aspect), count in gathered.boxes.items():
         _add(connection, DEMAND_BOXES, {"day": day, "door": door, "service": service, "aspect": aspect}, count)
     _add_texts(connection, gathered.texts, sign)
@@ -114,4 +128,5 @@ def _count_texts(connection: Connection, day: str) -> int:
 def _forget_old(connection: Connection, today: date) -> None:
     for table in (DEMAND_SEARCHES, DEMAND_TEXTS, DEMAND_BOXES):
         connection.execute(delete(table).where(table.c.day < str(today - timedelta(days=KEPT_DAYS))))
+    forget_weeks(connection, today - timedelta(days=KEPT_DAYS))
     forget_waiting(connection, today)

@@ -28,6 +28,18 @@ DEMAND_SEARCHES = Table(
     Column("count", Integer, nullable=False),
 )
 
+# Searches by region, without their text. Weeks and not days (`week` is its Monday), and when the week is over, what is
+# rare goes to the wider region: a county with one box shall not tell what that household asks.
+DEMAND_REGIONS = Table(
+    "demand_regions",
+    METADATA,
+    Column("week", String(10), primary_key=True),
+    Column("region", String(6), primary_key=True),
+    Column("verdict", String(10), primary_key=True),
+    Column("topic", String(120), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # Texts that enough boxes asked, with the last answer of the day; `offered`: up to three ids parted by spaces.
 DEMAND_TEXTS = Table(
     "demand_texts",
