@@ -71,15 +71,18 @@ class Connection:
         other._whole_seconds = seconds
         return other
 
-    def get(self, path: str, query: Query, *, etag: str = "", is_counted: bool = False) -> Reply:
+    def get(self, path: str, query: Query, *, etag: str = "", is_counted: bool = False, ticket: str = "") -> Reply:
         """Follows a few redirects on the same host, but never from https to http. `is_counted`: with the box's id,
-        for statistics; nothing else carries it, so that no case and no message can be joined to a box.
+        for statistics; nothing else carries it, so that no case and no message can be joined to a box. `ticket`: what
+        opens a text that is not published.
 
         Raises ClientError."""
         url = self.base_url + path
         headers = {"If-None-Match": etag} if etag else {}
         if is_counted and self._device:
             headers["X-Device"] = self._device
+        if ticket:
+            headers["Authorization"] = f"Bearer {ticket}"
         for _ in range(MOST_REDIRECTS + 1):
             with self._send("GET", url, path, params=dict(query), headers=headers) as response:
                 if not response.is_redirect:
