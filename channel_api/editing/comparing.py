@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from channel_api.editing.kinds import GUIDES, JOINT, EditedKind
 from channel_api.editing.texts import Text, shape_of
 from content.codec import fields_of
-from content.model import Guide
 
 Sort = Literal["same", "gone", "new"]
 
@@ -43,9 +43,9 @@ class FieldChange:
     moved_from: int = 0
 
 
-def compare_texts(before: Text, after: Text) -> list[FieldChange]:
+def compare_texts(before: Text, after: Text, kind: EditedKind = GUIDES) -> list[FieldChange]:
     """All changes, in the order of the fields."""
-    return list(_changes(Guide, before, after, "", 0))
+    return list(_changes(kind.form_cls, before, after, kind.label_prefix, 0))
 
 
 def _changes(
@@ -53,7 +53,7 @@ def _changes(
 ) -> Iterator[FieldChange]:
     for spec in fields_of(cls):
         old, new = before.get(spec.key, ""), after.get(spec.key, "")
-        place = f"{label}.{spec.key}" if label else spec.key
+        place = f"{label}.{spec.key}" if label and not label.endswith(JOINT) else label + spec.key
         shape, inner = shape_of(spec.kind)
         if old == new:
             continue

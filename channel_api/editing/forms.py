@@ -1,4 +1,4 @@
-"""A guide as a form: made from the model field by field, read back from what was typed. Knows neither HTML nor words.
+"""A text as a form: made from the model field by field, read back from what was typed. Knows neither HTML nor words.
 
 A field's name is its place: `materials.0.name`. A list of texts is one field with a text a line.
 """
@@ -10,15 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from channel_api.editing.kinds import GUIDES, JOINT, EditedKind
 from channel_api.editing.texts import Shape, Text, default_text, shape_of
 from content.codec import FieldSpec, fields_of
-from content.model import Guide
 
-# Decided when a guide is begun: what others point at stays what it is.
-FIXED = ("id", "region")
 MOST_ROWS = 200  # the longest real guide has 40 materials
 LONG_TEXTS = frozenset(
-    ("detail", "note", "text", "how", "reason", "scope", "speech", "a", "notes", "when", "alternative", "basis")
+    (
+        "detail",
+        "note",
+        "text",
+        "how",
+        "reason",
+        "scope",
+        "speech",
+        "a",
+        "notes",
+        "when",
+        "alternative",
+        "basis",
+        "transit",
+    )
 )
 
 _PLACE = re.compile(r"\[(\d+)\]")
@@ -68,20 +80,22 @@ def name_of(key: str) -> str:
     return _PLACE.sub(r".\1", key)
 
 
-def form_of(text: Mapping[str, Any], *, topics: Sequence[str] = ()) -> tuple[FormField, ...]:
-    """The fields of a guide, filled in. `topics`: the ids one of which is chosen."""
-    fields = _fields(Guide, text, "", "")
-    return tuple(_choosing(field, topics) if field.name == "topic" else field for field in fields)
+def form_of(text: Mapping[str, Any], *, topics: Sequence[str] = (), kind: EditedKind = GUIDES) -> tuple[FormField, ...]:
+    """The fields of a text, filled in. `topics`: the ids one of which is chosen."""
+    fields = _fields(kind.form_cls, text, "", kind.label_prefix)
+    return tuple(_in_place(field, topics, kind) for field in fields)
 
 
-def _choosing(field: FormField, words: Sequence[str]) -> FormField:
-    return replace(field, shape="words", words=tuple(words))
+def _in_place(field: FormField, topics: Sequence[str], kind: EditedKind) -> FormField:
+    if field.name == "topic":
+        return replace(field, shape="words", words=tuple(topics))
+    return replace(field, is_fixed=True) if field.name in kind.fixed else field
 
 
 def _fields(cls: type, text: Mapping[str, Any], name: str, label: str) -> Iterator[FormField]:
     for spec in fields_of(cls):
         inner = f"{name}.{spec.key}" if name else spec.key
-        words = f"{label}.{spec.key}" if label else spec.key
+        words = f"{label}.{spec.key}" if label and not label.endswith(JOINT) else label + spec.key
         yield _field(spec, text.get(spec.key, ""), inner, words)
 
 
@@ -99,7 +113,6 @@ def _field(spec: FieldSpec, value: Any, name: str, label: str) -> FormField:
         label=label,
         shape=shape,
         is_needed=spec.required,
-        is_fixed=name in FIXED,
         is_long=spec.key in LONG_TEXTS,
         value="" if shape in ("group", "rows") else shown,
         words=inner if shape == "words" else (),
@@ -108,10 +121,10 @@ def _field(spec: FieldSpec, value: Any, name: str, label: str) -> FormField:
     )
 
 
-def read_form(values: Values, *, fixed: Mapping[str, Any]) -> Text:
+def read_form(values: Values, *, fixed: Mapping[str, Any], kind: EditedKind = GUIDES) -> Text:
     """What was typed, not yet tidied: rows keep their place, empty ones too. What is fixed is not read."""
-    text = _read_group(Guide, values, "")
-    return {**text, **{key: fixed[key] for key in FIXED if key in fixed}}
+    text = _read_group(kind.form_cls, values, "")
+    return {**text, **{key: fixed[key] for key in kind.fixed if key in fixed}}
 
 
 def _read_group(cls: type, values: Values, name: str) -> Text:
@@ -142,26 +155,62 @@ def _first(values: Values, name: str) -> str:
     return found[0] if found else ""
 
 
-def read_order(text: str) -> RowOrder | None:
+def read_order(text: str, kind: EditedKind = GUIDES) -> RowOrder | None:
     """What a button's value asks for (`up:materials:2`); None where it is no button beside a row."""
     act, _, rest = text.partition(":")
     list_name, _, row = rest.partition(":")
-    specs = {spec.key: spec.kind for spec in fields_of(Guide)}
-    is_list = list_name in specs and shape_of(specs[list_name])[0] == "rows"
-    is_row = re.fullmatch(r"[0-9]{1,4}", row) is not None
-    if act == "add" and is_list:
+    if not _is_list(list_name, kind.form_cls):
+        return None
+    if act == "add":
         return RowOrder(act, list_name)
-    return RowOrder(act, list_name, int(row)) if act in _ON_ROWS and is_list and is_row else None
+    return RowOrder(act, list_name, int(row)) if act in _ON_ROWS and _is_number(row) else None
+
+
+def _is_list(name: str, cls: type) -> bool:
+    """Whether rows stand at this place of a form, be it within a group or a row (`questions.0.answers`)."""
+    first, _, rest = name.partition(".")
+    kinds = [spec.kind for spec in fields_of(cls) if spec.key == first]
+    shape, inner = shape_of(kinds[0]) if kinds else ("text", str)
+    if not rest:
+        return shape == "rows"
+    number, _, inside = rest.partition(".")
+    if shape == "rows":
+        return _is_number(number) and bool(inside) and _is_list(inside, inner)
+    return shape == "group" and _is_list(rest, inner)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,4}", text) is not None
 
 
 def carry_out(order: RowOrder, text: Text) -> Text:
     """The text with its rows as ordered; a row that is not there leaves all as it is."""
-    rows = list(text.get(order.list_name) or [])
-    if order.act == "add":
-        rows.append({})
-    elif order.row < len(rows):
-        _ON_ROWS[order.act](rows, order.row)
-    return {**text, order.list_name: rows}
+    changed: Text = _ordered(text, order.list_name.split("."), order)
+    return changed
+
+
+def _ordered(holder: Any, path: Sequence[str], order: RowOrder) -> Any:
+    """The group or list with the rows at the end of the path as ordered, everything else as it was."""
+    if not path:
+        rows = list(holder or [])
+        if order.act == "add":
+            rows.append({})
+        elif order.row < len(rows):
+            _ON_ROWS[order.act](rows, order.row)
+        return rows
+    if isinstance(holder, list):
+        at = int(path[0])
+        return [_ordered(row, path[1:], order) if number == at else row for number, row in enumerate(holder)]
+    inner = holder or {}
+    return {**inner, path[0]: _ordered(inner.get(path[0]), path[1:], order)}
+
+
+def focus_after(order: RowOrder, text: Text) -> str:
+    """The id of the row the keyboard goes on in: the new or moved one, or what took the place of the one removed."""
+    rows = len(text.get(order.list_name) or [])
+    place = {"add": rows - 1, "up": order.row - 1, "down": order.row + 1}.get(order.act, order.row)
+    place = max(0, min(place, rows - 1))
+    return f"{order.list_name}.{place}" if rows else order.list_name
 
 
 def _remove(rows: list[Any], at: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from channel_api.editing.texts import Text, tidy
+from channel_api.editing.kinds import GUIDES, EditedKind
+from channel_api.editing.texts import Text
 from content.codec import fields_of
-from content.model import Guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class Merged:
     taken_over: tuple[str, ...] = ()
 
 
-def merge(base: Text, theirs: Text, mine: Text) -> Merged:
+def merge(base: Text, theirs: Text, mine: Text, kind: EditedKind = GUIDES) -> Merged:
     """`base`: what both started from."""
     merged: Text = {}
     both_changed: list[str] = []
     taken_over: list[str] = []
-    for spec in fields_of(Guide):
+    for spec in fields_of(kind.form_cls):
         key = spec.key
         was, other, own = base.get(key), theirs.get(key), mine.get(key)
         if own in (was, other):
@@ -40,4 +40,4 @@ def merge(base: Text, theirs: Text, mine: Text) -> Merged:
         if chosen is not None:
             merged[key] = chosen
     kept = {key: theirs[key] for key in both_changed if key in theirs}
-    return Merged(tidy(Guide, merged), kept, tuple(both_changed), tuple(taken_over))
+    return Merged(kind.tidy(merged), kept, tuple(both_changed), tuple(taken_over))

@@ -1,4 +1,4 @@
-"""A guide as editors write it: nested texts that may be incomplete or wrong, in one canonical form.
+"""What editors write, a guide or anything else: nested texts that may be incomplete or wrong, in one canonical form.
 
 What equals its default is left out, as in the files, so that two texts say the same exactly where they are equal.
 """
@@ -20,9 +20,9 @@ Text = dict[str, Any]  # field names to texts, texts of a group, or lists of eit
 Shape = Literal["text", "words", "number", "switch", "group", "lines", "rows"]
 
 
-def text_of(guide: Guide) -> Text:
-    """What a guide says, as texts."""
-    return tidy(Guide, _spelled(encode(guide)))
+def text_of(thing: Any) -> Text:
+    """What an object of the model says, as texts."""
+    return tidy(type(thing), spelled(encode(thing)))
 
 
 def guide_of(text: Text) -> tuple[Guide | None, list[Fault]]:
@@ -64,7 +64,7 @@ def one_line(text: Any) -> str:
 
 def default_text(spec: FieldSpec) -> Any:
     """What a field says where nothing is written."""
-    return _spelled(spec.default) if spec.default not in (None, ()) else ""
+    return spelled(spec.default) if spec.default not in (None, ()) else ""
 
 
 @cache
@@ -85,12 +85,12 @@ def shape_of(kind: Any) -> tuple[Shape, Any]:
     return ("number", int) if kind is int else ("text", str)
 
 
-def _spelled(value: Any) -> Any:
+def spelled(value: Any) -> Any:
     """Numbers and truth values as they are written in files."""
     if isinstance(value, Mapping):
-        return {key: _spelled(item) for key, item in value.items()}
+        return {key: spelled(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_spelled(item) for item in value]
+        return [spelled(item) for item in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
