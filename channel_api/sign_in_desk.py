@@ -91,11 +91,10 @@ class SignInDesk:
             found = editors.find_session(connection, token, now)
         if found is None:
             return None
-        editor, is_to_be_noted = found
-        if is_to_be_noted:
+        if found.is_to_be_noted:
             with self._database.write() as connection:
                 editors.note_use(connection, token, now)
-        return SignedIn(person_of(editor), self._keys.sign(FORM_PURPOSE, token))
+        return SignedIn(person_of(found.editor), self._keys.sign(FORM_PURPOSE, token))
 
     def is_form_of(self, token: str, secret: str) -> bool:
         """Whether a form came from a page of this session, and not from somebody else's."""

@@ -10,9 +10,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, ForeignKey, Integer, Row, String, Table, delete, insert, select, update
 
 from channel_api.clock import to_stored
 from channel_api.store.metadata import METADATA
@@ -23,6 +23,9 @@ LONGEST_PAUSE = timedelta(hours=1)  # a desk that was left
 NOTE_USE_AFTER = timedelta(minutes=1)  # a page or two a second need not write each time
 TOKEN_BYTES = 32
 
+Door = Literal["password", "provider"]
+"""How somebody came in: with the password of their account here, or by their organisation's own sign-in."""
+
 EDITORS = Table(
     "editors",
     METADATA,
@@ -31,6 +34,7 @@ EDITORS = Table(
     Column("roles", String(80), nullable=False),
     Column("created_at", String(32), nullable=False),
     Column("ended_at", String(32), nullable=True),
+    Column("has_first_password", Integer, nullable=False, server_default="0"),  # 1: somebody else knows it
 )
 
 EDITOR_SESSIONS = Table(
@@ -40,26 +44,46 @@ EDITOR_SESSIONS = Table(
     Column("editor", String(LONGEST_NAME), ForeignKey(EDITORS.c.name), nullable=False, index=True),
     Column("begun_at", String(32), nullable=False),
     Column("used_at", String(32), nullable=False),
+    Column("door", String(20), nullable=False, server_default="password"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """One account. `ended_at`: since when nobody signs in with it."""
+    """One account. `roles` hold everywhere; `ended_at`: since when nobody signs in with it; `has_first_password`:
+    whoever made the account knows it still."""
 
     name: str
     password_hash: str
     roles: tuple[str, ...]
     created_at: str
     ended_at: str | None
+    has_first_password: bool = False
 
 
-def add_editor(connection: Connection, name: str, password_hash: str, roles: Iterable[str], now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is here, how they came in, and whether their being here is to be noted (`note_use`)."""
+
+    editor: Editor
+    door: str
+    is_to_be_noted: bool
+
+
+def add_editor(
+    connection: Connection,
+    name: str,
+    password_hash: str,
+    roles: Iterable[str],
+    now: datetime,
+    *,
+    has_first_password: bool = False,
+) -> None:
     """Raises KeyError where the name is or was somebody's."""
     if find_editor(connection, name) is not None:
         raise KeyError(name)
     row = {"name": name, "password_hash": password_hash, "roles": " ".join(roles), "created_at": to_stored(now)}
-    connection.execute(insert(EDITORS).values(row))
+    connection.execute(insert(EDITORS).values({**row, "has_first_password": int(has_first_password)}))
 
 
 def find_editor(connection: Connection, name: str) -> Editor | None:
@@ -73,9 +97,15 @@ def load_editors(connection: Connection) -> list[Editor]:
     return [_editor(row) for row in connection.execute(select(EDITORS).order_by(EDITORS.c.name))]
 
 
-def set_password(connection: Connection, name: str, password_hash: str) -> None:
-    """For the next time; sessions are ended separately."""
-    connection.execute(update(EDITORS).where(EDITORS.c.name == name).values(password_hash=password_hash))
+def set_roles(connection: Connection, name: str, roles: Iterable[str]) -> None:
+    """The roles that hold everywhere."""
+    connection.execute(update(EDITORS).where(EDITORS.c.name == name).values(roles=" ".join(roles)))
+
+
+def set_password(connection: Connection, name: str, password_hash: str, *, is_first: bool = False) -> None:
+    """For the next time; sessions are ended separately. `is_first`: somebody else made it and knows it."""
+    row = {"password_hash": password_hash, "has_first_password": int(is_first)}
+    connection.execute(update(EDITORS).where(EDITORS.c.name == name).values(row))
 
 
 def end_editor(connection: Connection, name: str, now: datetime) -> bool:
@@ -86,20 +116,20 @@ def end_editor(connection: Connection, name: str, now: datetime) -> bool:
     return done.rowcount > 0
 
 
-def begin_session(connection: Connection, name: str, now: datetime) -> str:
+def begin_session(connection: Connection, name: str, now: datetime, *, door: Door = "password") -> str:
     """The token of a new session, readable this once. Sessions that are over are forgotten."""
     moment = to_stored(now)
     connection.execute(delete(EDITOR_SESSIONS).where(EDITOR_SESSIONS.c.begun_at <= to_stored(now - LONGEST_SESSION)))
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    row = {"token_hash": hash_token(token), "editor": name, "begun_at": moment, "used_at": moment}
+    row = {"token_hash": hash_token(token), "editor": name, "begun_at": moment, "used_at": moment, "door": door}
     connection.execute(insert(EDITOR_SESSIONS).values(row))
     return token
 
 
-def find_session(connection: Connection, token: str, now: datetime) -> tuple[Editor, bool] | None:
-    """Whose session this is while it lasts, and whether its use is to be noted (`note_use`)."""
+def find_session(connection: Connection, token: str, now: datetime) -> Session | None:
+    """Whose session this is while it lasts."""
     wanted = (
-        select(EDITORS, EDITOR_SESSIONS.c.used_at)
+        select(EDITORS, EDITOR_SESSIONS.c.used_at, EDITOR_SESSIONS.c.door)
         .join(EDITOR_SESSIONS, EDITOR_SESSIONS.c.editor == EDITORS.c.name)
         .where(
             EDITOR_SESSIONS.c.token_hash == hash_token(token),
@@ -109,7 +139,7 @@ def find_session(connection: Connection, token: str, now: datetime) -> tuple[Edi
         )
     )
     row = connection.execute(wanted).first()
-    return None if row is None else (_editor(row), row.used_at <= to_stored(now - NOTE_USE_AFTER))
+    return None if row is None else Session(_editor(row), row.door, row.used_at <= to_stored(now - NOTE_USE_AFTER))
 
 
 def note_use(connection: Connection, token: str, now: datetime) -> None:
@@ -135,4 +165,5 @@ def hash_token(token: str) -> str:
 
 
 def _editor(row: Row[Any]) -> Editor:
-    return Editor(row.name, row.password_hash, tuple(row.roles.split()), row.created_at, row.ended_at)
+    roles, is_first = tuple(row.roles.split()), bool(row.has_first_password)
+    return Editor(row.name, row.password_hash, roles, row.created_at, row.ended_at, is_first)
