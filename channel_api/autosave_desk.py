@@ -1,6 +1,6 @@
 """Keeps what somebody is typing until they save it, and tells who else has the same text open.
 
-Neither is part of a text's way: no revision, no trace, nothing others can read. A number of an identity card is not kept.
+Neither is part of the way of a text: no revision, no trace, nothing others read. No number of an identity card is kept.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def _sign_in(room: Room) -> AnyResponse:
     if token is None:
         return page("sign_in.html", HTTPStatus.FORBIDDEN, carried=carried, next=next_path, wrong=True)
     signed = room.sign_in.find_signed_in(token)
-    shown = show_carried(room, signed, next_path) if carried and signed else None
+    shown = show_carried(room, signed, next_path, carried) if carried and signed else None
     response: AnyResponse = shown or go_to(next_path)
     response.set_cookie(
         COOKIE, token, path=COOKIE_PATH, httponly=True, samesite="Strict", secure=room.is_secure

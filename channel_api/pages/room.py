@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from channel_api.autosave_desk import AutosaveDesk
 from channel_api.editing.workflow import Act
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
@@ -30,7 +31,7 @@ SAME_SITE = frozenset(("same-origin", "none"))
 NOT_CARRIED = frozenset((FORM_FIELD, "password", "old", "new", "again"))
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "Content-Security-Policy": "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     # Not no-referrer: browsers would then say `Origin: null` of our own forms.
@@ -55,6 +56,7 @@ class Room:
     desk: EditingDesk
     checker: GuideChecker
     guides: GuideList
+    autosaves: AutosaveDesk
 
     @classmethod
     def of(cls, services: Services) -> Room:
@@ -66,6 +68,7 @@ class Room:
             desk=EditingDesk(services.database, services.clock, checker),
             checker=checker,
             guides=GuideList(services.database),
+            autosaves=AutosaveDesk(services.database, services.clock),
         )
 
     @property
@@ -154,6 +157,6 @@ def go_to(path: str) -> AnyResponse:
 
 
 def protect(response: AnyResponse) -> AnyResponse:
-    """Stored nowhere, framed nowhere, running nothing."""
+    """Stored nowhere, framed nowhere, running nothing but the scripts that come with the program."""
     response.headers.update(HEADERS)
     return response

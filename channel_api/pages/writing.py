@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +14,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from channel_api.editing.comparing import compare_texts
 from channel_api.editing.forms import carry_out, form_of, name_of, read_form, read_order
 from channel_api.editing.merging import Merged
-from channel_api.editing.texts import Text
+from channel_api.editing.row_focus import focus_after
+from channel_api.editing.texts import Text, tidy
 from channel_api.editing.workflow import Person, acts_open_to
 from channel_api.editing_desk import ConflictError, FaultyGuideError, Kept, NoSuchGuideError, PersonalNumberError
 from channel_api.opened_guide import Opened, Token, find_text_at
@@ -21,6 +23,7 @@ from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.pages.words import page_words
 from channel_api.sign_in_desk import SignedIn
 from content.faults import Fault
+from content.model import Guide
 from content.understanding.identity_numbers import mask_digit_runs
 
 GUIDE_PATH = "/editors/guides/"
@@ -37,7 +40,8 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         is_check = request.args.get("check") == "yes"
         faults = room.checker.find_faults(opened.text, room.services.today()) if is_check else []
         done = request.args.get("done", "")
-        return show(room, signed, opened, opened.text, faults=faults, is_check=is_check, done=done)
+        left = _find_left(room, signed, opened)
+        return show(room, signed, opened, opened.text, faults=faults, is_check=is_check, done=done, left_at=left)
 
     @routes.post("/editors/guides/<key>")
     @entrance(room, "save")
@@ -49,7 +53,8 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         text = read_form(request.form.to_dict(flat=False), fixed=opened.text)
         order = read_order(request.form.get("do", ""))
         if order is not None:
-            return show(room, signed, opened, carry_out(order, text), token=token, is_unsaved=True)
+            rows = carry_out(order, text)
+            return show(room, signed, opened, rows, token=token, is_unsaved=True, focus=focus_after(order, rows))
         return _save(room, signed, key, text, token)
 
 
@@ -66,6 +71,7 @@ def _save(room: Room, signed: SignedIn, key: str, text: Text, token: Token) -> A
         hidden = _without_numbers(text)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return show(room, signed, opened, hidden, status, token=token, faults=faults, is_check=True, is_unsaved=True)
+    room.autosaves.forget(signed.person, place_of(key))
     if not wants_submission:
         return go_to(f"{GUIDE_PATH}{key}?done={_done(kept)}")
     try:
@@ -83,16 +89,43 @@ def _done(kept: Kept) -> str:
     return "restarted" if kept.restarted else "saved"
 
 
-def show_carried(room: Room, signed: SignedIn, path: str) -> AnyResponse | None:
-    """The form with what was typed before the session ended, still to be saved; None where that was no guide's form."""
-    token = Token.parse(request.form.get("token", ""))
+def place_of(key: str) -> str:
+    """The address of a guide's form below `/editors/`: what is typed there is kept under it."""
+    return f"guides/{key}"
+
+
+def _find_left(room: Room, signed: SignedIn, opened: Opened) -> datetime | None:
+    """When this person left something here unsaved that says anything else than the text does."""
+    place = place_of(opened.key)
+    left = room.autosaves.find(signed.person, place) if signed.person.may("save") else None
+    if left is None:
+        return None
+    text = tidy(Guide, read_form(many(left.fields), fixed=opened.text))
+    if text != opened.text:
+        return left.written_at
+    room.autosaves.forget(signed.person, place)
+    return None
+
+
+def many(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values of each name."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for name, value in fields:
+        values[name].append(value)
+    return values
+
+
+def show_carried(room: Room, signed: SignedIn, path: str, fields: Iterable[tuple[str, str]]) -> AnyResponse | None:
+    """The form with what was typed and never saved; None where that was no guide's form."""
+    values = many(fields)
+    token = Token.parse(values.get("token", [""])[0])
     if token is None or not path.startswith(GUIDE_PATH) or not signed.person.may("save"):
         return None
     try:
         opened = room.desk.open(path.removeprefix(GUIDE_PATH))
     except NoSuchGuideError:
         return None
-    text = read_form(request.form.to_dict(flat=False), fixed=opened.text)
+    text = read_form(values, fixed=opened.text)
     return show(room, signed, opened, text, token=token, is_unsaved=True)
 
 
@@ -109,6 +142,8 @@ def show(
     is_unsaved: bool = False,
     merged: Merged | None = None,
     done: str = "",
+    left_at: datetime | None = None,
+    focus: str = "",
 ) -> AnyResponse:
     """The page of a guide. `token`: what the typed text was begun from, where that is not what is open now."""
     found = list(faults)
@@ -135,6 +170,10 @@ def show(
         name_words=_name_words,
         topic_titles={topic.id: topic.title for topic in topics},
         done=done,
+        left_at=left_at,
+        focus=focus,
+        place=place_of(opened.key),
+        others=room.autosaves.load_others(signed.person, place_of(opened.key)),
     )
 
 
