@@ -82,8 +82,10 @@ class SignInDesk:
             add_trace(connection, who=name, act="sign_in", subject=name, now=now)
             return editors.begin_session(connection, name, now)
 
-    def find_signed_in(self, token: str) -> SignedIn | None:
-        """Whose session this is; None where there is none, or where it is over."""
+    def find_signed_in(self, token: str, *, is_use: bool = True) -> SignedIn | None:
+        """Whose session this is; None where there is none, or where it is over.
+
+        Not `is_use`: a page that asks by itself while nobody sits before it keeps no session alive."""
         if not token:
             return None
         now = self._clock()
@@ -91,7 +93,7 @@ class SignInDesk:
             found = editors.find_session(connection, token, now)
         if found is None:
             return None
-        if found.is_to_be_noted:
+        if found.is_to_be_noted and is_use:
             with self._database.write() as connection:
                 editors.note_use(connection, token, now)
         return SignedIn(person_of(found.editor), self._keys.sign(FORM_PURPOSE, token))

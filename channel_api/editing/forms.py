@@ -205,14 +205,6 @@ def _ordered(holder: Any, path: Sequence[str], order: RowOrder) -> Any:
     return {**inner, path[0]: _ordered(inner.get(path[0]), path[1:], order)}
 
 
-def focus_after(order: RowOrder, text: Text) -> str:
-    """The id of the row the keyboard goes on in: the new or moved one, or what took the place of the one removed."""
-    rows = len(text.get(order.list_name) or [])
-    place = {"add": rows - 1, "up": order.row - 1, "down": order.row + 1}.get(order.act, order.row)
-    place = max(0, min(place, rows - 1))
-    return f"{order.list_name}.{place}" if rows else order.list_name
-
-
 def _remove(rows: list[Any], at: int) -> None:
     del rows[at]
 

@@ -13,12 +13,12 @@ from channel_api.callers import client_address
 from channel_api.pages.room import (
     COOKIE,
     HOME,
-    NOT_CARRIED,
     SIGN_IN,
     Room,
     entrance,
     go_to,
     page,
+    read_carried,
     sorry,
 )
 from channel_api.pages.writing import show_carried
@@ -65,7 +65,7 @@ def _add_door(routes: Blueprint, room: Room) -> None:
 
 def _sign_in(room: Room) -> AnyResponse:
     next_path = _our_path(request.form.get("next", ""))
-    carried = [(name, value) for name, value in request.form.items(multi=True) if _is_carried(name)]
+    carried = read_carried()
     name, password = request.form.get("name", ""), request.form.get("password", "")
     address = client_address(room.services.config.trusted_proxies)
     try:
@@ -85,10 +85,6 @@ def _sign_in(room: Room) -> AnyResponse:
         COOKIE, token, path=COOKIE_PATH, httponly=True, samesite="Strict", secure=room.is_secure
     )  # ends with the browser; the server ends it earlier
     return response
-
-
-def _is_carried(name: str) -> bool:
-    return name not in NOT_CARRIED and name not in ("name", "next")
 
 
 def _our_path(text: str) -> str:

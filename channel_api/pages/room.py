@@ -27,6 +27,7 @@ HOME = "/editors/"
 SIGN_IN = "/editors/sign-in"
 FORM_FIELD = "form"  # the session's secret in every form
 SAME_SITE = frozenset(("same-origin", "none"))
+CARRIED = "text:"  # before the names of its fields, some of which are called as those of the sign-in are
 # What stands in a form besides the text that is written; it is not carried over a sign-in.
 NOT_CARRIED = frozenset((FORM_FIELD, "password", "old", "new", "again"))
 
@@ -76,8 +77,9 @@ class Room:
         """Whether browsers reach us encrypted, by ourselves or through the proxy in front."""
         return request.is_secure or self.services.config.public_url.startswith("https://")
 
-    def signed_in(self) -> SignedIn | None:
-        return self.sign_in.find_signed_in(request.cookies.get(COOKIE, ""))
+    def signed_in(self, *, is_use: bool = True) -> SignedIn | None:
+        """Who is here. Not `is_use`: the page asked by itself."""
+        return self.sign_in.find_signed_in(request.cookies.get(COOKIE, ""), is_use=is_use)
 
     def is_from_here(self) -> bool:
         """A request that a page of another site sent is none of ours, whatever cookies came with it."""
@@ -87,7 +89,7 @@ class Room:
         return is_ours and request.headers.get("Sec-Fetch-Site", "none") in SAME_SITE
 
 
-def entrance(room: Room, needs: Needs = "anybody") -> Callable[[View], View]:
+def entrance(room: Room, needs: Needs = "anybody", *, is_use: bool = True) -> Callable[[View], View]:
     """A view that gets `signed`, who is here: whoever is not is asked to sign in, and a form must be of this session.
 
     The view carries `access`, which the rule tests read, and `needs`."""
@@ -98,12 +100,12 @@ def entrance(room: Room, needs: Needs = "anybody") -> Callable[[View], View]:
             is_write = request.method == "POST"
             if is_write and not room.is_from_here():
                 return sorry("foreign", HTTPStatus.FORBIDDEN)
-            signed = room.signed_in()
+            signed = room.signed_in(is_use=is_use)
             if signed is None:
                 return _ask_to_sign_in(is_write=is_write)
             secret = request.form.get(FORM_FIELD, "") if is_write else ""
             if is_write and not room.sign_in.is_form_of(request.cookies.get(COOKIE, ""), secret):
-                return sorry("expired", HTTPStatus.FORBIDDEN, signed)
+                return page("expired.html", HTTPStatus.FORBIDDEN, signed, carried=_carried(), next=request.path)
             if not _may_enter(signed, needs):
                 return sorry("role", HTTPStatus.FORBIDDEN, signed)
             if not all(map(str.isprintable, path.values())):  # no name of ours, and no database takes a zero byte
@@ -127,10 +129,22 @@ def _ask_to_sign_in(*, is_write: bool) -> AnyResponse:
     """Whoever was writing when the session ended finds the text again behind the door."""
     if not is_write:
         return protect(redirect(f"{SIGN_IN}?next={request.path}", HTTPStatus.SEE_OTHER))
-    carried = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
     return page(
-        "sign_in.html", HTTPStatus.UNAUTHORIZED, carried=carried, next=request.path, wrong=False, wait_minutes=0
+        "sign_in.html", HTTPStatus.UNAUTHORIZED, carried=_carried(), next=request.path, wrong=False, wait_minutes=0
     )
+
+
+def _carried() -> list[tuple[str, str]]:
+    """What was typed in the form that came; nothing where no token says that it was the form of a text."""
+    if "token" not in request.form:
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
+
+
+def read_carried() -> list[tuple[str, str]]:
+    """The same, out of the form that carried it on."""
+    named = [(name, value) for name, value in request.form.items(multi=True) if name.startswith(CARRIED)]
+    return [(name.removeprefix(CARRIED), value) for name, value in named]
 
 
 def page(template: str, status: int = HTTPStatus.OK, signed: SignedIn | None = None, **values: object) -> Response:
