@@ -98,6 +98,11 @@ class SearchIndex:
             threading.Thread(target=index.read_bodies, args=(after_bodies,), name="search-bodies", daemon=True).start()
         return index
 
+    def with_guide(self, guide: Guide, wording_folder: Path, regions: Iterable[Region]) -> SearchIndex:
+        """Another index, with this guide in place of its own: a draft is tried, and this one goes on as it is."""
+        guides = {**self._guides, guide.id: guide}.values()
+        return SearchIndex.build(guides, self._hotlines, wording_folder, bodies="now", earlier=self, regions=regions)
+
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         """What `q` means among the services of `region_ids` (None: all). Any string is answered."""
         reading = self._understanding.read(q)

@@ -1,0 +1,52 @@
+"""A guide to look at from a text that is not finished: what is missing is said to be, what cannot be read is left out.
+
+Pure. Only for looking: nothing made here is ever checked, stored or published.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import Any
+
+from channel_api.editing.texts import Text, guide_of
+from content.model import Guide
+
+MOST_ROUNDS = 20  # mending one place can uncover another; real drafts take three
+_STEP = re.compile(r"[^.\[\]]+")
+
+
+def finish(text: Text, unwritten: str) -> Guide | None:
+    """The guide as far as it goes, `unwritten` in place of texts it cannot be without; None where nothing helps."""
+    plain: Any = deepcopy(text)
+    tried: set[str] = set()
+    for _ in range(MOST_ROUNDS):
+        guide, faults = guide_of(plain)
+        if guide is not None:
+            return guide
+        for fault in reversed(faults):  # the last row first, so that the others keep their numbers
+            _mend(plain, fault.key, unwritten, tried)
+    return None
+
+
+def _mend(plain: Any, key: str, unwritten: str, tried: set[str]) -> None:
+    *steps, last = _STEP.findall(key) or [""]
+    holder = _find(plain, steps)
+    if isinstance(holder, list) and last.isdigit() and int(last) < len(holder):
+        del holder[int(last)]
+    elif isinstance(holder, dict) and last in holder and key not in tried:
+        del holder[last]
+    elif isinstance(holder, dict) and key not in tried:
+        tried.add(key)
+        holder[last] = unwritten
+    elif steps:  # a number or a choice that nothing can stand in for: without what it belongs to
+        _mend(plain, ".".join(steps), unwritten, tried)
+
+
+def _find(plain: Any, steps: list[str]) -> Any:
+    for step in steps:
+        if isinstance(plain, list):
+            plain = plain[int(step)] if step.isdigit() and int(step) < len(plain) else None
+        else:
+            plain = plain.get(step) if isinstance(plain, dict) else None
+    return plain
