@@ -73,6 +73,11 @@ def receive_feedback(
     return FeedbackReceipt(number=number, code=code)
 
 
+def accept_feedback(connection: Connection, number: str, *, now: datetime) -> None:
+    """Somebody has read it and works on it. Raises NoSuchCaseError, CaseStateError."""
+    _accepted(connection, number, now)
+
+
 def answer_feedback(connection: Connection, number: str, text: str, *, now: datetime) -> None:
     """The household reads `text` in the timeline; more answers may follow.
 

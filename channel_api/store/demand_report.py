@@ -30,11 +30,11 @@ def load_report(connection: Connection, since: date, until: date, *, limit: int)
         until=str(until),
         searches=sum(counted.count for counted in verdicts),
         verdicts=verdicts,
-        most_asked=_load_texts(connection, _between(DEMAND_TEXTS.c.day, since, until), limit),
-        no_result=_load_texts(
+        most_asked=load_texts(connection, _between(DEMAND_TEXTS.c.day, since, until), limit),
+        no_result=load_texts(
             connection, _between(DEMAND_TEXTS.c.day, since, until) & (DEMAND_TEXTS.c.verdict == "none"), limit
         ),
-        later_choices=_load_later_choices(connection, since, until, limit),
+        later_choices=load_later_choices(connection, since, until, limit),
         boxes=_load_boxes(connection, since, until, limit),
     )
 
@@ -58,7 +58,8 @@ def _load_verdicts(connection: Connection, since: date, until: date) -> tuple[Ve
     )
 
 
-def _load_texts(connection: Connection, is_meant: ColumnElement[bool], limit: int) -> tuple[AskedText, ...]:
+def load_texts(connection: Connection, is_meant: ColumnElement[bool], limit: int) -> tuple[AskedText, ...]:
+    """The texts asked most of those that are meant, each with its last answer."""
     table = DEMAND_TEXTS
     total = func.sum(table.c["count"]).label("total")
     most = select(table.c.text, total).where(is_meant).group_by(table.c.text)
@@ -78,7 +79,8 @@ def _asked_text(row: Row[Any], count: int) -> AskedText:
     )
 
 
-def _load_later_choices(connection: Connection, since: date, until: date, limit: int) -> tuple[LaterChoice, ...]:
+def load_later_choices(connection: Connection, since: date, until: date, limit: int) -> tuple[LaterChoice, ...]:
+    """Services chosen although they stood second or third, most often first."""
     table = DEMAND_BOXES
     wanted = (
         select(table.c.service, table.c.door, func.sum(table.c["count"]))
@@ -90,7 +92,7 @@ def _load_later_choices(connection: Connection, since: date, until: date, limit:
         counts.setdefault(service, {})[door] = int(count)
     often = sorted(counts, key=lambda service: (-sum(counts[service].values()), service))[:limit]
     is_choice = _between(DEMAND_TEXTS.c.day, since, until) & (DEMAND_TEXTS.c.verdict == "choose")
-    texts = _load_texts(connection, is_choice, MOST_TEXTS_COMPARED) if often else ()
+    texts = load_texts(connection, is_choice, MOST_TEXTS_COMPARED) if often else ()
     return tuple(
         LaterChoice(
             service=service,
