@@ -5,15 +5,18 @@ Every act takes the work as it is and gives the work as it then is; what is not 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from channel_api.editing.grants import ROLES as ROLES  # the others take it from here
+from channel_api.editing.grants import Grant, Place, roles_at
+from channel_api.editing.grants import Role as Role
+
 State = Literal["draft", "in_review", "approved", "published", "returned"]
-Role = Literal["editor", "reviewer", "publisher", "administrator"]
 Act = Literal["save", "submit", "approve", "return", "publish"]
 Refusal = Literal["role", "state", "own_change", "no_reason", "faulty", "live_changed"]
 
-ROLES: tuple[Role, ...] = get_args(Role)
 ACTS: tuple[Act, ...] = get_args(Act)
 
 # An administrator may do whatever any of these may.
@@ -44,18 +47,37 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is signed in."""
+    """Somebody who is signed in. `roles` hold everywhere, `grants` in some departments or regions only: whoever forgets
+    to ask `within` refuses too much and never allows too much."""
 
     name: str
     roles: frozenset[Role]
+    grants: frozenset[Grant] = frozenset()
 
     def may(self, act: Act) -> bool:
-        """Whether any role of theirs allows this at all."""
-        return ROLE_FOR[act] in self.roles or self.is_administrator
+        """Whether any role of theirs allows this everywhere."""
+        return _allows(self.roles, act)
+
+    def may_somewhere(self, act: Act) -> bool:
+        """Whether there is any text at all with which they may do this."""
+        return _allows(self.roles | {grant.role for grant in self.grants}, act)
+
+    def within(self, places: Iterable[Place]) -> Person:
+        """The same person as far as they may act on what belongs to all of these places."""
+        return Person(self.name, self.roles | roles_at(self.grants, places)) if self.grants else self
 
     @property
     def is_administrator(self) -> bool:
         return "administrator" in self.roles
+
+    @property
+    def is_administrator_somewhere(self) -> bool:
+        return self.is_administrator or any(grant.role == "administrator" for grant in self.grants)
+
+    @property
+    def all_grants(self) -> frozenset[Grant]:
+        """Those that hold everywhere among the others."""
+        return self.grants | {Grant(role) for role in self.roles}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +149,10 @@ def acts_open_to(work: Work, who: Person) -> frozenset[Act]:
     is_own = who.name in work.authors and not who.is_administrator
     open_acts = {act for act in ACTS if who.may(act) and work.state in FROM[act]}
     return frozenset(open_acts - {"approve"} if is_own else open_acts)
+
+
+def _allows(roles: frozenset[Role], act: Act) -> bool:
+    return ROLE_FOR[act] in roles or "administrator" in roles
 
 
 def _require(work: Work, who: Person, act: Act) -> None:
