@@ -44,6 +44,7 @@ from channel_api.runtime import Services
 from channel_api.store.database import Database, StoreUnavailableError
 
 LOG = logging.getLogger(__name__)
+METRICS = "channel metrics"  # where whoever runs beside the requests finds what to count with
 LONGEST_BODY_BYTES = 16 * 1024  # the largest is a feedback of 500 characters
 RETRY_AFTER_SECONDS = "5"
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
@@ -109,7 +110,7 @@ def create_app(config: Config | Services, *, has_editors: bool = True) -> Flask:
     )
     app.url_map.merge_slashes = False  # a redirect would be an answer outside the contract
     app.extensions[EXTENSION] = services
-    metrics = Metrics()
+    metrics = app.extensions[METRICS] = Metrics()
     request_log.install(app, metrics)
     for make_blueprint in PUBLIC:
         app.register_blueprint(make_blueprint(services))

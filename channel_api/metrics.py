@@ -29,6 +29,13 @@ class Metrics:
             registry=self._registry,
             buckets=BUCKETS_SECONDS,
         )
+        self._plans = Counter(
+            "channel_plans", "Plans of editors whose moment came", ["outcome"], registry=self._registry
+        )
+
+    def count_plan(self, outcome: str) -> None:
+        """`done`, or `failed`: what was live stayed, and an editor has to look."""
+        self._plans.labels(outcome).inc()
 
     def count(self, *, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method, route, str(status)).inc()

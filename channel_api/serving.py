@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from ipaddress import ip_address
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
@@ -84,6 +85,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
             "worker_exit": self._end_worker,
         }
         self._services: Services | None = None
+        self._stopping = Event()
         super().__init__()
 
     def load_config(self) -> None:
@@ -91,19 +93,23 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        from channel_api.app import create_app, make_services
+        from channel_api.app import METRICS, create_app, make_services
+        from channel_api.on_time import OnTime
 
         self._services = services = make_services(self._config)
         services.catalogue.watch()
         services.catalogue.search_index()  # a worker takes requests only when it can answer all of them at full speed
         sys.setswitchinterval(SWITCH_SECONDS)
         app = create_app(services)
+        plans = OnTime.of(services, app.extensions[METRICS].count_plan)
+        Thread(target=plans.run, args=(self._stopping,), name="plans", daemon=True).start()
         gc.collect()
         gc.freeze()  # what stays for good is not looked through again and again while somebody waits for an answer
         return app
 
     def _end_worker(self, _server: Any, _worker: Any) -> None:
         """In the worker, after its last answer."""
+        self._stopping.set()
         if self._services is not None:
             self._services.catalogue.stop()
             self._services.demand.stop()
