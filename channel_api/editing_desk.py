@@ -1,4 +1,4 @@
-"""Takes guides through the hands of editors: keeps drafts, sends them round, publishes what others approved.
+"""Takes texts through the hands of editors: keeps drafts, sends them round, publishes what others approved.
 
 Each act is one transaction with its trace; which act is allowed is decided in `editing.workflow`.
 """
@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from channel_api.belonging import Belonging
 from channel_api.cases.texts import clean_text
 from channel_api.clock import Clock, day_of
 from channel_api.draft_writing import DraftWriter
 from channel_api.editing import workflow
+from channel_api.editing.kinds import GUIDES, EditedKind
 from channel_api.editing.merging import Merged, merge
-from channel_api.editing.texts import Text, guide_of, tidy
+from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Act, Person, RefusedError, Work
 from channel_api.guide_checking import GuideChecker, find_personal_numbers
-from channel_api.opened_guide import GUIDE, Opened, Token, find_text_at, open_guide
+from channel_api.opened_guide import Opened, Token, find_text_at, open_guide
 from channel_api.publishing import document_of
 from channel_api.store import documents, drafts, single_documents
 from channel_api.store.database import Connection, Database
 from channel_api.store.drafts import StaleError
-from content.faults import Fault
-from content.model import Guide
+from content.faults import Fault, quote
 
 LONGEST_REASON = 500  # characters; a reason is a sentence or two
-FIXED = ("id", "region")  # decided when a guide is begun: others point at it by these
+LONGEST_KEY = 160  # characters; what the tables hold
 Along = Callable[[Connection, int], None]
 """What goes with a publication, told its connection and the published revision: a schedule that is then carried out."""
 
@@ -79,24 +80,26 @@ class EditingDesk:
         self._database = database
         self._clock = clock
         self._checker = checker
+        self._belonging = Belonging()
 
     def open(self, key: str) -> Opened:
         """Raises NoSuchGuideError."""
         with self._database.read() as connection:
             return _require(connection, key)
 
-    def begin(self, who: Person, text: Text) -> Opened:
-        """A new guide with id, region, topic and title. Raises RefusedError, FaultyGuideError, NameTakenError."""
-        text, now = tidy(Guide, text), self._clock()
-        faults = self._checker.find_faults(text, day_of(now))
-        here = [fault for fault in faults if fault.key in ("id", "region", "topic", "title")]
-        if here:
-            raise FaultyGuideError(here)
-        key = str(text["id"])
+    def begin(self, who: Person, text: Text, kind: EditedKind = GUIDES) -> Opened:
+        """A new text with the fields its kind is begun with. Raises RefusedError, FaultyGuideError, NameTakenError."""
+        text, now = kind.tidy(text), self._clock()
+        faults = self._checker.find_faults(text, day_of(now), kind)
+        here = [fault for fault in faults if fault.key in kind.begun_with]
+        key = kind.key_of(text)
+        if here or len(key) > LONGEST_KEY:
+            raise FaultyGuideError(here or [Fault("id_not_ascii", kind.id_fields[-1], {"id": quote(key)})])
         with self._database.write() as connection:
-            is_taken = single_documents.last_revision(connection, GUIDE, key) or drafts.find_draft(connection, key)
-            if is_taken:
+            number = single_documents.last_revision(connection, kind.name, kind.id_of(key))
+            if number or drafts.find_draft(connection, key):
                 raise NameTakenError(key)
+            who = self._belonging.narrow(connection, who, key, [text])
             nothing = Opened(
                 key=key, work=Work(), text={}, token=Token(0, 0, 0), live_text=None, current_live_revision=0
             )
@@ -115,16 +118,17 @@ class EditingDesk:
     def _save(self, who: Person, key: str, text: Text, token: Token, reason: str, act: str) -> Kept:
         with self._database.write() as connection:
             opened = _require(connection, key)
-            text = tidy(Guide, {**text, **{name: opened.text[name] for name in FIXED if name in opened.text}})
+            text = _in_place(opened, text)
             personal = find_personal_numbers(text, day_of(self._clock()))
             if personal:
                 raise PersonalNumberError(personal)
             if token != opened.token:
                 base = find_text_at(connection, key, token)
-                raise ConflictError(opened, merge(base, opened.text, text))
+                raise ConflictError(opened, merge(base, opened.text, text, opened.kind))
             if text == opened.text:
                 return Kept(changed=False)
-            is_as_live = text == opened.live_text
+            is_as_live = text == (opened.live_text or {})
+            who = self._within(connection, who, opened, text)
             done = workflow.save(opened.work, who, is_as_live=is_as_live)
             DraftWriter(connection, who, self._clock()).write_text(opened, text, done, act, reason)
         return Kept(True, done.restarted, is_as_live)
@@ -143,6 +147,7 @@ class EditingDesk:
         Raises RefusedError, StaleError, NoSuchGuideError."""
         with self._database.write() as connection:
             opened = _require_token(connection, key, token)
+            who = self._within(connection, who, opened)
             writer = DraftWriter(connection, who, self._clock())
             writer.add_live_text(opened)
             done = workflow.save(opened.work, who, is_as_live=opened.text == opened.live_text)
@@ -157,6 +162,7 @@ class EditingDesk:
         """Raises RefusedError, StaleError, NoSuchGuideError."""
         with self._database.write() as connection:
             opened = _require_token(connection, key, token)
+            who = self._within(connection, who, opened)
             done = workflow.approve(opened.work, who)
             DraftWriter(connection, who, self._clock()).write_move(opened, done, "approve")
 
@@ -165,6 +171,7 @@ class EditingDesk:
         reason = self._clean(reason)
         with self._database.write() as connection:
             opened = _require_token(connection, key, token)
+            who = self._within(connection, who, opened)
             done = workflow.give_back(opened.work, who, reason)
             DraftWriter(connection, who, self._clock()).write_move(opened, done, "return", {"reason": reason})
 
@@ -176,11 +183,12 @@ class EditingDesk:
 
     def _move_sound(self, who: Person, key: str, token: Token, act: Act, along: Along | None = None) -> int:
         """What others are asked to rely on is checked once more, against what is published today."""
-        faults = self._checker.find_faults(self.open(key).text, day_of(self._clock()))
+        faults = self._find_faults(self.open(key))
         with self._database.write() as connection:
             if act == "publish":
                 documents.lock(connection)  # no import puts another text in force between this look and the writing
             opened = _require_token(connection, key, token)
+            who = self._within(connection, who, opened)
             move = workflow.submit if act == "submit" else workflow.publish
             try:
                 done = move(opened.work, who, faults=len(faults), has_live_changed=opened.has_live_changed)
@@ -198,13 +206,34 @@ class EditingDesk:
                 along(connection, live)
         return live
 
+    def _find_faults(self, opened: Opened) -> list[Fault]:
+        """What keeps it from being sent round: what is wrong with it, or what still needs what shall be withdrawn."""
+        if opened.is_withdrawal:
+            return self._checker.find_needed_by(opened.kind, opened.kind.id_of(opened.key))
+        return self._checker.find_faults(opened.text, day_of(self._clock()), opened.kind)
+
     def _put_in_force(self, connection: Connection, opened: Opened) -> int:
-        guide, faults = guide_of(opened.text)
-        if guide is None:
-            raise FaultyGuideError(faults)
-        live = single_documents.publish_edited(connection, document_of(guide), now=self._clock())
+        if opened.is_withdrawal:
+            live = self._withdraw(connection, opened)
+        else:
+            thing, faults = opened.kind.thing_of(opened.text)
+            if thing is None:
+                raise FaultyGuideError(faults)
+            live = single_documents.publish_edited(connection, document_of(thing), now=self._clock())
         drafts.note_published(connection, opened.key, opened.token.revision, live)
         return live
+
+    def within(self, who: Person, opened: Opened) -> Person:
+        """The person as far as they may act on this text, which decides what a page offers."""
+        with self._database.read() as connection:
+            return self._within(connection, who, opened)
+
+    def _within(self, connection: Connection, who: Person, opened: Opened, *texts: Text) -> Person:
+        return self._belonging.narrow(connection, who, opened.key, [opened.text, opened.live_text, *texts])
+
+    def _withdraw(self, connection: Connection, opened: Opened) -> int:
+        name = opened.kind.id_of(opened.key)
+        return single_documents.withdraw_edited(connection, opened.kind.name, name, now=self._clock())
 
     def _clean(self, reason: str) -> str:
         return clean_text(reason[:LONGEST_REASON], day_of(self._clock()))
@@ -215,6 +244,13 @@ def _require(connection: Connection, key: str) -> Opened:
     if opened is None:
         raise NoSuchGuideError(key)
     return opened
+
+
+def _in_place(opened: Opened, text: Text) -> Text:
+    """The canonical form with what stays as it was begun; nothing stays nothing, which is a withdrawal."""
+    known = opened.text or opened.live_text or {}
+    fixed = {name: known[name] for name in opened.kind.fixed if name in known}
+    return opened.kind.tidy({**text, **fixed}) if text else {}
 
 
 def _require_token(connection: Connection, key: str, token: Token) -> Opened:

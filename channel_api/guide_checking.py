@@ -1,61 +1,131 @@
-"""Finds what is wrong with a guide's text among all that is published, by the rules that files are checked with."""
+"""Finds what is wrong with a text among all that is published, by the rules that files are checked with."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
+from typing import Any
 
 from channel_api.document_memory import DocumentMemory
-from channel_api.editing.texts import Text, guide_of
-from channel_api.store.database import Database
-from content.check import find_guide_faults, load_rule_book
+from channel_api.editing.kinds import GUIDES, EditedKind, find_kind
+from channel_api.editing.pointing import Pointing, find_pointing, pointing_kinds
+from channel_api.editing.texts import Text
+from channel_api.store import documents
+from channel_api.store.database import Connection, Database
+from content.check import find_faults_among, find_notes_among, load_rule_book
+from content.codec import decode
 from content.explanations import Explanations
 from content.faults import Fault
 from content.files import Content
+from content.inheritance import Overlay
 from content.model import Guide, Region, Topic
 from content.rules import RuleBook
 from content.rules_text import texts_of
 from content.understanding.identity_numbers import contains_identity_number
+from content.yaml_text import load_plain
 
 
 class GuideChecker:
-    """`wording`: the folder with the tables of words the rules need. Safe to use from many threads."""
+    """`wording`: the folder with the tables of words the rules need; `said_otherwise`: by part of `faults.yaml`, what
+    is said in other words here, where nobody sees a file. Safe to use from many threads."""
 
-    def __init__(self, database: Database, wording: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        wording: Path,
+        said_otherwise: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    ) -> None:
         self._database = database
         self._wording = wording
+        self._said_otherwise = said_otherwise
         self._memory = DocumentMemory()
         self._lock = Lock()
         self._book: RuleBook | None = None
         self._explanations: Explanations | None = None
 
-    def find_faults(self, text: Text, today: date) -> list[Fault]:
+    def find_faults(self, text: Text, today: date, kind: EditedKind = GUIDES) -> list[Fault]:
         """What must be mended before anybody is asked to read it."""
-        guide, faults = guide_of(text)
-        if guide is None:
+        thing, faults = kind.thing_of(text)
+        if thing is None:
             return faults
-        with self._lock:
-            return find_guide_faults(guide, self._surroundings(), self._rule_book(today))
+        with self._lock, self._database.read() as connection:
+            return find_faults_among(thing, self._surroundings(connection, thing), self._rule_book(today))
+
+    def find_pointing(self, kind: EditedKind, id_: str) -> list[Pointing]:
+        """What is published and points at this, in the order of the kinds."""
+        with self._lock, self._database.read() as connection:
+            others = [find_kind(name) for name in pointing_kinds(kind)]
+            return [
+                pointing
+                for other in others
+                for pointing in find_pointing(kind, id_, other, self._load(connection, other))
+            ]
+
+    def find_needed_by(self, kind: EditedKind, id_: str) -> list[Fault]:
+        """What keeps this from being withdrawn: everything that points at it and does not leave with it."""
+        needed_by = [one.title for one in self.find_pointing(kind, id_) if not one.leaves_too]
+        return [Fault("still_needed", "", {"by": "、".join(needed_by)})] if needed_by else []
+
+    def _load(self, connection: Connection, kind: EditedKind) -> list[Any]:
+        if kind is GUIDES:
+            return list(self._memory.load(connection, kind.name, "names", _parse_names).values())
+        return self._memory.load_objects(connection, kind.cls)
+
+    def find_notes(self, text: Text, today: date, kind: EditedKind = GUIDES) -> list[Fault]:
+        """What could be said more simply; it stops nothing, and a text that is not whole yet has none."""
+        thing, _ = kind.thing_of(text)
+        if thing is None:
+            return []
+        with self._lock, self._database.read() as connection:
+            return find_notes_among(thing, self._surroundings(connection, thing), self._rule_book(today))
 
     def explain(self, fault: Fault) -> tuple[str, str]:
         """What is wrong and how to mend it, in Chinese."""
         if self._explanations is None:
-            self._explanations = Explanations.load(self._wording)
+            plain = load_plain(self._wording / "faults.yaml")
+            otherwise = {part: {**plain[part], **words} for part, words in self._said_otherwise.items()}
+            self._explanations = Explanations({**plain, **otherwise})
         return self._explanations.sentences(fault)
 
     def load_topics(self) -> list[Topic]:
         """The topics a guide can belong to, in their order."""
-        with self._lock:
-            return sorted(self._surroundings().topics, key=lambda topic: topic.order)
+        with self._lock, self._database.read() as connection:
+            return sorted(self._memory.load_objects(connection, Topic), key=lambda topic: topic.order)
 
-    def _surroundings(self) -> Content:
-        with self._database.read() as connection:
-            names = self._memory.load(connection, "guide", "names", _parse_names)
-            regions = self._memory.load_objects(connection, Region)
-            topics = self._memory.load_objects(connection, Topic)
-        return Content(guides=names, regions={region.code: region for region in regions}, topics=tuple(topics))
+    def load_regions(self) -> dict[str, Region]:
+        """All regions by their codes."""
+        with self._lock, self._database.read() as connection:
+            return {region.code: region for region in self._memory.load_objects(connection, Region)}
+
+    def load_guide_names(self) -> dict[str, Guide]:
+        """What all published guides are called, by id; nothing else of them is filled in."""
+        with self._lock, self._database.read() as connection:
+            return self._memory.load(connection, GUIDES.name, "names", _parse_names)
+
+    def rule_book(self, today: date) -> RuleBook:
+        """The tables of words the rules need."""
+        with self._lock:
+            return self._rule_book(today)
+
+    def _surroundings(self, connection: Connection, thing: Any) -> Content:
+        names = self._memory.load(connection, GUIDES.name, "names", _parse_names)
+        regions = self._memory.load_objects(connection, Region)
+        topics = self._memory.load_objects(connection, Topic)
+        overlays: tuple[Overlay, ...] = ()
+        if isinstance(thing, Overlay):  # what it changes must be whole
+            bodies = documents.find_bodies(connection, GUIDES.name, [thing.id])
+            names = {**names, **{key: decode(Guide, json.loads(body)) for key, body in bodies.items()}}
+            overlays = tuple(self._memory.load_objects(connection, Overlay))
+        return Content(
+            guides=names,
+            overlays=overlays,
+            regions={region.code: region for region in regions},
+            topics=tuple(topics),
+        )
 
     def _rule_book(self, today: date) -> RuleBook:
         if self._book is None or self._book.today != today:

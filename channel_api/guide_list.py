@@ -1,4 +1,4 @@
-"""The list editors choose from: every guide that is live or being written, filtered and sorted. Knows no web."""
+"""The lists editors choose from: all of a kind that is live or being written, filtered and sorted. Knows no web."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Literal
 
 from channel_api.document_memory import DocumentMemory
-from channel_api.opened_guide import GUIDE
+from channel_api.editing.kinds import GUIDES, EditedKind, kind_of
 from channel_api.store import drafts
 from channel_api.store.database import Database
 from channel_api.store.drafts import Draft
+from content.codec import fields_of
+from content.inheritance import Overlay
 from content.rules import parse_date
 
 Order = Literal["changed", "title", "review_by"]
+SEARCHED = ("title", "name", "spoken_name", "department", "address", "phone", "number", "text", "region", "id")
 LAST_DAY = "9999"  # a guide without a review date comes after all that have one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideRow:
-    """One line. `state`: of the draft, `published` where nothing is being written; `status`: how sure the text is."""
+    """One line. `state`: of the draft, `published` where nothing is being written; `status`: how sure the text is, if its
+    kind has one; `review_by`: when to look at it again, or when it ends."""
 
     key: str
     title: str
@@ -43,13 +48,18 @@ class GuideRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is looked for; empty: all. `words` must each stand in title, id, names or department."""
+    """What is looked for; empty: all. `words` must each stand in title, id, names or department; `region`: in it or
+    below it; `due_by`: to be looked at again until then."""
 
+    kind: EditedKind = GUIDES
     words: str = ""
     topic: str = ""
+    region: str = ""
+    status: str = ""
     state: str = ""
     owner: str = ""
     stale: bool = False
+    due_by: date | None = None
     order: Order = "changed"
 
 
@@ -62,7 +72,7 @@ class GuideList:
 
     def find(self, wanted: Wanted, today: date) -> list[GuideRow]:
         """All rows that are wanted, in order."""
-        rows = [row for row in self._load() if _is_wanted(row, wanted, today)]
+        rows = [row for row in self._load(wanted.kind) if _is_wanted(row, wanted, today)]
         return sorted(rows, key=_ORDERS[wanted.order])
 
     def load_owners(self) -> list[str]:
@@ -70,35 +80,49 @@ class GuideList:
         with self._database.read() as connection:
             return drafts.load_owners(connection)
 
-    def _load(self) -> Iterable[GuideRow]:
+    def find_waiting(self, state: str) -> list[GuideRow]:
+        """What is in this state, of whatever kind, the longest waiting first."""
         with self._database.read() as connection:
-            live: Mapping[str, GuideRow] = self._memory.load(connection, GUIDE, "editors' list", _parse_row)
-            written = {draft.key: draft for draft in drafts.load_drafts(connection)}
+            waiting = [draft for draft in drafts.load_drafts(connection) if draft.state == state]
             texts = drafts.load_present_texts(connection)
-        for key, row in live.items():
-            if key in texts:
-                row = _row_of(key, texts[key], is_live=True)
+        rows = [_with_draft(row_of(draft.key, texts.get(draft.key, {}), is_live=False), draft) for draft in waiting]
+        return sorted(rows, key=lambda row: (row.changed_at.timestamp() if row.changed_at else 0.0, row.key))
+
+    def _load(self, kind: EditedKind) -> Iterable[GuideRow]:
+        with self._database.read() as connection:
+            parse = partial(_parse_row, kind)
+            live: Mapping[str, GuideRow] = self._memory.load(connection, kind.name, "editors' list", parse)
+            written = {draft.key: draft for draft in drafts.load_drafts(connection) if kind_of(draft.key) is kind}
+            texts = drafts.load_present_texts(connection)
+        by_key = {row.key: row for row in live.values()}
+        for key, row in by_key.items():
+            if texts.get(key):
+                row = row_of(key, texts[key], is_live=True)
             yield _with_draft(row, written[key]) if key in written else row
-        for key, text in texts.items():
-            if key not in live:
-                yield _with_draft(_row_of(key, text, is_live=False), written[key])
+        for key, draft in written.items():
+            if key not in by_key and key in texts:
+                yield _with_draft(row_of(key, texts[key], is_live=False), draft)
 
 
-def _parse_row(body: str) -> GuideRow:
+def _parse_row(kind: EditedKind, body: str) -> GuideRow:
     plain = json.loads(body)
-    return _row_of(plain["id"], plain, is_live=True)
+    flat = {**plain, **plain.get("changes", {})} if kind.cls is Overlay else plain
+    return row_of(kind.key_of(plain), flat, is_live=True)
 
 
-def _row_of(key: str, plain: Mapping[str, Any], *, is_live: bool) -> GuideRow:
-    names = [key, *(str(plain.get(name, "")) for name in ("title", "spoken_name", "department"))]
+def row_of(key: str, plain: Mapping[str, Any], *, is_live: bool) -> GuideRow:
+    """The line of a text or a document."""
+    kind = kind_of(key)
+    said = [key, *(str(plain.get(name, "")) for name in SEARCHED), *plain.get("aliases", ()), *plain.get("says", ())]
+    has_status = any(spec.key == "status" for spec in fields_of(kind.form_cls))
     return GuideRow(
         key=key,
-        title=str(plain.get("title", "")) or key,
+        title=kind.title_of(plain) or key,
         topic=str(plain.get("topic", "")),
         region=str(plain.get("region", "")),
-        status=str(plain.get("status", "")) or "example",
-        review_by=str(plain.get("review_by", "")),
-        searched="\n".join([*names, *plain.get("aliases", ())]).lower(),
+        status=str(plain.get("status") or ("example" if has_status and kind.cls is not Overlay else "")),
+        review_by=str(plain.get("review_by", "") or plain.get("end", "")),
+        searched="\n".join(said).lower(),
         is_live=is_live,
     )
 
@@ -109,8 +133,17 @@ def _with_draft(row: GuideRow, draft: Draft) -> GuideRow:
 
 def _is_wanted(row: GuideRow, wanted: Wanted, today: date) -> bool:
     is_found = all(word in row.searched for word in wanted.words.lower().split())
-    is_there = wanted.topic in ("", row.topic) and wanted.state in ("", row.state)
-    return is_found and is_there and wanted.owner in ("", row.owner) and (not wanted.stale or row.is_stale(today))
+    is_there = wanted.topic in ("", row.topic) and row.region.startswith(wanted.region.rstrip("0"))
+    is_so = all(asked in ("", is_) for asked, is_ in ((wanted.state, row.state), (wanted.status, row.status)))
+    is_due = wanted.due_by is None or row.is_stale(wanted.due_by)
+    return (
+        is_found
+        and is_there
+        and is_so
+        and is_due
+        and wanted.owner in ("", row.owner)
+        and (not wanted.stale or row.is_stale(today))
+    )
 
 
 def _by_change(row: GuideRow) -> tuple[bool, float, str]:

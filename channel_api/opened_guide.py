@@ -1,4 +1,4 @@
-"""A guide as an editor finds it: what is live, what is being written beside it, and which of both came first."""
+"""A text as an editor finds it: what is live, what is being written beside it, and which of both came first."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from channel_api.editing.texts import Text, text_of
+from channel_api.editing.kinds import EditedKind, kind_of
+from channel_api.editing.texts import Text
 from channel_api.editing.workflow import State, Work
 from channel_api.store import drafts, single_documents
 from channel_api.store.database import Connection
 from channel_api.store.drafts import LIVE_STATE, Draft
-from channel_api.store.single_documents import Live
 from content.codec import decode
 from content.model import Guide
 
@@ -43,7 +43,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """One guide in one state of the store. `text` is what is being written, or what is live where nothing is."""
+    """One text in one state of the store. `text` is what is being written, or what is live where nothing is; empty:
+    it is to be withdrawn, or is withdrawn already."""
 
     key: str
     work: Work
@@ -64,17 +65,34 @@ class Opened:
         return self.live_text is not None
 
     @property
+    def kind(self) -> EditedKind:
+        return kind_of(self.key)
+
+    @property
     def title(self) -> str:
-        return str(self.text.get("title", "")) or self.key
+        return self.kind.title_of(self.text or self.live_text or {}) or self.key
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """What is being written says that it shall leave the televisions."""
+        return not self.text and self.work.state != LIVE_STATE
+
+    @property
+    def is_gone(self) -> bool:
+        """Neither live nor being written: it was withdrawn, or thrown away before anybody saw it."""
+        return not self.text and self.work.state == LIVE_STATE
 
 
 def open_guide(connection: Connection, key: str) -> Opened | None:
-    """None where there is neither a published guide nor a draft of this name."""
+    """None where nothing was ever published or written under this key."""
+    kind = kind_of(key)
     draft = drafts.find_draft(connection, key)
-    live = single_documents.find_live(connection, GUIDE, key)
-    live_text = text_of(parse_guide(live.body)) if live else None
+    live = single_documents.find_live(connection, kind.name, kind.id_of(key))
+    live_text = kind.text_of_body(live.body) if live else None
+    current = live.revision if live else single_documents.find_withdrawal(connection, kind.name, kind.id_of(key))
     if draft is None or draft.state == LIVE_STATE:
-        return None if live is None or live_text is None else _open_live(key, draft, live, live_text)
+        is_known = live is not None or draft is not None
+        return _open_live(key, draft, live_text, current) if is_known else None
     revision = drafts.find_revision(connection, key, draft.revision)
     return Opened(
         key=key,
@@ -82,23 +100,23 @@ def open_guide(connection: Connection, key: str) -> Opened | None:
         text=revision.body if revision else {},
         token=Token(draft.version, draft.revision, draft.live_revision),
         live_text=live_text,
-        current_live_revision=live.revision if live else 0,
+        current_live_revision=current,
         owner=draft.owner,
         changed_at=draft.changed_at,
     )
 
 
-def _open_live(key: str, draft: Draft | None, live: Live, live_text: Text) -> Opened:
+def _open_live(key: str, draft: Draft | None, live_text: Text | None, current: int) -> Opened:
     """Nothing is being written; an import may have put another text in force since the last draft."""
     version = draft.version if draft else 0
-    is_drafts_text = draft is not None and draft.live_revision == live.revision
+    is_drafts_text = draft is not None and draft.live_revision == current
     return Opened(
         key=key,
         work=Work(state="published", version=version),
-        text=live_text,
-        token=Token(version, draft.revision if draft and is_drafts_text else 0, live.revision),
+        text=live_text or {},
+        token=Token(version, draft.revision if draft and is_drafts_text else 0, current),
         live_text=live_text,
-        current_live_revision=live.revision,
+        current_live_revision=current,
         owner=draft.owner if draft else "",
         changed_at=draft.changed_at if draft else None,
     )
@@ -109,8 +127,9 @@ def find_text_at(connection: Connection, key: str, token: Token) -> Text:
     if token.revision:
         revision = drafts.find_revision(connection, key, token.revision)
         return revision.body if revision else {}
-    body = single_documents.find_body(connection, GUIDE, key, token.live_revision)
-    return text_of(parse_guide(body)) if body else {}
+    kind = kind_of(key)
+    body = single_documents.find_body(connection, kind.name, kind.id_of(key), token.live_revision)
+    return kind.text_of_body(body) if body else {}
 
 
 def parse_guide(body: str) -> Guide:

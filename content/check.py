@@ -86,22 +86,31 @@ def check_folder(folder: Path, book: RuleBook, *, only: frozenset[str] | None = 
     return report
 
 
-def find_guide_faults(guide: Guide, content: Content, book: RuleBook) -> list[Fault]:
-    """What keeps one guide from being published among all others: exactly what `check_folder` would say of its file.
+def find_faults_among(value: Any, content: Content, book: RuleBook) -> list[Fault]:
+    """What keeps one object from being published among all others: exactly what `check_folder` would say of its file.
 
-    Of `content` are needed the regions, the topics and the other guides' names."""
-    others = [other for other in content.guides.values() if other.id != guide.id]
-    shared = find_shared_names([*others, guide], book.shared_names)
-    bound = _find_bound(guide, content, shared, book)
+    Of `content` are needed the regions, the topics, the other guides' names, and whole what an overlay changes."""
+    shared: Shared = {}
+    if isinstance(value, Guide):
+        others = [other for other in content.guides.values() if other.id != value.id]
+        shared = find_shared_names([*others, value], book.shared_names)
+    bound = _find_bound(value, content, shared, book)
     return [
         *find_dangling_in(
-            guide,
-            region_codes=frozenset(content.regions),
+            value,
+            services=frozenset(content.guides),
             topics=frozenset(topic.id for topic in content.topics),
+            guides=content.guides,
+            regions=content.regions,
         ),
-        *_find_always(guide, book),
+        *_find_always(value, book),
         *(fault for fault, status in bound if status in BINDING_STATUSES),
     ]
+
+
+def find_notes_among(value: Any, content: Content, book: RuleBook) -> list[Fault]:
+    """What could be said better in one object; it stops nothing."""
+    return list(_find_notes(value, content, book))
 
 
 def _locate(read: FileRead, key: str, fault: Fault) -> FileFault:

@@ -69,9 +69,16 @@ def find_reference_faults(
     return faults
 
 
-def find_dangling_in(guide: Guide, *, region_codes: frozenset[str], topics: frozenset[str]) -> Iterator[Fault]:
-    """What in a guide that is no file yet points nowhere."""
-    yield from _in_guide(guide, Known(None, region_codes, topics, guides={}, regions={}))
+def find_dangling_in(
+    value: Any,
+    *,
+    services: frozenset[str] | None,
+    topics: frozenset[str],
+    guides: Mapping[str, Guide],
+    regions: Mapping[str, Region],
+) -> Iterator[Fault]:
+    """What in an object that is no file yet points nowhere."""
+    yield from _find_dangling(value, Known(services, frozenset(regions), topics, guides, regions))
 
 
 def _known_by_file_name(reads: Iterable[FileRead], kind: type) -> frozenset[str]:

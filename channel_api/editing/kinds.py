@@ -95,9 +95,13 @@ KINDS: tuple[EditedKind, ...] = (
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def find_kind(name: str) -> EditedKind | None:
-    """The kind of this name."""
-    return _BY_NAME.get(name)
+def is_kind(name: str) -> bool:
+    return name in _BY_NAME
+
+
+def find_kind(name: str) -> EditedKind:
+    """Raises KeyError."""
+    return _BY_NAME[name]
 
 
 def kind_of(key: str) -> EditedKind:

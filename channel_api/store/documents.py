@@ -21,6 +21,7 @@ from channel_api.store.metadata import METADATA
 
 T = TypeVar("T")
 EDITED = "editors"  # documents people published one by one; no import ever overwrites one, it is kept and named
+WITHDRAWN = ""  # the hash of what people withdrew here: the row stays, so that no import brings it back
 ROWS_AT_ONCE = 200  # stays below the 999 bound values that old SQLite libraries allow in one statement
 
 PUBLISHED = Table(
@@ -166,7 +167,8 @@ def load_kind(connection: Connection, kind: str, *, origin: str | None = None) -
 
 def load_hashes(connection: Connection, kind: str) -> dict[str, str]:
     """Key and hash of every published document of a kind, by key: what changed, without reading it."""
-    wanted = select(PUBLISHED.c.key, PUBLISHED.c.hash).where(PUBLISHED.c.kind == kind).order_by(PUBLISHED.c.key)
+    is_there = (PUBLISHED.c.kind == kind) & (PUBLISHED.c.hash != WITHDRAWN)
+    wanted = select(PUBLISHED.c.key, PUBLISHED.c.hash).where(is_there).order_by(PUBLISHED.c.key)
     return dict(connection.execute(wanted).all())
 
 
@@ -184,6 +186,7 @@ def _current() -> Any:
         REVISIONS.c.kind == PUBLISHED.c.kind,
         REVISIONS.c.key == PUBLISHED.c.key,
         REVISIONS.c.revision == PUBLISHED.c.revision,
+        PUBLISHED.c.hash != WITHDRAWN,
     )
     return select(PUBLISHED.c.key, REVISIONS.c.body).select_from(PUBLISHED.join(REVISIONS, is_current))
 
