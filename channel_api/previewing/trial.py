@@ -50,7 +50,7 @@ def try_questions(
     live: SearchIndex, draft: Guide, wording: Path, regions: Sequence[Region], *, region_ids: frozenset[str]
 ) -> list[TriedQuestion]:
     """The questions of the draft, asked of both. `region_ids`: what is offered where the guide holds."""
-    trial = live.with_guide(draft, wording, regions)
+    trial = live.trying(draft, wording, regions, bodies="now")
     questions = list(dict.fromkeys(question for question in draft.questions if question.strip()))[:MOST_QUESTIONS]
     return [
         TriedQuestion(

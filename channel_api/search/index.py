@@ -98,10 +98,19 @@ class SearchIndex:
             threading.Thread(target=index.read_bodies, args=(after_bodies,), name="search-bodies", daemon=True).start()
         return index
 
-    def with_guide(self, guide: Guide, wording_folder: Path, regions: Iterable[Region]) -> SearchIndex:
-        """Another index, with this guide in place of its own: a draft is tried, and this one goes on as it is."""
-        guides = {**self._guides, guide.id: guide}.values()
-        return SearchIndex.build(guides, self._hotlines, wording_folder, bodies="now", earlier=self, regions=regions)
+    def trying(
+        self, guide: Guide, wording_folder: Path, regions: Iterable[Region], *, bodies: BodyReading = "never"
+    ) -> SearchIndex:
+        """An index of its own in which one guide, known or new, reads like this; what is in use goes on unchanged."""
+        guides = {**self._guides, guide.id: guide}
+        return SearchIndex.build(
+            guides.values(), self._hotlines, wording_folder, bodies=bodies, earlier=self, regions=regions
+        )
+
+    @property
+    def questions(self) -> Iterator[tuple[Guide, str]]:
+        """What guides say that people ask, to try search with; each with its guide."""
+        return ((guide, question) for guide in self._guides.values() for question in guide.questions)
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         """What `q` means among the services of `region_ids` (None: all). Any string is answered."""
