@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Aim, Figure
-from benchmarks.voice_bed import HALVES, Half, conversations, fault_of, load_dialogues, load_more_dialogues
+from benchmarks.voice_bed import (
+    HALVES,
+    Half,
+    conversations,
+    fault_of,
+    load_dialogues,
+    load_more_dialogues,
+    load_third_dialogues,
+)
 from voice.session import Session
 
 MOST_NOT_COMPLETED = 5.0
@@ -16,6 +24,7 @@ Load = Callable[[Half], Sequence[Mapping[str, Any]]]
 SCRIPTS: dict[str, tuple[Load, str]] = {
     "dialogues": (load_dialogues, "conversations of several turns, not completed"),
     "dialogues-more": (load_more_dialogues, "conversations written later, not completed"),
+    "dialogues-third": (load_third_dialogues, "conversations written from the contract alone, not completed"),
 }
 
 

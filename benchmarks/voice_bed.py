@@ -21,6 +21,7 @@ from voice.wiring import open_session
 
 DIALOGUES = Path(__file__).parent / "voice_dialogues.yaml"
 MORE_DIALOGUES = Path(__file__).parent / "voice_dialogues_more.yaml"
+THIRD_DIALOGUES = Path(__file__).parent / "voice_dialogues_third.yaml"
 SENTENCES = Path(__file__).parent / "voice_sentences.yaml"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)  # offices are open
 TALKED_ABOUT = "身份证丢了怎么办"
@@ -55,7 +56,16 @@ def load_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
 
 def load_more_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
     """All conversations of a half of those that were written later."""
-    dialogues: Sequence[Mapping[str, Any]] = yaml.safe_load(MORE_DIALOGUES.read_text(encoding="utf-8"))
+    return _in_half(MORE_DIALOGUES, half)
+
+
+def load_third_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
+    """All conversations of a half of those that were written by somebody who knew the contract only."""
+    return _in_half(THIRD_DIALOGUES, half)
+
+
+def _in_half(scripts: Path, half: Half) -> Sequence[Mapping[str, Any]]:
+    dialogues: Sequence[Mapping[str, Any]] = yaml.safe_load(scripts.read_text(encoding="utf-8"))
     return [one for one in dialogues if half_of(str(one["name"])) == half]
 
 
