@@ -12,14 +12,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from channel_api.cases.texts import IdentityNumberError
 from channel_api.editing.workflow import RefusedError
 from channel_api.editing_desk import NoSuchGuideError
-from channel_api.pages import accounts, acting, browsing, histories, writing
+from channel_api.pages import accounts, acting, autosave, browsing, histories, writing
 from channel_api.pages.room import Room, protect, sorry
+from channel_api.pages.scripts import load_scripts
 from channel_api.runtime import Services
 from channel_api.store.database import StoreUnavailableError
 from channel_api.store.drafts import StaleError
 
 LARGEST_FORM_BYTES = 1 << 20  # a guide of 40 materials is 100 KB when a browser sends it
 LOOKS_SECONDS = 300
+A_YEAR_SECONDS = 31_536_000  # a script's name says what is in it, so it never changes under its name
 # A pencil. Without one browsers ask for /favicon.ico, which is not there.
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#12305e"/>'
@@ -31,7 +33,7 @@ def blueprint(services: Services) -> Blueprint:
     """All routes."""
     routes = Blueprint("editors", "channel_api.pages", template_folder="templates")
     room = Room.of(services)
-    for pages in (accounts, browsing, writing, acting, histories):
+    for pages in (accounts, browsing, writing, acting, histories, autosave):
         pages.add_routes(routes, room)
     _add_looks(routes)
     _install_errors(routes, room)
@@ -54,7 +56,16 @@ def _add_looks(routes: Blueprint) -> None:
     def icon() -> AnyResponse:
         return _kept(Response(ICON, content_type="image/svg+xml"))
 
-    for view in (style_sheet, icon):
+    @routes.get("/editors/kept/<name>")
+    def script(name: str) -> AnyResponse:
+        content = load_scripts().get(name)
+        if content is None:
+            return sorry("missing", HTTPStatus.NOT_FOUND)
+        response = protect(Response(content, content_type="text/javascript; charset=utf-8"))
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
+        return response
+
+    for view in (style_sheet, icon, script):
         view.access = "public"  # type: ignore[attr-defined]
 
 

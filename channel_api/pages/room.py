@@ -17,6 +17,7 @@ from channel_api.editing.workflow import Act
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.guide_list import GuideList
+from channel_api.pages.scripts import load_scripts
 from channel_api.pages.words import PageWords, page_words
 from channel_api.runtime import Services
 from channel_api.sign_in_desk import SignedIn, SignInDesk
@@ -150,7 +151,8 @@ def read_carried() -> list[tuple[str, str]]:
 def page(template: str, status: int = HTTPStatus.OK, signed: SignedIn | None = None, **values: object) -> Response:
     """A page with the words, and who is signed in."""
     words: PageWords = page_words()
-    html = render_template(f"editors/{template}", words=words, say=words.say, signed=signed, **values)
+    shared = {"words": words, "say": words.say, "scripts": list(load_scripts())}
+    html = render_template(f"editors/{template}", signed=signed, **shared, **values)
     response = Response(html, status=status, content_type="text/html; charset=utf-8")
     protect(response)
     return response

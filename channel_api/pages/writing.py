@@ -1,4 +1,4 @@
-"""The form of a guide: shown with what is wrong beside each field, read back, merged where two people wrote at once."""
+"""The form of a text: shown with what is wrong beside each field, read back, merged where two people wrote at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.editing.comparing import compare_texts
-from channel_api.editing.forms import carry_out, form_of, name_of, read_form, read_order
+from channel_api.editing.forms import carry_out, form_of, read_form, read_order
 from channel_api.editing.merging import Merged
 from channel_api.editing.row_focus import focus_after
 from channel_api.editing.texts import Text, tidy
@@ -38,7 +38,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
     def show_guide(signed: SignedIn, key: str) -> AnyResponse:
         opened = room.desk.open(key)
         is_check = request.args.get("check") == "yes"
-        faults = room.checker.find_faults(opened.text, room.services.today()) if is_check else []
+        faults = room.desk.find_faults(opened) if is_check else []
         done = request.args.get("done", "")
         left = _find_left(room, signed, opened)
         return show(room, signed, opened, opened.text, faults=faults, is_check=is_check, done=done, left_at=left)
@@ -50,8 +50,8 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         if token is None:
             return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
         opened = room.desk.open(key)
-        text = read_form(request.form.to_dict(flat=False), fixed=opened.text)
-        order = read_order(request.form.get("do", ""))
+        text = _read(opened)
+        order = read_order(request.form.get("do", ""), opened.kind)
         if order is not None:
             rows = carry_out(order, text)
             return show(room, signed, opened, rows, token=token, is_unsaved=True, focus=focus_after(order, rows))
@@ -81,6 +81,12 @@ def _save(room: Room, signed: SignedIn, key: str, text: Text, token: Token) -> A
     return go_to(f"{GUIDE_PATH}{key}?done=submitted")
 
 
+def _read(opened: Opened) -> Text:
+    """What was typed into the form of this text."""
+    known = opened.text or opened.live_text or {}
+    return read_form(request.form.to_dict(flat=False), fixed=known, kind=opened.kind)
+
+
 def _done(kept: Kept) -> str:
     if not kept.changed:
         return "unchanged"
@@ -92,6 +98,17 @@ def _done(kept: Kept) -> str:
 def place_of(key: str) -> str:
     """The address of a guide's form below `/editors/`: what is typed there is kept under it."""
     return f"guides/{key}"
+
+
+def has_form_at(room: Room, path: str) -> bool:
+    """Whether a text is written there."""
+    if not path.startswith(GUIDE_PATH):
+        return False
+    try:
+        room.desk.open(path.removeprefix(GUIDE_PATH))
+    except NoSuchGuideError:
+        return False
+    return True
 
 
 def _find_left(room: Room, signed: SignedIn, opened: Opened) -> datetime | None:
@@ -177,38 +194,8 @@ def show(
     )
 
 
-def _name_words(name: str) -> str:
-    """A field as the list of faults calls it: 申报材料 · 名称 第2条."""
-    parts = name.split(".")
-    said = page_words().label_of(".".join(part for part in parts if not part.isdigit()))
-    rows = [page_words().text("row_number", number=int(part) + 1) for part in parts if part.isdigit()]
-    return " ".join([said, *rows])
-
-
 def _is_own(opened: Opened, person: Person) -> bool:
     return person.name in opened.work.authors
-
-
-def _explain(room: Room, faults: Iterable[Fault]) -> dict[str, list[tuple[int, str, str]]]:
-    """By field: the line of a list it is in (0: none), what is wrong, how to mend it."""
-    explained: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for fault in faults:
-        name, line = _place_of(fault.key)
-        values = {key: _name_words(name_of(value)) if key == "other" else value for key, value in fault.values.items()}
-        explained[name].append((line, *room.checker.explain(Fault(fault.code, fault.key, values))))
-    return explained
-
-
-def _place_of(key: str) -> tuple[str, int]:
-    """A fault of the third alias stands beside the field of all aliases; the row of a list has fields of its own."""
-    name = name_of(key)
-    last = name.rpartition(".")
-    is_line = last[2].isdigit() and last[0] in _lines()
-    return (last[0], int(last[2]) + 1) if is_line else (name, 0)
-
-
-def _lines() -> frozenset[str]:
-    return frozenset(field.name for field in form_of({}) if field.shape == "lines")
 
 
 def _theirs(merged: Merged | None) -> Mapping[str, list[Any]]:
