@@ -24,7 +24,7 @@ Load = Callable[[Half], Sequence[Mapping[str, Any]]]
 SCRIPTS: dict[str, tuple[Load, str]] = {
     "dialogues": (load_dialogues, "conversations of several turns, not completed"),
     "dialogues-more": (load_more_dialogues, "conversations written later, not completed"),
-    "dialogues-third": (load_third_dialogues, "conversations written from the contract alone, not completed"),
+    "dialogues-third": (load_third_dialogues, "conversations written without a look at the voice, not completed"),
 }
 
 

@@ -60,7 +60,7 @@ def load_more_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
 
 
 def load_third_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
-    """All conversations of a half of those that were written by somebody who knew the contract only."""
+    """All conversations of a half of those that were written without a look at the voice or its words."""
     return _in_half(THIRD_DIALOGUES, half)
 
 
