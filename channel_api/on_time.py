@@ -8,20 +8,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
+from channel_api.belonging import Belonging
 from channel_api.clock import Clock, day_of
 from channel_api.editing.schedules import Problem, find_problem
+from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Person, RefusedError
 from channel_api.editing_desk import EditingDesk, FaultyGuideError, NoSuchGuideError
 from channel_api.guide_checking import GuideChecker
-from channel_api.opened_guide import Token
-from channel_api.republishing import find_published_text, put_in_force, require_opened
+from channel_api.opened_guide import Opened, Token
+from channel_api.persons import find_person
+from channel_api.republishing import (
+    find_faults_of,
+    find_published_text,
+    put_in_force,
+    require_opened,
+    require_right,
+)
 from channel_api.runtime import Services
-from channel_api.schedule_desk import spell
-from channel_api.sign_in_desk import person_of
-from channel_api.store import documents, drafts, editors, schedules
+from channel_api.schedule_desk import spelled
+from channel_api.store import documents, drafts, schedules
 from channel_api.store.database import Connection, Database, StoreUnavailableError
 from channel_api.store.drafts import StaleError
 from channel_api.store.editing_trail import add_trace
@@ -56,6 +65,7 @@ class OnTime:
         self._desk = desk
         self._checker = checker
         self._count = count
+        self._belonging = Belonging()
 
     @classmethod
     def of(cls, services: Services, count: Count) -> OnTime:
@@ -123,10 +133,7 @@ class OnTime:
 
     def _require_unchanged(self, plan: Schedule, token: Token) -> None:
         with self._database.read() as connection:
-            try:
-                opened = require_opened(connection, plan.key)
-            except NoSuchGuideError:
-                raise NotNowError("missing") from None
+            opened = _require_there(connection, plan)
             planned = drafts.find_revision(connection, plan.key, token.revision)
         problem = find_problem(
             is_same_text=opened.token == token,
@@ -145,40 +152,38 @@ class OnTime:
             schedules.bind_schedule(connection, follower, live_revision=live, back_to=token.live_revision)
 
     def _end(self, plan: Schedule) -> None:
-        who = self._find_person(plan)
+        who, text = self._find_person(plan), self._load_former(plan)
+        if find_faults_of(self._checker, plan.key, text, day_of(self._clock())):
+            raise NotNowError("faulty" if text else "still_needed")
+        with self._database.write() as connection:
+            documents.lock(connection)  # nothing else goes live between this look and the writing
+            self._claim(connection, plan)
+            opened = _require_there(connection, plan)
+            if opened.current_live_revision != plan.live_revision:
+                raise NotNowError("live_changed")
+            _require_right(connection, self._belonging, who, opened)
+            told = {"back_to": str(plan.back_to)} if text else {}
+            put_in_force(connection, who, opened, text, act=plan.act, now=self._clock(), told=told)
+
+    def _load_former(self, plan: Schedule) -> Text:
+        if plan.act == "withdraw":
+            return {}
         with self._database.read() as connection:
             text = find_published_text(connection, plan.key, plan.back_to)
         if text is None:
             raise NotNowError("nothing_before")
-        if self._checker.find_faults(text, day_of(self._clock())):
-            raise NotNowError("faulty")
-        with self._database.write() as connection:
-            documents.lock(connection)  # nothing else goes live between this look and the writing
-            self._claim(connection, plan)
-            try:
-                opened = require_opened(connection, plan.key)
-            except NoSuchGuideError:
-                raise NotNowError("missing") from None
-            if opened.current_live_revision != plan.live_revision:
-                raise NotNowError("live_changed")
-            now, told = self._clock(), {"back_to": str(plan.back_to)}
-            put_in_force(connection, who, opened, text, act="go_back", now=now, told=told)
+        return text
 
     def _claim(self, connection: Connection, plan: Schedule) -> None:
         now = self._clock()
         schedules.end_schedule(connection, plan, "done", now=now)
-        told = {"planned": plan.act, "moment": spell(plan.due_at)}
-        add_trace(connection, who=plan.made_by, act="on_time", subject=plan.key, now=now, details=told)
+        add_trace(connection, who=plan.made_by, act="on_time", subject=plan.key, now=now, details=spelled(plan))
 
     def _find_person(self, plan: Schedule) -> Person:
         """Whoever planned it, with the rights of today: an account that was ended moves nothing any more."""
         with self._database.read() as connection:
-            editor = editors.find_editor(connection, plan.made_by)
-        is_open = editor is not None and editor.ended_at is None
-        if editor is None or not is_open:
-            raise NotNowError("no_right")
-        person = person_of(editor)
-        if not person.may("publish"):
+            person = find_person(connection, plan.made_by)
+        if person is None:
             raise NotNowError("no_right")
         return person
 
@@ -204,5 +209,19 @@ class OnTime:
 
     def _write_failure(self, connection: Connection, plan: Schedule, problem: Problem, now: datetime) -> None:
         schedules.end_schedule(connection, plan, "failed", now=now, problem=problem)
-        told = {"planned": plan.act, "moment": spell(plan.due_at), "problem": problem}
+        told = spelled(replace(plan, problem=problem))
         add_trace(connection, who=plan.made_by, act="plan_failed", subject=plan.key, now=now, details=told)
+
+
+def _require_there(connection: Connection, plan: Schedule) -> Opened:
+    try:
+        return require_opened(connection, plan.key)
+    except NoSuchGuideError:
+        raise NotNowError("missing") from None
+
+
+def _require_right(connection: Connection, belonging: Belonging, who: Person, opened: Opened) -> None:
+    try:
+        require_right(connection, belonging, who, "publish", opened)
+    except RefusedError:
+        raise NotNowError("no_right") from None

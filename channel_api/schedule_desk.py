@@ -5,10 +5,11 @@ Each act is one transaction with its trace. Whoever may publish may plan it: wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from channel_api.belonging import Belonging
 from channel_api.clock import SHANGHAI, Clock, day_of
 from channel_api.editing.schedules import MomentError, require_plannable
 from channel_api.editing.texts import Text
@@ -16,15 +17,20 @@ from channel_api.editing.workflow import Person, RefusedError, acts_open_to
 from channel_api.editing_desk import FaultyGuideError
 from channel_api.guide_checking import GuideChecker
 from channel_api.opened_guide import Opened, Token
-from channel_api.republishing import FormerText, find_text_before, require_opened
+from channel_api.republishing import (
+    FormerText,
+    find_faults_of,
+    find_former_text,
+    require_opened,
+    require_right,
+)
 from channel_api.store import schedules
 from channel_api.store.database import Connection, Database
 from channel_api.store.drafts import StaleError
 from channel_api.store.editing_trail import add_trace
-from channel_api.store.schedules import Schedule
+from channel_api.store.schedules import EndAct, Schedule
 
-EndAct = Literal["go_back"]
-PlanRefusal = Literal["nothing_before", "not_live", "plan_missing"]
+PlanRefusal = Literal["plan_not_live", "plan_missing"]
 
 
 class PlanRefusedError(Exception):
@@ -37,7 +43,7 @@ class PlanRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """What waits for one text, and what an end would bring back."""
+    """What waits for one text, and how it was before that which is live; None where nothing is."""
 
     waiting: tuple[Schedule, ...]
     former: FormerText | None
@@ -50,6 +56,7 @@ class ScheduleDesk:
         self._database = database
         self._clock = clock
         self._checker = checker
+        self._belonging = Belonging()
 
     def load_open(self) -> list[Schedule]:
         """Everything that waits, and what was not carried out and nobody has seen it."""
@@ -66,15 +73,14 @@ class ScheduleDesk:
         with self._database.read() as connection:
             opened = require_opened(connection, key)
             waiting = tuple(schedules.load_open(connection, key))
-            return Plans(waiting, find_text_before(connection, opened))
+            return Plans(waiting, find_former_text(connection, opened) if opened.is_live else None)
 
     def plan_publishing(
         self, who: Person, key: str, token: Token, moment: datetime, *, until: datetime | None = None
     ) -> int:
-        """The number of the plan. `until`: when what was live before comes back.
+        """The number of the plan. `until`: when everything is again as it was before.
 
-        Raises MomentError, RefusedError, PlanRefusedError, FaultyGuideError, TakenError, StaleError,
-        NoSuchGuideError."""
+        Raises MomentError, RefusedError, FaultyGuideError, TakenError, StaleError, NoSuchGuideError."""
         now = self._clock()
         require_plannable(moment, now)
         if until is not None:
@@ -82,42 +88,42 @@ class ScheduleDesk:
             if until <= moment:
                 raise MomentError("before_begin")
         with self._database.read() as connection:
-            self._require_sound(require_opened(connection, key, token).text, moment)
+            text = require_opened(connection, key, token).text
+        self._require_sound(key, text, moment)
         with self._database.write() as connection:
             opened = require_opened(connection, key, token)
+            who = require_right(connection, self._belonging, who, "publish", opened)
             _require_publishable(opened, who)
-            if until is not None and not opened.is_live:
-                raise PlanRefusedError("nothing_before")
             plan = Schedule(
                 key=key, act="publish", due_at=moment, made_by=who.name, made_at=now, token=str(opened.token)
             )
             number = self._add(connection, plan)
             if until is not None:
-                end = Schedule(key=key, act="go_back", due_at=until, made_by=who.name, made_at=now, follows=number)
+                act: EndAct = "go_back" if opened.is_live else "withdraw"
+                end = Schedule(key=key, act=act, due_at=until, made_by=who.name, made_at=now, follows=number)
                 self._add(connection, end)
         return number
 
-    def plan_end(self, who: Person, key: str, live_revision: int, moment: datetime, *, act: EndAct = "go_back") -> int:
-        """When what is live, as revision `live_revision`, makes way for what was live before.
+    def plan_end(self, who: Person, key: str, live_revision: int, moment: datetime) -> int:
+        """When it is again as it was before revision `live_revision` was published: the text of then, or none at all.
 
         Raises MomentError, RefusedError, PlanRefusedError, FaultyGuideError, TakenError, StaleError,
         NoSuchGuideError."""
         now = self._clock()
         require_plannable(moment, now)
-        if not who.may("publish"):
-            raise RefusedError("role")
         with self._database.read() as connection:
-            former = find_text_before(connection, require_opened(connection, key))
-        if former is None:
-            raise PlanRefusedError("nothing_before")
-        self._require_sound(former.text, moment)
+            former = find_former_text(connection, require_opened(connection, key))
+        self._require_sound(key, former.text, moment)
         with self._database.write() as connection:
             opened = require_opened(connection, key)
+            require_right(connection, self._belonging, who, "publish", opened)
+            if not opened.is_live:
+                raise PlanRefusedError("plan_not_live")
             if opened.current_live_revision != live_revision:
                 raise StaleError(f"{key} was published anew meanwhile")
             end = Schedule(
                 key=key,
-                act=act,
+                act="go_back" if former.text else "withdraw",
                 due_at=moment,
                 made_by=who.name,
                 made_at=now,
@@ -131,40 +137,50 @@ class ScheduleDesk:
         now = self._clock()
         require_plannable(moment, now)
         with self._database.write() as connection:
-            known = _require_known(connection, who, number, version)
+            known = self._require_known(connection, who, number, version)
             _require_order(connection, known, moment)
             schedules.move_schedule(connection, known, moment)
-            told = {"before": spell(known.due_at), "moment": spell(moment), "planned": known.act}
+            told = {**spelled(replace(known, due_at=moment)), "planned_before": spell(known.due_at)}
             self._trace(connection, who, "plan_move", known, told)
 
     def cancel(self, who: Person, number: int, version: int) -> None:
         """Nothing happens then; an end that waits for this publication goes with it. Raises as `move`."""
         with self._database.write() as connection:
-            known = _require_known(connection, who, number, version)
+            known = self._require_known(connection, who, number, version)
             schedules.end_schedule(connection, known, "cancelled", now=self._clock())
-            self._trace(connection, who, "plan_cancel", known, {"moment": spell(known.due_at), "planned": known.act})
+            self._trace(connection, who, "plan_cancel", known, spelled(known))
             follower = schedules.find_follower(connection, number)
             if follower is not None:
                 schedules.end_schedule(connection, follower, "cancelled", now=self._clock())
-                told = {"moment": spell(follower.due_at), "planned": follower.act}
-                self._trace(connection, who, "plan_cancel", follower, told)
+                self._trace(connection, who, "plan_cancel", follower, spelled(follower))
 
     def note_seen(self, who: Person, number: int, version: int) -> None:
         """Somebody has read why it was not carried out. Raises as `move`."""
         with self._database.write() as connection:
-            known = _require_known(connection, who, number, version, state="failed")
+            known = self._require_known(connection, who, number, version, state="failed")
             schedules.end_schedule(connection, known, "seen", now=self._clock())
-            self._trace(connection, who, "plan_seen", known, {"planned": known.act, "problem": known.problem})
+            self._trace(connection, who, "plan_seen", known, spelled(known))
 
-    def _require_sound(self, text: Text, moment: datetime) -> None:
+    def _require_sound(self, key: str, text: Text, moment: datetime) -> None:
         """By the rules of that day: a date that lies too far ahead today may be right then."""
-        faults = self._checker.find_faults(text, day_of(moment))
+        faults = find_faults_of(self._checker, key, text, day_of(moment))
         if faults:
             raise FaultyGuideError(faults)
 
+    def _require_known(
+        self, connection: Connection, who: Person, number: int, version: int, *, state: schedules.State = "waiting"
+    ) -> Schedule:
+        known = schedules.find_schedule(connection, number)
+        if known is None:
+            raise PlanRefusedError("plan_missing")
+        require_right(connection, self._belonging, who, "publish", require_opened(connection, known.key))
+        if known.version != version or known.state != state:
+            raise StaleError(f"the schedule {number} has changed meanwhile")
+        return known
+
     def _add(self, connection: Connection, plan: Schedule) -> int:
         number = schedules.add_schedule(connection, plan)
-        told = {"moment": spell(plan.due_at), "planned": plan.act}
+        told = spelled(plan)
         add_trace(connection, who=plan.made_by, act="plan", subject=plan.key, now=plan.made_at, details=told)
         return number
 
@@ -177,26 +193,17 @@ def spell(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
+def spelled(plan: Schedule) -> dict[str, str]:
+    """What the trail says of a plan: what was to happen when, and why it did not."""
+    told = {f"planned_{plan.act}": spell(plan.due_at)}
+    return {**told, f"problem_{plan.problem}": "true"} if plan.problem else told
+
+
 def _require_publishable(opened: Opened, who: Person) -> None:
-    if not who.may("publish"):
-        raise RefusedError("role")
     if "publish" not in acts_open_to(opened.work, who):
         raise RefusedError("state")
     if opened.has_live_changed:
         raise RefusedError("live_changed")
-
-
-def _require_known(
-    connection: Connection, who: Person, number: int, version: int, *, state: schedules.State = "waiting"
-) -> Schedule:
-    if not who.may("publish"):
-        raise RefusedError("role")
-    known = schedules.find_schedule(connection, number)
-    if known is None:
-        raise PlanRefusedError("plan_missing")
-    if known.version != version or known.state != state:
-        raise StaleError(f"the schedule {number} has changed meanwhile")
-    return known
 
 
 def _require_order(connection: Connection, known: Schedule, moment: datetime) -> None:

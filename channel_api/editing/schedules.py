@@ -18,7 +18,8 @@ Problem = Literal[
     "live_changed",  # something else is live than what was planned with
     "faulty",  # the rules fail now
     "no_right",  # whoever planned it may not publish any more
-    "nothing_before",  # there is no former revision to go back to
+    "nothing_before",  # the former revision is not there any more
+    "still_needed",  # something that is live points at what would be withdrawn
     "not_begun",  # the publication it was to end did not happen
     "missing",  # the text is gone
     "unexpected",  # a fault of the program; it stands in the log

@@ -1,4 +1,4 @@
-"""What was published under a name before: the texts that can come back. Reads only."""
+"""How a published name stood before: which text comes back when that which is live ends. Reads only."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ from channel_api.store.documents import REVISIONS
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A published revision; `body` empty: that was the moment when the text was withdrawn."""
+    """A revision and since when it was in force; `body` empty: nothing was published then."""
 
     revision: int
     published_at: datetime
     body: str
 
 
-def find_former(connection: Connection, kind: str, key: str, *, before: int) -> Former | None:
-    """The latest text published before revision `before`; withdrawals are none."""
-    is_text = (REVISIONS.c.kind == kind) & (REVISIONS.c.key == key) & (REVISIONS.c.hash != "")
-    wanted = select(REVISIONS.c.revision, REVISIONS.c.published_at, REVISIONS.c.body)
-    earlier = wanted.where(is_text & (REVISIONS.c.revision < before)).order_by(REVISIONS.c.revision.desc())
-    row = connection.execute(earlier.limit(1)).first()
+def find_former(connection: Connection, kind: str, name: str, *, before: int) -> Former | None:
+    """What was in force right before revision `before`, a withdrawal too; None where that was the first."""
+    is_it = (REVISIONS.c.kind == kind) & (REVISIONS.c.key == name) & (REVISIONS.c.revision < before)
+    wanted = select(REVISIONS.c.revision, REVISIONS.c.published_at, REVISIONS.c.body).where(is_it)
+    row = connection.execute(wanted.order_by(REVISIONS.c.revision.desc()).limit(1)).first()
     return None if row is None else Former(row.revision, from_stored(row.published_at), row.body)

@@ -28,7 +28,8 @@ from channel_api.store.database import StoreError
 from channel_api.store.drafts import StaleError
 from channel_api.store.metadata import METADATA
 
-Act = Literal["publish", "go_back", "withdraw"]
+EndAct = Literal["go_back", "withdraw"]
+Act = Literal["publish"] | EndAct
 State = Literal["waiting", "done", "failed", "cancelled", "seen"]
 """`failed`: its moment came and it was not carried out; `seen`: somebody has read why."""
 
