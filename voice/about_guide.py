@@ -9,7 +9,7 @@ from content.understanding.search import Understanding, Understood
 from voice.follow_ups import FollowUps
 from voice.guide_words import Part, part_about
 from voice.intents import Heard, Intent, Situation, Slot
-from voice.named_matters import is_about_other_things, is_of_many, is_weak, names_something
+from voice.named_matters import is_about_other_things, is_doubtful, is_of_many, is_weak, names_something
 from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
@@ -52,6 +52,8 @@ class AboutGuide:
             return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
         if is_sure:
             return None
+        if told and is_doubtful(understood):
+            return ask(situation.service, told, situation.question)  # 有辆旧车影响吗 asks nothing about cars
         is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
         aspect = aspect or told
         if understood.is_elsewhere or not is_unclear:

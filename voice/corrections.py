@@ -13,6 +13,7 @@ from voice.regions_named import UNDERSTANDING_FILE
 # Weaker than this no other service is named: 那我自己在手机上能弄不 goes on about the same.
 NAMED = 0.42
 LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
+KINDRED = 0.6  # as well as this the name of the one and the word for the other fit together
 LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
@@ -34,22 +35,24 @@ class Corrections:
         self._endings = tuple(words["region_endings"])
         self._may_be_place = re.compile("|".join(map(re.escape, (*words["region_endings"], *words["places"]["hints"]))))
 
-    def corrected(self, said: str, before: str, search: Understanding) -> str:
-        """The question that is meant, where `said` corrects the one before or asks the same about something else."""
+    def corrected(self, said: str, before: str, search: Understanding, about: str = "") -> str:
+        """The question that is meant, where `said` corrects the one before or asks the same about something else;
+        `about`: the name of the service that is talked about."""
         dense = _MARKS.sub("", said)
         for pattern in self._instead:
             if found := pattern.fullmatch(dense):
-                return self._completed(found["right"], before, search)
+                return self._completed(found["right"], before, search, about)
         for opening in self._openings:
             if dense.startswith(opening) and len(dense) > len(opening):
-                return self._completed(dense[len(opening) :], before, search)
+                return self._completed(dense[len(opening) :], before, search, about)
         core = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
         if before and core != dense and core and _is_vaguely_named(search.search(core)):
-            return self._completed(core, before, search)
+            return self._completed(core, before, search, about)
         return ""
 
-    def _completed(self, given: str, before: str, search: Understanding) -> str:
-        """What was said, and where that alone is not clear, together with the rest of the question before."""
+    def _completed(self, given: str, before: str, search: Understanding, about: str) -> str:
+        """What was said, and where that alone is not clear, together with the rest of the question before, or with
+        the name of what is talked about: 那异地的呢, after 医药费报销."""
         understood = search.search(given)
         if not before or (understood.verdict == "confident" and not _is_bare_name(understood)):
             return given
@@ -69,7 +72,7 @@ class Corrections:
             needed = best_score - LESS_FOR_CARRIED if best == given else best_score
             if is_other and found.results[0].score > needed:
                 best, best_score = way, found.results[0].score
-        return best
+        return _kindred(understood, search.search(about + given), taken) or best if about and best == given else best
 
     def place_in(self, said: str, *, is_awaited: bool) -> str:
         """The name that may be a place's; empty where none is named."""
@@ -86,6 +89,16 @@ class Corrections:
     def may_name_place(self, said: str) -> bool:
         """Whether it is worth looking for a place: all names of China take a moment to load."""
         return bool(self._may_be_place.search(said))
+
+
+def _kindred(alone: Understood, together: Understood, taken: str) -> str:
+    """异地, after 医药费报销: of what is called so, the one that lies nearest to what is talked about, by its title;
+    empty where none does."""
+    if alone.verdict == "confident":
+        return ""
+    called = {one.id for one in alone.results if one.kind == "service" and one.score >= NAMED}
+    near = [one for one in together.results if one.id in called and one.id != taken and one.score >= KINDRED]
+    return near[0].title if near else ""
 
 
 def _is_bare_name(understood: Understood) -> bool:

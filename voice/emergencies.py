@@ -21,6 +21,7 @@ LONGEST_GAP = 4
 SHORTEST_SAYING = 2
 SHORTEST_BY_SOUND = 3  # two syllables sound like too much else
 SHORTEST_BESIDE_SERVICE = 3  # characters; beside the name of a service less is a chance likeness
+SWINDLE, SHORTEST_OF_SWINDLE = "96110", 4  # the line against swindlers; characters of an unmistakable saying
 LONGEST_CRY = 8  # syllables; in a longer sentence 失火 or 车祸 may tell what happened long ago
 LONGEST_BREATH = 18  # syllables; whoever is in danger tells no longer story
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
@@ -60,7 +61,8 @@ class EmergencyWords:
         )
         utterance = self._vocabulary.read(said)
         if asks_for_service and (understood.aspect or _ASKING.search(said) or len(utterance) > LONGEST_BREATH):
-            return ""
+            # Whoever is being swindled tells a story with a card or a pension in it.
+            return self._find_saying(utterance, shortest=SHORTEST_OF_SWINDLE, only=SWINDLE)
         if asks_for_service:
             return self._find_saying(utterance, shortest=SHORTEST_BESIDE_SERVICE)
         if any(word in said for word in self._long_ago):
@@ -69,8 +71,8 @@ class EmergencyWords:
         is_a_cry = len(utterance) <= LONGEST_CRY or is_unclear
         return self._find_saying(utterance, shortest=SHORTEST_SAYING if is_a_cry else SHORTEST_BY_SOUND)
 
-    def _find_saying(self, said: Utterance, *, shortest: int) -> str:
-        sized = [(sum(map(len, parts)), number, parts) for number, parts in self._sayings]
+    def _find_saying(self, said: Utterance, *, shortest: int, only: str = "") -> str:
+        sized = [(sum(map(len, parts)), number, parts) for number, parts in self._sayings if only in ("", number)]
         found = [(size, number) for size, number, parts in sized if size >= shortest and _holds(said, parts)]
         return max(found, key=lambda one: one[0], default=(0, ""))[1]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from content.understanding.features import features_of
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.phrases import NUMBER_SLOTS
@@ -121,11 +122,13 @@ class FollowUps:
 
     def _known(self, asked: str) -> str:
         """Only what is known to be a thing is taken for a paper that is not on the list."""
-        return asked if self._meanings(asked) else ""
+        word = self._vocabulary.find_exact(asked)
+        return asked if word and word.kind == "meaning" else ""
 
     def _meanings(self, text: str) -> frozenset[str]:
-        word = self._vocabulary.find_exact(text)
-        return frozenset(word.names) if word and word.kind == "meaning" else frozenset()
+        """打疫苗的本子 as 疫苗本."""
+        spots = features_of(self._vocabulary.units(text), self._vocabulary, is_name=True).spots
+        return frozenset(name for spot in spots if spot.word.kind == "meaning" for name in spot.word.names)
 
     def core(self, said: str) -> str:
         """What was said without the words people begin with: 那驾照丢了呢 is no 拿驾照."""

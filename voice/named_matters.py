@@ -9,6 +9,8 @@ SHORTEST_STRANGER = 2  # characters that no word explains: less was no question
 LONGEST_AFTERTHOUGHT = 2  # the same, after what is asked
 # While a guide is at hand, an aspect with a service found more weakly than this is asked about that guide.
 WEAKER_THAN_AT_HAND = 0.42
+# The same where the question has a form that only goes on about a guide.
+DOUBTFUL_BESIDE_QUESTION = 0.5
 # Services whose scores lie closer than this are told apart by what was talked about before.
 NEAR_IN_CONTEXT = 0.12
 
@@ -38,6 +40,11 @@ def is_of_many(understood: Understood, service: str) -> bool:
         return False
     near = [one for one in understood.results if one.score >= understood.results[0].score - NEAR_IN_CONTEXT]
     return service in {one.id for one in near} or len({one.topic for one in near}) > 1
+
+
+def is_doubtful(understood: Understood) -> bool:
+    """Whether something is named, but so that one would have to ask whether it is meant."""
+    return understood.verdict == "choose" and understood.results[0].score < DOUBTFUL_BESIDE_QUESTION
 
 
 def is_weak(understood: Understood) -> bool:

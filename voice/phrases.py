@@ -119,7 +119,8 @@ class PhraseBook:
     def _add(self, phrase: Phrase, mode: Mode | None) -> None:
         text = phrase.text
         self._by_text.setdefault((mode, text), phrase)
-        if len(text) >= (SHORTEST_AWAITED if mode else SHORTEST_BY_SOUND):
+        is_harmless = phrase.intent.name == "thanks"
+        if len(text) >= (SHORTEST_AWAITED if mode or is_harmless else SHORTEST_BY_SOUND):
             self._by_sound.setdefault((mode, self._sounds(text)), phrase)
         if len(text) >= (SHORTEST_AWAITED if mode else SHORTEST_BY_FOLDED_SOUND):
             self._by_folded.setdefault((mode, self._folded(text)), phrase)

@@ -51,10 +51,13 @@ class ServiceQuestions:
         self._follow_ups, self._regions = follow_ups, regions
         self._vocabulary = search.vocabulary
         self._guide = AboutGuide(search, follow_ups)
+        self._names = {entry.id: entry.spoken_name or entry.title for entry in search.services}
 
     def asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
         """What is asked; never None: what no word explains is out of domain, and less than that not understood."""
-        if corrected := self._corrections.corrected(said, situation.question, self._search):
+        if corrected := self._corrections.corrected(
+            said, situation.question, self._search, self._names.get(situation.service, "")
+        ):
             return self._service(corrected, situation, NOTHING_AT_HAND, is_new=True)
         if situation.mode == "choice" and (heard := self._among_offered(said, situation)):
             return heard
@@ -70,8 +73,8 @@ class ServiceQuestions:
 
     def _paper(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
         paper = self._follow_ups.paper_in(said, at_hand.papers)
-        if not paper:
-            return None
+        if not paper or (paper not in at_hand.papers and self._search.aspect_of(said)):
+            return None  # 要交钱不 asks what it costs
         slots: dict[str, Slot] = {"service": situation.service, "aspect": "materials", "paper": paper}
         return Heard("", Intent("ask_guide", slots), question=situation.question)
 
@@ -163,7 +166,11 @@ class ServiceQuestions:
         near = None if is_new else self._nearest_in_context(understood, situation)
         if near is not None:
             return replace(ask(near.id, aspect, said), certainty=near.score)
-        return _found(said, understood.results, aspect, is_sure=is_sure)
+        found = _found(said, understood.results, aspect, is_sure=is_sure)
+        is_at_hand = bool(situation.service) and found.intent.text("service") == situation.service
+        if is_at_hand and not is_new and found.decision in ("confirm", "choose"):
+            return replace(ask(situation.service, aspect, situation.question), certainty=found.certainty)
+        return replace(found, question=situation.question or said) if is_at_hand else found
 
     def _nearest_in_context(self, understood: Understood, situation: Situation) -> Found | None:
         """到期了要换, after an identity card: of services about as likely, the one most like what was asked before."""

@@ -102,7 +102,7 @@ class Session:
         state, at = self.state, self._now()
         region = self._knowledge.region(state.region)
         understander, situation = self._understanders(state.region), state.situation()
-        at_hand = self._at_hand(state)
+        at_hand = self._at_hand(situation.service, state.region)
         lengths = region.case_number_lengths if region else ()
         today = at.astimezone(CHINA).date()
         found = weigh(
@@ -151,8 +151,8 @@ class Session:
         """All that can be asked for where the conversation is."""
         return self._understanders(self.state.region).services
 
-    def _at_hand(self, state: State) -> AtHand:
-        found = self._knowledge.guide(state.service, state.region) if state.service else "not_found"
+    def _at_hand(self, service: str, region: str) -> AtHand:
+        found = self._knowledge.guide(service, region) if service else "not_found"
         if isinstance(found, str):
             return NOTHING_AT_HAND
         guide = found.guide

@@ -70,11 +70,13 @@ class State:
     said: tuple[str, ...] = ()
 
     def situation(self) -> Situation:
-        """What understanding may know of it."""
+        """What understanding may know of it. Whoever goes on asking when asked whether a service is meant, means it,
+        or the one that was talked about before."""
+        asked_about = self.pending.text("service") if self.mode == "confirm" and self.pending else ""
         return Situation(
             mode=self.mode,
             region=self.region,
-            service=self.service,
+            service=self.service or asked_about,
             aspect=self.aspect,
             question=self.question,
             offered=tuple(offer.id for offer in self.offers if offer.kind == "service"),

@@ -31,6 +31,7 @@ CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
+ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
 # While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
 WHILE_DICTATING = frozenset(
     (
@@ -113,6 +114,8 @@ class Understander:
         if is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
             return with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
+        if heard.intent.name == "hotline":
+            return heard  # 消费者投诉打什么电话 complains of nothing
         if n := self._follow_ups.place_in_list(said) if situation.service or situation.titles else 0:
             return Heard("", Intent("choose", {"n": n}))
         if opening:
@@ -148,7 +151,7 @@ class Understander:
 
     def _with_day(self, heard: Heard, said: str) -> Heard:
         """周六开门不: which day the hours are asked for."""
-        if heard.intent.name != "ask_guide" or heard.intent.text("aspect") not in ("hours", "overview"):
+        if heard.intent.name != "ask_guide" or heard.intent.text("aspect") not in ASPECTS_OF_A_DAY:
             return heard
         day = self._follow_ups.day_in(said)
         if day is None or "question" in heard.intent.slots:

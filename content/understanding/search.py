@@ -15,7 +15,7 @@ from content.understanding.candidates import Candidate, CandidateIndex
 from content.understanding.features import Features, features_of
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.numbers_in_text import NumberFinder
-from content.understanding.part_of_name import LEAST_BESIDE_A_WORD, goes_before, rank_holding
+from content.understanding.part_of_name import before_others, beside_siblings, goes_before, rank_holding
 from content.understanding.pinyin_input import is_full_pinyin, split_syllables
 from content.understanding.places import PlaceNames
 from content.understanding.reading import Reader, Reading
@@ -166,14 +166,15 @@ class Understanding:
             return understood
         first = understood.results[0] if understood.verdict != "none" else None
         holding = rank_holding(features.text, self.services, only=only)
+        if several := beside_siblings(understood, holding):
+            return replace(understood, verdict="choose", results=several[:limit])
         if not holding or (first is not None and not goes_before(holding, features.text, first, understood.verdict)):
             return understood
         is_doubtful = understood.is_elsewhere or features.core != features.text  # 办证 says too little for an alias
         if first is None and is_doubtful and holding[0].field != "title":
             return understood
-        shown = {one.id for one in holding}
-        near = [one for one in understood.results if one.id not in shown and one.score >= LEAST_BESIDE_A_WORD]
-        return replace(understood, verdict="choose", results=(*holding, *near)[:limit], is_elsewhere=False)
+        results = before_others(holding, understood.results)[:limit]
+        return replace(understood, verdict="choose", results=results, is_elsewhere=False)
 
     def _signs(self, features: Features, candidates: Sequence[Candidate]) -> Mapping[str, float]:
         best = next((one for one in candidates if one.target.kind != "elsewhere"), None)
