@@ -40,9 +40,16 @@ MAY: dict[str, frozenset[str]] = {
     "POST /editors/guides/<key>/return": REVIEWERS,
     "POST /editors/guides/<key>/publish": PUBLISHERS,
     "POST /editors/guides/<key>/keep-mine": WRITERS,
+    "POST /editors/guides/<key>/plan": PUBLISHERS,
+    "POST /editors/guides/<key>/plan-end": PUBLISHERS,
+    "GET /editors/schedule": ALL,
+    "POST /editors/schedule/<number>/move": PUBLISHERS,
+    "POST /editors/schedule/<number>/cancel": PUBLISHERS,
+    "POST /editors/schedule/<number>/seen": PUBLISHERS,
     "GET /editors/guides/<key>/history": ALL,
     "GET /editors/guides/<key>/history/<number>": ALL,
     "POST /editors/guides/<key>/history/<number>/restore": WRITERS,
+    "GET /editors/lists/<kind>": ALL,
     "GET /editors/new": WRITERS,
     "POST /editors/new": WRITERS,
     "GET /editors/password": ALL,
@@ -93,7 +100,7 @@ def test_a_route_is_open_to_exactly_its_roles(route: str, people: People) -> Non
         rule.replace("<key>", "id-card-lost")
         .replace("<path:place>", "guides/id-card-lost")
         .replace("<number>", "1")
-        .replace("<name>", "writer")
+        .replace("<name>", "writer").replace("<kind>", "office")
     )
     people.join("writer", "editor").open(GUIDE).send(GUIDE, do="save", notes="问过窗口")
     answered: dict[Role, int] = {}
@@ -114,7 +121,7 @@ def test_whoever_has_not_signed_in_gets_no_further_than_the_door(
         rule.replace("<key>", "id-card-lost")
         .replace("<path:place>", "guides/id-card-lost")
         .replace("<number>", "1")
-        .replace("<name>", "anna")
+        .replace("<name>", "anna").replace("<kind>", "office")
     )
     response = people.stranger().client.open(path, method=method, data={"token": token_of(services)})
     if method == "GET":
@@ -427,7 +434,7 @@ def test_the_list_can_be_narrowed_to_whoever_is_writing(anna: Browser, people: P
     bao.open("/editors/")
     assert '<option value="anna">anna</option>' in bao.page
     bao.open("/editors/?owner=anna")
-    assert bao.reads("共 1 篇")
+    assert bao.reads("共 1 条")
     assert bao.reads("居民身份证丢失补领")
     bao.open("/editors/?owner=bao")
     assert bao.reads("没有找到")
