@@ -183,7 +183,7 @@ class EditingDesk:
 
     def _move_sound(self, who: Person, key: str, token: Token, act: Act, along: Along | None = None) -> int:
         """What others are asked to rely on is checked once more, against what is published today."""
-        faults = self._find_faults(self.open(key))
+        faults = self.find_faults(self.open(key))
         with self._database.write() as connection:
             if act == "publish":
                 documents.lock(connection)  # no import puts another text in force between this look and the writing
@@ -206,7 +206,7 @@ class EditingDesk:
                 along(connection, live)
         return live
 
-    def _find_faults(self, opened: Opened) -> list[Fault]:
+    def find_faults(self, opened: Opened) -> list[Fault]:
         """What keeps it from being sent round: what is wrong with it, or what still needs what shall be withdrawn."""
         if opened.is_withdrawal:
             return self._checker.find_needed_by(opened.kind, opened.kind.id_of(opened.key))

@@ -25,8 +25,8 @@ LAST_DAY = "9999"  # a guide without a review date comes after all that have one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideRow:
-    """One line. `state`: of the draft, `published` where nothing is being written; `status`: how sure the text is, if its
-    kind has one; `review_by`: when to look at it again, or when it ends."""
+    """One line. `state`: of the draft, `published` where nothing is being written; `status`: how sure the text is,
+    if its kind has one; `review_by`: when to look at it again, or when it ends."""
 
     key: str
     title: str
@@ -39,6 +39,10 @@ class GuideRow:
     state: str = "published"
     owner: str = ""
     changed_at: datetime | None = None
+
+    @property
+    def kind(self) -> EditedKind:
+        return kind_of(self.key)
 
     def is_stale(self, today: date) -> bool:
         """Its review date has come."""

@@ -114,10 +114,7 @@ def parse_overlay(body: str) -> Overlay:
 def load_published(database: Database, *, origins: Sequence[str] = (FILES, documents.EDITED)) -> Content:
     """What people wrote, in files and on the editors' pages, as content again."""
     with database.read() as connection:
-        loaded = {
-            kind.cls: tuple(thing for origin in origins for thing in load_objects(connection, kind.cls, origin=origin))
-            for kind in KINDS
-        }
+        loaded = {kind.cls: _load_by_key(connection, kind, origins) for kind in KINDS}
     return Content(
         guides={guide.id: guide for guide in loaded[Guide]},
         overlays=loaded[Overlay],
@@ -129,6 +126,11 @@ def load_published(database: Database, *, origins: Sequence[str] = (FILES, docum
         scenarios=loaded[Scenario],
         calendar=Calendar(loaded[CalendarYear]),
     )
+
+
+def _load_by_key(connection: Connection, kind: Kind, origins: Sequence[str]) -> tuple[Any, ...]:
+    things = [thing for origin in origins for thing in load_objects(connection, kind.cls, origin=origin)]
+    return tuple(sorted(things, key=kind.key_of))
 
 
 def _to_json(thing: Any) -> str:

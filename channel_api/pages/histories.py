@@ -1,4 +1,4 @@
-"""The history of a guide: every revision, what changed from one to another, and going back to an earlier one."""
+"""The history of a text: every revision, what changed from one to another, and going back to an earlier one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         newer = _find(room, key, _number(number))
         against = _number(request.args.get("against", "")) or newer.revision - 1
         older = _find(room, key, against) if against else None
-        changes = compare_texts(older.body if older else {}, newer.body)
+        changes = compare_texts(older.body if older else {}, newer.body, opened.kind)
         return page(
             "compare.html",
             signed=signed,

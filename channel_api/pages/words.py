@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,8 +21,18 @@ class FieldWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindWords:
+    """What a kind of content is called: all of them, beginning one, and what it is good for."""
+
+    name: str
+    new: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageWords:
-    """All of `wording/`. `options`: what a choice is called where its own word is not for people."""
+    """All of `wording/`. `options`: what a choice is called where its own word is not for people; `faults` and
+    `fault_kinds`: what the check says in other words where nobody sees a file."""
 
     say: dict[str, str]
     states: dict[str, str]
@@ -34,17 +45,33 @@ class PageWords:
     sorry: dict[str, str]
     password: dict[str, str]
     common_in_passwords: tuple[str, ...]
-    fields: dict[str, FieldWords] = field(default_factory=dict)
+    kinds: dict[str, KindWords] = dataclasses.field(default_factory=dict)
+    faults: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    fault_kinds: dict[str, str] = dataclasses.field(default_factory=dict)
+    fields: dict[str, FieldWords] = dataclasses.field(default_factory=dict)
+    plans: dict[str, str] = dataclasses.field(default_factory=dict)
+    outcomes: dict[str, str] = dataclasses.field(default_factory=dict)
+    moments: dict[str, str] = dataclasses.field(default_factory=dict)
+    problems: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def text(self, name: str, /, **values: object) -> str:
         """A sentence with `{name}` filled in."""
         return self.say[name].format(**values)
 
+    def field(self, label: str) -> FieldWords:
+        """The words of a field. What a kind does not call otherwise is called as in a guide: `office:region`."""
+        return self.fields.get(label) or self.fields[label.rpartition(":")[2]]
+
+    def list_path(self, kind: str) -> str:
+        """Where the list of a kind is; the guides' is the first page."""
+        return "/editors/" if kind == "guide" else f"/editors/lists/{kind}"
+
     def label_of(self, path: str) -> str:
         """`materials.name` with the group it stands in: 申报材料 · 名称."""
-        parts = path.split(".")
-        names = [".".join(parts[: end + 1]) for end in range(len(parts))]
-        return " · ".join(self.fields[name].label for name in names)
+        kind, joint, inside = path.rpartition(":")
+        parts = inside.split(".")
+        names = [kind + joint + ".".join(parts[: end + 1]) for end in range(len(parts))]
+        return " · ".join(self.field(name).label for name in names)
 
 
 @cache

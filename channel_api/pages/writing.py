@@ -12,18 +12,18 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.editing.comparing import compare_texts
-from channel_api.editing.forms import carry_out, form_of, read_form, read_order
+from channel_api.editing.forms import Values, carry_out, form_of, read_form, read_order
+from channel_api.editing.kinds import EditedKind
 from channel_api.editing.merging import Merged
 from channel_api.editing.row_focus import focus_after
-from channel_api.editing.texts import Text, tidy
+from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Person, acts_open_to
 from channel_api.editing_desk import ConflictError, FaultyGuideError, Kept, NoSuchGuideError, PersonalNumberError
 from channel_api.opened_guide import Opened, Token, find_text_at
+from channel_api.pages.fault_words import explain, name_words
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
-from channel_api.pages.words import page_words
 from channel_api.sign_in_desk import SignedIn
 from content.faults import Fault
-from content.model import Guide
 from content.understanding.identity_numbers import mask_digit_runs
 
 GUIDE_PATH = "/editors/guides/"
@@ -50,7 +50,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         if token is None:
             return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
         opened = room.desk.open(key)
-        text = _read(opened)
+        text = _read(opened, request.form.to_dict(flat=False))
         order = read_order(request.form.get("do", ""), opened.kind)
         if order is not None:
             rows = carry_out(order, text)
@@ -81,10 +81,9 @@ def _save(room: Room, signed: SignedIn, key: str, text: Text, token: Token) -> A
     return go_to(f"{GUIDE_PATH}{key}?done=submitted")
 
 
-def _read(opened: Opened) -> Text:
+def _read(opened: Opened, values: Values) -> Text:
     """What was typed into the form of this text."""
-    known = opened.text or opened.live_text or {}
-    return read_form(request.form.to_dict(flat=False), fixed=known, kind=opened.kind)
+    return read_form(values, fixed=opened.text or opened.live_text or {}, kind=opened.kind)
 
 
 def _done(kept: Kept) -> str:
@@ -117,7 +116,7 @@ def _find_left(room: Room, signed: SignedIn, opened: Opened) -> datetime | None:
     left = room.autosaves.find(signed.person, place) if signed.person.may("save") else None
     if left is None:
         return None
-    text = tidy(Guide, read_form(many(left.fields), fixed=opened.text))
+    text = opened.kind.tidy(_read(opened, many(left.fields)))
     if text != opened.text:
         return left.written_at
     room.autosaves.forget(signed.person, place)
@@ -142,7 +141,7 @@ def show_carried(room: Room, signed: SignedIn, path: str, fields: Iterable[tuple
         opened = room.desk.open(path.removeprefix(GUIDE_PATH))
     except NoSuchGuideError:
         return None
-    text = read_form(values, fixed=opened.text)
+    text = _read(opened, values)
     return show(room, signed, opened, text, token=token, is_unsaved=True)
 
 
@@ -162,10 +161,10 @@ def show(
     left_at: datetime | None = None,
     focus: str = "",
 ) -> AnyResponse:
-    """The page of a guide. `token`: what the typed text was begun from, where that is not what is open now."""
+    """The page of a text. `token`: what the typed text was begun from, where that is not what is open now."""
     found = list(faults)
-    topics = room.checker.load_topics()
-    form = form_of(text, topics=[topic.id for topic in topics])
+    kind, topics = opened.kind, room.checker.load_topics()
+    form = form_of(text, topics=[topic.id for topic in topics], kind=kind)
     return page(
         "guide.html",
         status,
@@ -175,16 +174,16 @@ def show(
         token=str(token or opened.token),
         acts=acts_open_to(opened.work, signed.person),
         is_own=_is_own(opened, signed.person),
-        faults=_explain(room, found),
+        faults=explain(room, found, form, kind),
         count=len(found),
         is_check=is_check,
         is_unsaved=is_unsaved,
         is_personal=any(fault.code == PERSONAL for fault in found) and is_unsaved,
-        conflicts=_theirs(merged),
-        taken_over=[page_words().fields[name].label for name in merged.taken_over] if merged else [],
-        changes=compare_texts(opened.live_text or {}, opened.text) if opened.is_live else [],
+        conflicts=_theirs(merged, kind),
+        taken_over=[name_words(name, kind) for name in merged.taken_over] if merged else [],
+        changes=compare_texts(opened.live_text or {}, opened.text, kind) if opened.is_live else [],
         live_changes=_live_changes(room, opened),
-        name_words=_name_words,
+        name_words=lambda name: name_words(name, kind),
         topic_titles={topic.id: topic.title for topic in topics},
         done=done,
         left_at=left_at,
@@ -198,11 +197,13 @@ def _is_own(opened: Opened, person: Person) -> bool:
     return person.name in opened.work.authors
 
 
-def _theirs(merged: Merged | None) -> Mapping[str, list[Any]]:
+def _theirs(merged: Merged | None, kind: EditedKind) -> Mapping[str, list[Any]]:
     """What the other one wrote, as changes of what stands in the form."""
     if merged is None:
         return {}
-    return {name: compare_texts(_only(merged.text, name), _only(merged.theirs, name)) for name in merged.both_changed}
+    return {
+        name: compare_texts(_only(merged.text, name), _only(merged.theirs, name), kind) for name in merged.both_changed
+    }
 
 
 def _only(text: Text, name: str) -> Text:
@@ -215,7 +216,7 @@ def _live_changes(room: Room, opened: Opened) -> list[Any]:
         return []
     with room.services.database.read() as connection:
         begun_from = find_text_at(connection, opened.key, Token(0, 0, opened.token.live_revision))
-    return compare_texts(begun_from, opened.live_text or {})
+    return compare_texts(begun_from, opened.live_text or {}, opened.kind)
 
 
 def _without_numbers(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,23 +10,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channel_api.editing.comparing import Piece, compare_texts, pieces_of
-from channel_api.editing.forms import all_fields, carry_out, form_of, key_of, name_of, read_form, read_order
+from channel_api.editing.forms import (
+    FormField,
+    RowOrder,
+    all_fields,
+    carry_out,
+    form_of,
+    key_of,
+    name_of,
+    read_form,
+    read_order,
+)
+from channel_api.editing.kinds import GUIDES as GUIDE_KIND
+from channel_api.editing.kinds import KINDS, EditedKind, find_kind, kind_of
 from channel_api.editing.merging import merge
 from channel_api.editing.texts import Text, guide_of, one_line, text_of, tidy
 from channel_api.pages.words import page_words
 from content.files import content_folder, load_content
+from content.inheritance import Overlay
 from content.model import Guide
 from tests.channel_api.sample_content import GUIDES, ID_CARD
 
-PACKAGED = load_content(content_folder()).guides
+CONTENT = load_content(content_folder())
+PACKAGED = CONTENT.guides
+THINGS: dict[str, Sequence[Any]] = {
+    "overlay": CONTENT.overlays,
+    "office": CONTENT.offices,
+    "notice": CONTENT.notices,
+    "scenario": CONTENT.scenarios,
+    "hotline": CONTENT.hotlines,
+    "topic": CONTENT.topics,
+}
 WORDS = st.text(alphabet="补领身份证丢失，。abc 12\n", max_size=12)
-EMPTY_ROWS: Text = {name: [{}] for name in ("materials", "steps", "fees", "results", "faq", "sources")}
 
 
-def sent(text: Text) -> dict[str, list[str]]:
+def sent(text: Text, kind: EditedKind = GUIDE_KIND) -> dict[str, list[str]]:
     """What a browser sends of a form that nobody touched."""
     values: dict[str, list[str]] = {}
-    for field in all_fields(form_of(text)):
+    for field in all_fields(form_of(text, kind=kind)):
         is_unticked = field.shape == "switch" and field.value != "true"
         if field.shape not in ("group", "rows") and not field.is_fixed and not is_unticked:
             values[field.name] = [field.value.replace("\n", "\r\n")]
@@ -41,6 +63,63 @@ def test_a_guide_that_nobody_touched_comes_back_from_its_form_as_it_was(guide: G
     text = text_of(guide)
     assert guide_of(text) == (guide, [])
     assert through_the_form(text) == text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not GUIDE_KIND], ids=lambda kind: kind.name)
+def test_whatever_kind_it_is_what_nobody_touched_comes_back_from_its_form_as_it_was(kind: EditedKind) -> None:
+    assert THINGS[kind.name]
+    for thing in THINGS[kind.name]:
+        text = kind.text_of(thing)
+        assert kind.thing_of(text) == (thing, [])
+        assert kind.tidy(read_form(sent(text, kind), fixed=text, kind=kind)) == text
+        assert kind_of(kind.key_of(text)) is kind
+
+
+def overlay(**changes: Any) -> Overlay:
+    return Overlay(id="marriage", region="330102", changes=changes)
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        overlay(materials=[], audience=[], department="", booking=None),
+        overlay(short={"fee": "", "time": "当场办好。"}, agent={"allowed": None, "note": ""}),
+        overlay(channels={"window": False, "courier": True, "online": None}, limits={"promised": None}),
+        overlay(booking={"required": False}, sensitive=False, status="example", kind=""),
+        overlay(visits={"count": 0}, limits={"statutory": {"value": 0, "unit": "minute"}}),
+        Overlay(id="marriage", region="330102", available=False),
+    ],
+    ids=str,
+)
+def test_what_a_region_empties_or_denies_is_not_the_same_as_saying_nothing(thing: Overlay) -> None:
+    kind = find_kind("overlay")
+    text = kind.text_of(thing)
+    assert kind.thing_of(text) == (thing, [])
+    assert kind.tidy(read_form(sent(text, kind), fixed=text, kind=kind)) == text
+
+
+def test_what_is_filled_in_is_not_emptied_as_well() -> None:
+    kind = find_kind("overlay")
+    rows = [{"field": "short.fee"}, {"field": "scope"}, {"field": "scope"}]
+    text = kind.tidy({"id": "marriage", "region": "330102", "short": {"fee": "不收钱。"}, "emptied": rows})
+    assert text["emptied"] == [{"field": "scope"}]
+
+
+def test_rows_within_rows_and_groups_are_ordered_too() -> None:
+    kind = find_kind("scenario")
+    answers = [{"text": "甲", "leads_to": "x"}, {"text": "乙", "leads_to": "y"}]
+    text: Text = {"questions": [{"id": "a"}, {"id": "b", "answers": answers}]}
+    order = read_order("up:questions.1.answers:1", kind)
+    assert order is not None
+    moved = carry_out(order, text)
+    assert [answer["text"] for answer in moved["questions"][1]["answers"]] == ["乙", "甲"]
+    assert moved["questions"][0] == {"id": "a"}
+    office = find_kind("office")
+    order = read_order("add:hours.exceptions", office)
+    assert order is not None
+    assert carry_out(order, {"hours": {"monday": []}})["hours"]["exceptions"] == [{}]
+    for odd in ("add:questions.answers", "add:questions.x.answers", "add:questions.0", "add:questions.0.text"):
+        assert read_order(odd, kind) is None
 
 
 @given(
@@ -101,9 +180,37 @@ def test_a_faults_key_and_a_fields_name_are_the_same_place() -> None:
     assert key_of("materials.0.name") == "materials[0].name"
 
 
+def label_in_use(label: str) -> str:
+    """Where its words stand: a kind that does not call a field otherwise calls it as a guide does."""
+    return label if label in page_words().fields else label.rpartition(":")[2]
+
+
+def full_form(kind: EditedKind) -> list[FormField]:
+    """The form with a row in every list, so that every field there is stands in it."""
+    fields, before = list(all_fields(form_of({}, kind=kind))), 0
+    text: Text = {}
+    while len(fields) != before:
+        before = len(fields)
+        for field in fields:
+            if field.shape == "rows" and not field.rows:
+                text = carry_out(RowOrder("add", field.name), text)
+        fields = list(all_fields(form_of(text, kind=kind)))
+    return fields
+
+
 def test_every_field_has_a_chinese_label_and_no_label_is_left_over() -> None:
-    labels = {field.label for field in all_fields(form_of(EMPTY_ROWS))}
+    labels = {label_in_use(field.label) for kind in KINDS for field in full_form(kind)}
     assert labels == set(page_words().fields)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_has_its_words_and_every_choice_reads_as_chinese(kind: EditedKind) -> None:
+    words = page_words()
+    assert words.kinds[kind.name].name
+    for field in full_form(kind):
+        assert words.label_of(field.label)
+        if field.label != "overlay:emptied.field":  # its choices are fields, which have labels
+            assert [word for word in field.words if words.options.get(word, word).isascii()] == []
 
 
 @given(WORDS, WORDS)
