@@ -99,6 +99,11 @@ def load_board(
     )
 
 
+def load_most_asked(connection: Connection, period: Period, most: int) -> list[str]:
+    """The texts asked most."""
+    return [asked.text for asked in asked_counts.load_asked_texts(connection, period.days, most=most)]
+
+
 def _load_places(connection: Connection, period: Period, topic: str) -> list[Asked]:
     weeks = in_weeks(period)
     rows = asked_counts.load_searches_by_region(connection, (weeks.days, weeks.before))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from channel_api.asked.tasks import STARS, Task, in_order, open_stars
+from channel_api.belonging import Belonging
 from channel_api.cases.states import CaseStateError
 from channel_api.cases.texts import clean_text
 from channel_api.clock import Clock, day_of, from_stored, to_stored
@@ -35,6 +36,7 @@ class FeedbackTasks:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._belonging = Belonging()
 
     def load_tasks(self, service_id: str | None = None) -> list[Task]:
         """All work of one guide, or of all."""
@@ -77,10 +79,9 @@ class FeedbackTasks:
         seen: datetime | None = None,
         note: str = "",
     ) -> None:
-        if not who.may("save"):
-            raise RefusedError("role")
         now = self._clock()
         with self._database.write() as connection:
+            self._require_may(connection, who, key)
             task = _load_tasks(connection, key.service_id).get(key)
             if task is None or task.version != version or task.state == "done":
                 raise StaleError("the task is not as it was")
@@ -92,6 +93,13 @@ class FeedbackTasks:
             details = {name: value for name, value in told.items() if value}
             subject = key.service_id or "feedback"
             add_trace(connection, who=who.name, act=act, subject=subject, now=now, details=details)
+
+    def _require_may(self, connection: Connection, who: Person, key: TaskKey) -> None:
+        """Whoever may write what is different in the place it was said of may answer for it."""
+        text = {"id": key.service_id, "region": key.region}
+        overlay = f"overlay:{key.region}:{key.service_id}"
+        if not self._belonging.narrow(connection, who, overlay, [text]).may("save"):
+            raise RefusedError("role")
 
 
 def _load_tasks(connection: Connection, service_id: str | None) -> dict[TaskKey, Task]:

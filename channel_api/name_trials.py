@@ -1,0 +1,113 @@
+"""Tries a new name of a guide before anybody saves it: which answers of search would change, better or worse.
+
+A second index is made in memory and thrown away; what households ask meanwhile is answered by the one in use.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from channel_api.asked.effects import MOST_CHECKED, Answered, Check, Effect, Way, choose_checks, judge, told_first
+from channel_api.catalogue import Catalogue
+from channel_api.runtime import Services
+from content.files import content_folder
+from content.model import NATIONAL_REGION, Guide
+from content.understanding.verdict import SHOWN_CHOICES
+
+if TYPE_CHECKING:
+    from channel_api.search.index import SearchIndex
+
+PATIENCE_SECONDS = 20.0  # for the trial of somebody else; each takes a few seconds and some memory
+MOST_REMEMBERED = 2 * MOST_CHECKED
+
+
+class BusyError(Exception):
+    """Others are trying names; a moment later it goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a name would do. `this`: the text it is for; `effects`: only what changes; `checked` of `all` texts."""
+
+    this: Effect
+    effects: tuple[Effect, ...]
+    counts: dict[Way, int]
+    checked: int
+    all: int
+
+
+class NameTrials:
+    """One a process, and one trial at a time: it needs as much memory as the index in use."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._one = Lock()
+        self._edition: object = None
+        self._before: dict[tuple[str, str], Answered] = {}
+
+    def answer(self, text: str) -> Answered:
+        """How a text is answered now, anywhere in the country."""
+        return self._answers(self._services.catalogue.search_index(), text, NATIONAL_REGION)
+
+    def try_name(self, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
+        """`guide`: as it would be without the name; `text`: what people ask; `asked`: other texts many ask.
+
+        Raises BusyError."""
+        if not self._one.acquire(timeout=PATIENCE_SECONDS):
+            raise BusyError("another name is being tried")
+        try:
+            return self._try(guide, name, text, asked)
+        finally:
+            self._one.release()
+
+    def _try(self, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
+        catalogue = self._services.catalogue.current()
+        index = self._services.catalogue.search_index()
+        named = replace(guide, aliases=(*guide.aliases, name)) if name not in guide.aliases else guide
+        changed = index.trying(named, content_folder() / "wording", catalogue.regions.values())
+        this = Check(text, self._region_for(guide, catalogue), guide.id, "this")
+        checks = [this, *_checks_of(index, asked)]
+        chosen = choose_checks(checks, name)
+        effects = [
+            judge(check, self._before_of(index, check), self._answers(changed, check.text, check.region))
+            for check in chosen
+        ]
+        return Trial(
+            this=next(effect for effect in effects if effect.check == this),
+            effects=tuple(told_first(effect for effect in effects if effect.check != this)),
+            counts=dict(Counter(effect.way for effect in effects if effect.check != this)),
+            checked=len(chosen) - 1,
+            all=len({(check.text, check.region) for check in checks}) - 1,
+        )
+
+    def _before_of(self, index: SearchIndex, check: Check) -> Answered:
+        """Of the index in use, remembered until it is another one."""
+        if index.edition is not self._edition:
+            self._edition, self._before = index.edition, {}
+        key = (check.text, check.region)
+        known = self._before.get(key)
+        if known is None:
+            known = self._answers(index, *key)
+            if len(self._before) < MOST_REMEMBERED:
+                self._before[key] = known
+        return known
+
+    def _answers(self, index: SearchIndex, text: str, region: str) -> Answered:
+        ids = self._services.catalogue.current().ids_in(region)
+        return Answered.of(index.search(text, region_ids=ids, region=region, limit=SHOWN_CHOICES))
+
+    def _region_for(self, guide: Guide, catalogue: Catalogue) -> str:
+        """Where the guide is offered; a draft may name a place there is not."""
+        return guide.region if guide.region in catalogue.regions else NATIONAL_REGION
+
+
+def _checks_of(index: SearchIndex, asked: Iterable[str]) -> Iterable[Check]:
+    """What guides bring along to be asked, where they are offered, and what many ask anywhere."""
+    for guide, question in index.questions:
+        yield Check(question, guide.region, guide.id, "own")
+    for text in asked:
+        yield Check(text, NATIONAL_REGION, "", "asked")
