@@ -117,8 +117,10 @@ def create_app(config: Config | Services, *, has_editors: bool = True) -> Flask:
     app.register_blueprint(health.blueprint(services, metrics))
     if has_editors:
         from channel_api.pages import blueprint as editors_pages
+        from channel_api.public import preview
 
         app.register_blueprint(editors_pages.blueprint(services))
+        app.register_blueprint(preview.blueprint(services))
     _install_errors(app)
     app.after_request(_secure)
     return app

@@ -88,12 +88,16 @@ def start_beside(wanted: bool | None, config: Config) -> subprocess.Popen[bytes]
     """Begins rendering in a process of its own; `wanted` None: where there is something to render with.
 
     It ends when this process does, whatever becomes of it: its standard input closes."""
-    is_installed = any((config.data_folder / "models").glob(MODEL)) and all(find_spec(name) for name in NEEDED)
-    can_render = bool(os.environ.get(COMMAND_VARIABLE)) or is_installed
-    if not (can_render if wanted is None else wanted):
+    if not (can_render(config) if wanted is None else wanted):
         return None
     command = [sys.executable, "-m", "channel_api", "speech", "render", "--beside"]
     return subprocess.Popen(command, stdin=subprocess.PIPE)
+
+
+def can_render(config: Config) -> bool:
+    """Whether there is something to render with."""
+    is_installed = any((config.data_folder / "models").glob(MODEL)) and all(find_spec(name) for name in NEEDED)
+    return bool(os.environ.get(COMMAND_VARIABLE)) or is_installed
 
 
 def _stop_with_parent(stopping: Event) -> None:

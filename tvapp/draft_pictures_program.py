@@ -28,12 +28,14 @@ from tvapp.draft_pictures import DraftScreen, Studio
 from tvapp.draft_source import DraftSource
 from tvapp.frame import Size
 from tvapp.local_calendar import load_local_calendar
-from tvapp.routes import RouteError, parse_route
+from tvapp.routes import GUIDE_PARTS, RouteError, parse_route
 from tvapp.words import Words
 
 MOST_MEMORY_BYTES = 768 * 1024 * 1024  # of addresses; a tenth of it is in use
 MOST_ORDERS = 1_000  # then another program begins with a clean memory
 SIZES = {"101x28": Size(101, 28), "80x23": Size(80, 23), "68x19": Size(68, 19), "50x14": Size(50, 14)}
+# Screens that only show; others would ask or tell the server something in the household's name.
+SCREENS = frozenset((*GUIDE_PARTS, "guide/{id}", "office/{id}", "notices", "scenario/{id}", "emergency/{number}"))
 _TICKET = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
@@ -55,7 +57,7 @@ def read_order(line: str) -> Order:
     ticket, region, route = str(plain.get("ticket", "")), str(plain.get("region", "")), str(plain.get("route", ""))
     sizes = tuple(str(size) for size in plain.get("sizes", ()))
     is_order = _TICKET.fullmatch(ticket) and re.fullmatch(r"[0-9]{6}", region) and sizes and set(sizes) <= set(SIZES)
-    if not is_order or parse_route(route).parameters.get("id") is None:
+    if not is_order or parse_route(route).pattern not in SCREENS:
         raise ValueError("not an order")
     return Order(ticket, region, route, sizes)
 
@@ -74,7 +76,7 @@ class DraftPainter:
         except (ValueError, TypeError, RouteError):
             return {"problem": "bad_order"}
         try:
-            self._source.show(self._drafts.fetch_guide(order.ticket, order.region))
+            self._source.show(self._drafts.fetch(order.ticket, order.region))
         except NotFound:
             return {"problem": "no_draft"}
         except ClientError:

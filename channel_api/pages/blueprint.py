@@ -12,7 +12,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from channel_api.cases.texts import IdentityNumberError
 from channel_api.editing.workflow import RefusedError
 from channel_api.editing_desk import NoSuchGuideError
-from channel_api.pages import accounts, acting, autosave, browsing, histories, writing
+from channel_api.pages import (
+    accounts,
+    acting,
+    asked,
+    asked_names,
+    asked_tasks,
+    autosave,
+    browsing,
+    histories,
+    preview,
+    preview_links,
+    schedule,
+    shared_draft,
+    sheets,
+    writing,
+)
 from channel_api.pages.room import Room, protect, sorry
 from channel_api.pages.scripts import load_scripts
 from channel_api.runtime import Services
@@ -21,6 +36,7 @@ from channel_api.store.drafts import StaleError
 
 LARGEST_FORM_BYTES = 1 << 20  # a guide of 40 materials is 100 KB when a browser sends it
 LOOKS_SECONDS = 300
+PREVIEWS = (preview, preview_links, shared_draft)
 A_YEAR_SECONDS = 31_536_000  # a script's name says what is in it, so it never changes under its name
 # A pencil. Without one browsers ask for /favicon.ico, which is not there.
 ICON = (
@@ -33,7 +49,19 @@ def blueprint(services: Services) -> Blueprint:
     """All routes."""
     routes = Blueprint("editors", "channel_api.pages", template_folder="templates")
     room = Room.of(services)
-    for pages in (accounts, browsing, writing, acting, histories, autosave):
+    for pages in (
+        accounts,
+        asked,
+        asked_names,
+        asked_tasks,
+        browsing,
+        writing,
+        acting,
+        histories,
+        autosave,
+        schedule,
+        *PREVIEWS,
+    ):
         pages.add_routes(routes, room)
     _add_looks(routes)
     _install_errors(routes, room)

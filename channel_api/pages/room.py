@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from flask import Response, redirect, render_template, request
@@ -18,14 +19,24 @@ from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.guide_list import GuideList
 from channel_api.pages.scripts import load_scripts
+from channel_api.pages.sheet_labels import sheet_labels
 from channel_api.pages.words import PageWords, page_words
+from channel_api.people_desk import PeopleDesk
+from channel_api.preview_desk import PreviewDesk
+from channel_api.preview_links_desk import PreviewLinksDesk
+from channel_api.previewing.picture_program import PictureProgram
 from channel_api.runtime import Services
+from channel_api.schedule_desk import ScheduleDesk
+from channel_api.second_step_desk import SecondStepDesk
+from channel_api.sheet_desk import SheetDesk
 from channel_api.sign_in_desk import SignedIn, SignInDesk
+from channel_api.sound_of_draft import DraftSounds
 from content.files import content_folder
 
 COOKIE = "editors"
 HOME = "/editors/"
 SIGN_IN = "/editors/sign-in"
+OWED_AT = {"password": "/editors/password", "second_step": "/editors/second-step"}
 FORM_FIELD = "form"  # the session's secret in every form
 SAME_SITE = frozenset(("same-origin", "none"))
 CARRIED = "text:"  # before the names of its fields, some of which are called as those of the sign-in are
@@ -43,8 +54,9 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
-Needs = Literal["anybody", "administrator"] | Act
-"""Everybody who is signed in, administrators, or whoever has a role for an act."""
+Needs = Literal["anybody", "administrator", "people"] | Act
+"""Everybody who is signed in, administrators of everything, administrators of some department or region at least, or
+whoever has a role for an act: for which texts is asked behind the door."""
 
 View = Callable[..., AnyResponse]
 
@@ -55,22 +67,38 @@ class Room:
 
     services: Services
     sign_in: SignInDesk
+    second_step: SecondStepDesk
+    people: PeopleDesk
     desk: EditingDesk
     checker: GuideChecker
     guides: GuideList
+    plans: ScheduleDesk
     autosaves: AutosaveDesk
+    preview: PreviewDesk
+    sounds: DraftSounds
+    links: PreviewLinksDesk
+    sheets: SheetDesk
 
     @classmethod
     def of(cls, services: Services) -> Room:
         checker = GuideChecker(services.database, content_folder() / "wording")
-        common = page_words().common_in_passwords
+        common, site = page_words().common_in_passwords, page_words().say["site"]
+        behind = services.database, services.keys, services.clock
+        second_step, is_required = SecondStepDesk(*behind, site), services.config.is_second_step_required
         return cls(
             services=services,
-            sign_in=SignInDesk(services.database, services.keys, services.clock, common),
+            sign_in=SignInDesk(*behind, common, second_step=second_step, is_second_step_required=is_required),
+            second_step=second_step,
+            people=PeopleDesk(services.database, services.clock),
             desk=EditingDesk(services.database, services.clock, checker),
             checker=checker,
             guides=GuideList(services.database),
+            plans=ScheduleDesk(services.database, services.clock, checker),
             autosaves=AutosaveDesk(services.database, services.clock),
+            preview=PreviewDesk(services, PictureProgram()),
+            sounds=DraftSounds.of(services.database, services.clock, services.config),
+            links=PreviewLinksDesk(services.database, services.clock),
+            sheets=SheetDesk.of(services.database, services.clock, checker, sheet_labels()),
         )
 
     @property
@@ -90,10 +118,13 @@ class Room:
         return is_ours and request.headers.get("Sec-Fetch-Site", "none") in SAME_SITE
 
 
-def entrance(room: Room, needs: Needs = "anybody", *, is_use: bool = True) -> Callable[[View], View]:
+def entrance(
+    room: Room, needs: Needs = "anybody", *, is_use: bool = True, is_open_while_owing: bool = False
+) -> Callable[[View], View]:
     """A view that gets `signed`, who is here: whoever is not is asked to sign in, and a form must be of this session.
 
-    The view carries `access`, which the rule tests read, and `needs`."""
+    Who owes a password of their own or the second step gets no further than to where that is done. The view carries
+    `access`, which the rule tests read, and `needs`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -103,10 +134,12 @@ def entrance(room: Room, needs: Needs = "anybody", *, is_use: bool = True) -> Ca
                 return sorry("foreign", HTTPStatus.FORBIDDEN)
             signed = room.signed_in(is_use=is_use)
             if signed is None:
-                return _ask_to_sign_in(is_write=is_write)
+                return _ask_to_sign_in(room, is_write=is_write)
             secret = request.form.get(FORM_FIELD, "") if is_write else ""
             if is_write and not room.sign_in.is_form_of(request.cookies.get(COOKIE, ""), secret):
                 return page("expired.html", HTTPStatus.FORBIDDEN, signed, carried=_carried(), next=request.path)
+            if signed.owes and not is_open_while_owing:
+                return _lead_to_what_is_owed(signed, is_write=is_write)
             if not _may_enter(signed, needs):
                 return sorry("role", HTTPStatus.FORBIDDEN, signed)
             if not all(map(str.isprintable, path.values())):  # no name of ours, and no database takes a zero byte
@@ -123,16 +156,38 @@ def entrance(room: Room, needs: Needs = "anybody", *, is_use: bool = True) -> Ca
 def _may_enter(signed: SignedIn, needs: Needs) -> bool:
     if needs == "administrator":
         return signed.person.is_administrator
-    return needs == "anybody" or signed.person.may(needs)
+    if needs == "people":
+        return signed.person.is_administrator_somewhere
+    return needs == "anybody" or signed.person.may_somewhere(needs)
 
 
-def _ask_to_sign_in(*, is_write: bool) -> AnyResponse:
+def _lead_to_what_is_owed(signed: SignedIn, *, is_write: bool) -> AnyResponse:
+    """Whoever was writing is not taken away from the text: the way there opens beside it."""
+    path = OWED_AT[signed.owes or "password"]
+    if not is_write:
+        return go_to(path)
+    return page("owed.html", HTTPStatus.FORBIDDEN, signed, path=path, carried=_carried(), next=request.path)
+
+
+def _ask_to_sign_in(room: Room, *, is_write: bool) -> AnyResponse:
     """Whoever was writing when the session ended finds the text again behind the door."""
     if not is_write:
         return protect(redirect(f"{SIGN_IN}?next={request.path}", HTTPStatus.SEE_OTHER))
-    return page(
-        "sign_in.html", HTTPStatus.UNAUTHORIZED, carried=_carried(), next=request.path, wrong=False, wait_minutes=0
-    )
+    return show_door(room, HTTPStatus.UNAUTHORIZED, next_path=request.path, carried=_carried())
+
+
+def show_door(
+    room: Room,
+    status: int = HTTPStatus.OK,
+    *,
+    next_path: str,
+    carried: Sequence[tuple[str, str]] = (),
+    wrong: str = "",
+    wait_seconds: int = 0,
+) -> Response:
+    """The page that asks who is there; `carried`: what was typed behind it before, `wrong`: a key of the words."""
+    asked: dict[str, Any] = {"next": next_path, "carried": carried, "wrong": wrong, "wait_minutes": math.ceil(wait_seconds / 60)}
+    return page("sign_in.html", status, has_provider=room.services.config.provider is not None, **asked)
 
 
 def _carried() -> list[tuple[str, str]]:

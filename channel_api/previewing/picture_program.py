@@ -57,7 +57,12 @@ class Screen:
 class PictureProgram:
     """Safe to use from many threads. Close it at the end; it can be used again afterwards."""
 
-    def __init__(self, command: Sequence[str] = (sys.executable, "-m", MODULE), *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        command: Sequence[str] = (sys.executable, "-m", MODULE),
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._command = tuple(command)
         self._monotonic = monotonic
         self._process: subprocess.Popen[bytes] | None = None
@@ -94,8 +99,7 @@ class PictureProgram:
         for is_last in (False, True):
             was_running = self._process is not None and address == self._address
             try:
-                self._start(address)
-                return self._take_answer(line)
+                return self._take_answer(self._running(address), line)
             except OSError:
                 self.close()
                 if is_last or not was_running:
@@ -105,7 +109,7 @@ class PictureProgram:
                 raise
         raise AssertionError("unreachable")
 
-    def _start(self, address: str) -> None:
+    def _running(self, address: str) -> subprocess.Popen[bytes]:
         if self._process is not None and address != self._address:
             self.close()
         if self._process is None:
@@ -118,10 +122,10 @@ class PictureProgram:
                 env=surroundings,
             )
             self._address = address
+        return self._process
 
-    def _take_answer(self, line: bytes) -> Mapping[str, Any]:
-        process = self._process
-        assert process is not None and process.stdin is not None  # noqa: S101  started above
+    def _take_answer(self, process: subprocess.Popen[bytes], line: bytes) -> Mapping[str, Any]:
+        assert process.stdin is not None  # noqa: S101  opened as a pipe above
         deadline = self._monotonic() + DRAWING_SECONDS
         process.stdin.write(line)
         process.stdin.flush()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from content.model import Guide
+from content.model import Guide, Hotline, Notice, Office, Scenario
 from content.spoken_numbers import read_numbers
 from content.spoken_sentences import speech_key, split_sentences
 
@@ -35,7 +35,13 @@ PARTS: dict[str, tuple[str, ...]] = {
         "limits.statutory.note",
     ),
 }
-"""By what a listener hears together: the fields that are spoken, as their labels name them."""
+"""By what a listener hears together: the fields of a guide that are spoken, as their labels name them."""
+OTHER_KINDS: dict[type, tuple[str, ...]] = {
+    Notice: ("title", "text"),
+    Office: ("name", "address", "transit"),
+    Hotline: ("name", "hours", "do_first", "number"),
+    Scenario: ("title", "summary", "questions.text", "questions.answers.text", "outcomes.text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,13 @@ class SpokenSentence:
     key: str
 
 
-def sentences_of(guide: Guide, voice: str) -> dict[str, list[SpokenSentence]]:
+def sentences_of(thing: Any, voice: str) -> dict[str, list[SpokenSentence]]:
     """By part; a part in which nothing is said is left out. What is said twice stands where it is heard first."""
     seen: set[str] = set()
     found: dict[str, list[SpokenSentence]] = {}
-    for part, labels in PARTS.items():
-        rows = [(row, place, label, text) for place, label in enumerate(labels) for row, text in _texts(guide, label)]
+    parts = PARTS if isinstance(thing, Guide) else {"all": OTHER_KINDS.get(type(thing), ())}
+    for part, labels in parts.items():
+        rows = [(row, place, label, text) for place, label in enumerate(labels) for row, text in _texts(thing, label)]
         for row, _, label, text in sorted(rows) if part != "first" else rows:
             for sentence in split_sentences(text):
                 if sentence not in seen:
@@ -70,18 +77,23 @@ def seconds_of(sentence: str, rate: int = CHARACTERS_A_MINUTE) -> float:
     return round(said * 60 / rate, 1)
 
 
-def _texts(guide: Guide, label: str) -> Iterator[tuple[int, str]]:
+def _texts(thing: Any, label: str) -> Iterator[tuple[int, str]]:
     """The texts of a field with their rows, those that say something."""
     name, _, rest = label.partition(".")
-    value = getattr(guide, name)
+    value = getattr(thing, name)
     if isinstance(value, tuple):
-        pairs = [(row, _inner(item, rest)) for row, item in enumerate(value, start=1)]
+        yield from ((row, text) for row, item in enumerate(value, start=1) for text in _inner(item, rest))
     else:
-        pairs = [(0, _inner(value, rest))]
-    yield from ((row, text) for row, text in pairs if text)
+        yield from ((0, text) for text in _inner(value, rest))
 
 
-def _inner(value: Any, path: str) -> str:
-    for name in path.split(".") if path else ():
-        value = getattr(value, name, None)
-    return value if isinstance(value, str) else ""
+def _inner(value: Any, path: str) -> Iterator[str]:
+    """The texts at a path below, those of lists one after the other."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _inner(item, path)
+    elif path:
+        name, _, rest = path.partition(".")
+        yield from _inner(getattr(value, name, None), rest)
+    elif isinstance(value, str) and value:
+        yield value

@@ -1,4 +1,4 @@
-"""A guide to look at from a text that is not finished: what is missing is said to be, what cannot be read is left out.
+"""Something to look at from a text that is not finished: what is missing is said to be, what is unreadable left out.
 
 Pure. Only for looking: nothing made here is ever checked, stored or published.
 """
@@ -6,24 +6,26 @@ Pure. Only for looking: nothing made here is ever checked, stored or published.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from channel_api.editing.texts import Text, guide_of
-from content.model import Guide
+from channel_api.editing.texts import Text
+from content.faults import Fault
 
 MOST_ROUNDS = 20  # mending one place can uncover another; real drafts take three
 _STEP = re.compile(r"[^.\[\]]+")
 
 
-def finish(text: Text, unwritten: str) -> Guide | None:
-    """The guide as far as it goes, `unwritten` in place of texts it cannot be without; None where nothing helps."""
+def finish(text: Text, read: Callable[[Text], tuple[Any, list[Fault]]], unwritten: str) -> Any:
+    """What `read` makes of the text as far as it goes, `unwritten` in place of texts it cannot be without; None where
+    nothing helps."""
     plain: Any = deepcopy(text)
     tried: set[str] = set()
     for _ in range(MOST_ROUNDS):
-        guide, faults = guide_of(plain)
-        if guide is not None:
-            return guide
+        thing, faults = read(plain)
+        if thing is not None:
+            return thing
         for fault in reversed(faults):  # the last row first, so that the others keep their numbers
             _mend(plain, fault.key, unwritten, tried)
     return None

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
-    Index,
     Integer,
     Row,
     String,
@@ -34,7 +33,6 @@ PREVIEW_TICKETS = Table(
     "preview_tickets",
     METADATA,
     Column("token_hash", String(64), primary_key=True),
-    Column("kind", String(20), nullable=False),
     Column("key", String(160), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("live_revision", Integer, nullable=False),
@@ -46,13 +44,11 @@ PREVIEW_LINKS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column("kind", String(20), nullable=False),
-    Column("key", String(160), nullable=False),
+    Column("key", String(160), nullable=False, index=True),
     Column("made_by", String(60), nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
     Column("ended_at", String(32), nullable=True),
-    Index("ix_preview_links_kind_key", "kind", "key"),
 )
 
 PREVIEW_COMMENTS = Table(
@@ -60,15 +56,13 @@ PREVIEW_COMMENTS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("link", Integer, nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("key", String(160), nullable=False),
+    Column("key", String(160), nullable=False, index=True),
     Column("field", String(LONGEST_FIELD), nullable=False),
     Column("text", Text, nullable=False),
     Column("name", String(LONGEST_NAME), nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("done_by", String(60), nullable=False),
     Column("done_at", String(32), nullable=True),
-    Index("ix_preview_comments_kind_key", "kind", "key"),
 )
 
 
@@ -76,7 +70,6 @@ PREVIEW_COMMENTS = Table(
 class Ticket:
     """Which one text a ticket opens, and until when. `revision` 0: the published one of `live_revision`."""
 
-    kind: str
     key: str
     revision: int
     live_revision: int
@@ -88,7 +81,6 @@ class Link:
     """A way in for somebody without an account. `number` 0: not stored yet."""
 
     number: int = 0
-    kind: str
     key: str
     made_by: str
     made_at: datetime
@@ -102,7 +94,6 @@ class Comment:
 
     number: int = 0
     link: int
-    kind: str
     key: str
     field: str
     text: str
@@ -119,7 +110,6 @@ def add_ticket(connection: Connection, token_hash: str, ticket: Ticket, *, now: 
     connection.execute(delete(PREVIEW_TICKETS).where(PREVIEW_TICKETS.c.token_hash.in_(held)))
     row = {
         "token_hash": token_hash,
-        "kind": ticket.kind,
         "key": ticket.key,
         "revision": ticket.revision,
         "live_revision": ticket.live_revision,
@@ -135,7 +125,6 @@ def find_ticket(connection: Connection, token_hash: str, now: datetime) -> Ticke
     if row is None:
         return None
     return Ticket(
-        kind=row.kind,
         key=row.key,
         revision=row.revision,
         live_revision=row.live_revision,
@@ -152,7 +141,6 @@ def add_link(connection: Connection, token_hash: str, link: Link) -> int:
     """Its number."""
     row = {
         "token_hash": token_hash,
-        "kind": link.kind,
         "key": link.key,
         "made_by": link.made_by,
         "made_at": to_stored(link.made_at),
@@ -170,16 +158,16 @@ def find_link_by_hash(connection: Connection, token_hash: str, now: datetime) ->
     return None if row is None else _link(row)
 
 
-def load_open_links(connection: Connection, kind: str, key: str, now: datetime) -> list[Link]:
+def load_open_links(connection: Connection, key: str, now: datetime) -> list[Link]:
     """The newest first."""
-    is_one = (PREVIEW_LINKS.c.kind == kind) & (PREVIEW_LINKS.c.key == key) & _is_open(now)
+    is_one = (PREVIEW_LINKS.c.key == key) & _is_open(now)
     wanted = select(PREVIEW_LINKS).where(is_one).order_by(PREVIEW_LINKS.c.id.desc())
     return [_link(row) for row in connection.execute(wanted)]
 
 
-def end_link(connection: Connection, kind: str, key: str, number: int, now: datetime) -> bool:
+def end_link(connection: Connection, key: str, number: int, now: datetime) -> bool:
     """False where it is no open link of this text."""
-    is_it = (PREVIEW_LINKS.c.id == number) & (PREVIEW_LINKS.c.kind == kind) & (PREVIEW_LINKS.c.key == key)
+    is_it = (PREVIEW_LINKS.c.id == number) & (PREVIEW_LINKS.c.key == key)
     ended = update(PREVIEW_LINKS).where(is_it & _is_open(now)).values(ended_at=to_stored(now))
     return connection.execute(ended).rowcount > 0
 
@@ -187,7 +175,6 @@ def end_link(connection: Connection, kind: str, key: str, number: int, now: date
 def add_comment(connection: Connection, comment: Comment) -> None:
     row = {
         "link": comment.link,
-        "kind": comment.kind,
         "key": comment.key,
         "field": comment.field,
         "text": comment.text,
@@ -205,9 +192,9 @@ def count_comments(connection: Connection, link: int) -> int:
     return int(connection.execute(wanted).scalar_one())
 
 
-def load_comments(connection: Connection, kind: str, key: str, *, most: int, link: int | None = None) -> list[Comment]:
+def load_comments(connection: Connection, key: str, *, most: int, link: int | None = None) -> list[Comment]:
     """Those nobody took care of yet first, in the order they came; then the others. `link`: only of this one."""
-    is_one = (PREVIEW_COMMENTS.c.kind == kind) & (PREVIEW_COMMENTS.c.key == key)
+    is_one = PREVIEW_COMMENTS.c.key == key
     if link is not None:
         is_one &= PREVIEW_COMMENTS.c.link == link
     is_done = (PREVIEW_COMMENTS.c.done_by != "").label("is_done")
@@ -215,9 +202,9 @@ def load_comments(connection: Connection, kind: str, key: str, *, most: int, lin
     return [_comment(row) for row in connection.execute(wanted)]
 
 
-def mark_done(connection: Connection, kind: str, key: str, number: int, *, who: str, now: datetime) -> bool:
+def mark_done(connection: Connection, key: str, number: int, *, who: str, now: datetime) -> bool:
     """False where it is no comment of this text that is still open."""
-    is_it = (PREVIEW_COMMENTS.c.id == number) & (PREVIEW_COMMENTS.c.kind == kind) & (PREVIEW_COMMENTS.c.key == key)
+    is_it = (PREVIEW_COMMENTS.c.id == number) & (PREVIEW_COMMENTS.c.key == key)
     marked = update(PREVIEW_COMMENTS).where(is_it & (PREVIEW_COMMENTS.c.done_by == ""))
     return connection.execute(marked.values(done_by=who, done_at=to_stored(now))).rowcount > 0
 
@@ -229,7 +216,6 @@ def _is_open(now: datetime) -> Any:
 def _link(row: Row[Any]) -> Link:
     return Link(
         number=row.id,
-        kind=row.kind,
         key=row.key,
         made_by=row.made_by,
         made_at=from_stored(row.made_at),
@@ -242,7 +228,6 @@ def _comment(row: Row[Any]) -> Comment:
     return Comment(
         number=row.id,
         link=row.link,
-        kind=row.kind,
         key=row.key,
         field=row.field,
         text=row.text,

@@ -54,6 +54,15 @@ def find_sound(connection: Connection, key: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def find_rendered(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys whose sound is there."""
+    ordered, found = sorted(keys), set[str]()
+    for begin in range(0, len(ordered), KEYS_AT_ONCE):
+        wanted = select(SPEECH.c.key).where(SPEECH.c.key.in_(ordered[begin : begin + KEYS_AT_ONCE]))
+        found.update(connection.execute(wanted).scalars())
+    return frozenset(found)
+
+
 def load_sizes(connection: Connection) -> dict[str, int]:
     """The bytes of every sound there is, by key."""
     return {key: int(size) for key, size in connection.execute(select(SPEECH.c.key, SPEECH.c.size))}

@@ -11,7 +11,6 @@ def upgrade() -> None:
     op.create_table(
         "preview_tickets",
         sa.Column("token_hash", sa.String(64), nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("key", sa.String(160), nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("live_revision", sa.Integer, nullable=False),
@@ -23,7 +22,6 @@ def upgrade() -> None:
         "preview_links",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("token_hash", sa.String(64), nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("key", sa.String(160), nullable=False),
         sa.Column("made_by", sa.String(60), nullable=False),
         sa.Column("made_at", sa.String(32), nullable=False),
@@ -31,12 +29,11 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.String(32), nullable=True),
         sa.UniqueConstraint("token_hash", name="uq_preview_links_token_hash"),
     )
-    op.create_index("ix_preview_links_kind_key", "preview_links", ["kind", "key"])
+    op.create_index("ix_preview_links_key", "preview_links", ["key"])
     op.create_table(
         "preview_comments",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("link", sa.Integer, nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("key", sa.String(160), nullable=False),
         sa.Column("field", sa.String(120), nullable=False),
         sa.Column("text", sa.Text, nullable=False),
@@ -45,7 +42,7 @@ def upgrade() -> None:
         sa.Column("done_by", sa.String(60), nullable=False),
         sa.Column("done_at", sa.String(32), nullable=True),
     )
-    op.create_index("ix_preview_comments_kind_key", "preview_comments", ["kind", "key"])
+    op.create_index("ix_preview_comments_key", "preview_comments", ["key"])
 
 
 def downgrade() -> None:
