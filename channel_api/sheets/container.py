@@ -32,7 +32,7 @@ _OTHERS = {
 # Where a document type stands in XML, entities may follow that grow when they are read; no workbook has one.
 _TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DAMAGES = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError)
-"""What reading a broken archive raises: RuntimeError for a locked member, NotImplementedError among them."""
+"""What reading a broken archive raises; the last for a member that is locked or packed in an unknown way."""
 
 
 def require_workbook(data: bytes) -> None:

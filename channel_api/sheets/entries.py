@@ -86,15 +86,17 @@ def gather_entries(sheets: list[Recognised], words: SheetWords, find_by_title: F
 def _rows(sheet: Recognised, words: SheetWords, entries: Entries) -> Iterator[Row]:
     """Rows in which something of ours stands; headings that are printed again on a new page are none."""
     grid, name = sheet.grid, sheet.grid.name
+    unread = {said: code for code, said in words.unread.items()}
     headings = {number: grid.text(sheet.last_heading_row, number) for number in sheet.columns}
     for number in sorted(grid.rows):
         texts = {column: grid.text(number, at) for at, column in sheet.columns.items()}
         is_repeat = all(grid.text(number, at) == said for at, said in headings.items())
-        odd = [at for at in sheet.columns if (number, at) in grid.odd]
+        odd: dict[int, str] = {at: grid.odd[number, at] for at in sheet.columns if (number, at) in grid.odd}
+        odd |= {at: unread[said] for at in sheet.columns if (said := grid.text(number, at)) in unread}
         if number <= sheet.last_heading_row or is_repeat or not (any(texts.values()) or odd):
             continue
-        for at in odd:
-            entries.faults.append(words.fault(grid.odd[number, at], Place(name, number, at)))
+        for at, code in odd.items():
+            entries.faults.append(words.fault(code, Place(name, number, at)))
         places = {column: Place(name, number, at) for at, column in sheet.columns.items()}
         yield Row(grid, number, texts, places)
 

@@ -56,6 +56,7 @@ class SheetWords:
     columns: Mapping[str, str]
     help: tuple[str, ...]
     filling: Mapping[str, str]
+    unread: Mapping[str, str]
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fault(self, code: str, place: Place, /, *, stops: bool = True, **values: object) -> CellFault:

@@ -164,7 +164,9 @@ def _find_faults_of_headings(best: _Candidate, words: SheetWords, found: Recogni
         for column in sheet.plan.columns:
             if column.needed and column not in sheet.columns.values():
                 found.faults.append(words.fault("column_missing", Place(name, row, 1), heading=column.heading))
-    strange = [said for number, said in best.headings.items() if number not in {*sheet.columns, *best.doubled}]
+    problem = words.columns["problem"]  # of a file that was marked by us
+    known = {*sheet.columns, *best.doubled}
+    strange = [said for number, said in best.headings.items() if number not in known and said != problem]
     if strange:
         shown = "、".join(said.replace("\n", "")[:20] for said in strange[:10])
         found.notes.append(words.note("ignored_columns", sheet=name, headings=shown, count=len(strange)))
