@@ -21,11 +21,14 @@ from channel_api.pages import (
     autosave,
     browsing,
     histories,
+    people,
     preview,
     preview_links,
     schedule,
+    second_steps,
     shared_draft,
     sheets,
+    trail,
     writing,
 )
 from channel_api.pages.room import Room, protect, sorry
@@ -51,6 +54,9 @@ def blueprint(services: Services) -> Blueprint:
     room = Room.of(services)
     for pages in (
         accounts,
+        people,
+        second_steps,
+        trail,
         asked,
         asked_names,
         asked_tasks,
@@ -60,6 +66,7 @@ def blueprint(services: Services) -> Blueprint:
         histories,
         autosave,
         schedule,
+        sheets,
         *PREVIEWS,
     ):
         pages.add_routes(routes, room)
@@ -68,7 +75,7 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.before_request
     def allow_a_whole_guide() -> None:
-        request.max_content_length = LARGEST_FORM_BYTES
+        request.max_content_length = sheets.LARGEST_UPLOAD_BYTES if sheets.brings_a_file(room) else LARGEST_FORM_BYTES
 
     return routes
 
@@ -127,5 +134,7 @@ def _install_errors(routes: Blueprint, room: Room) -> None:
 
     @routes.errorhandler(HTTPException)
     def not_understood(error: HTTPException) -> AnyResponse:
-        reason = "too_large" if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else "bad_request"
+        is_too_large = error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        too_large = "sheet_too_large" if request.path == sheets.SHEETS else "too_large"
+        reason = too_large if is_too_large else "bad_request"
         return sorry(reason, error.code or HTTPStatus.BAD_REQUEST)
