@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from werkzeug.serving import BaseWSGIServer, make_server
 
-from channel_api.app import create_app, make_services
-from channel_api.config import Config
+from channel_api.app import create_app
 from channel_api.editing.workflow import Person
-from channel_api.embedded import QuietHandler
 from channel_api.pages.room import Room
-from channel_api.passwords import hash_password
-from channel_api.preparing import prepare_embedded
-from channel_api.runtime import Services
-from channel_api.store import editors
-from content.files import content_folder
-from tests.channel_api.editing.people import PASSWORD
-from tests.tvapp.serve.chromium import Page, fresh_browser, running_chromium
+from tests.channel_api.editing.real_browser import (
+    DESK,
+    PEOPLE,
+    PHONE,
+    ZOOMED,
+    Served,
+    body_of,
+    press_enter,
+    sign_in,
+    tab_to,
+    tell,
+    type_text,
+)
+from tests.tvapp.serve.chromium import Page
 
-DESK = (1280, 800)
-PHONE = (390, 844)
-ZOOMED = (640, 400)  # a desk's screen at 200 %
-TAB, ENTER = 9, 13
 GUIDE = "/editors/guides/id-card-lost"
-PEOPLE = {"anna": ("editor",), "bao": ("reviewer", "publisher"), "chen": ("administrator",)}
-FOCUS_ON_NAME = """new Promise(function look(resolve) {
-  if (document.activeElement.id === "name") { resolve(true); } else { requestAnimationFrame(() => look(resolve)); }
-})"""
 # Every text with too little contrast to what lies behind it (WCAG 2.2, 1.4.6: 7:1), as ratio, colours and text.
 FAINT = """(() => {
   const part = value => { const c = value / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
@@ -51,87 +44,9 @@ FAINT = """(() => {
     return [ratio, element.outerHTML.slice(0, 80)];
   }).filter(([ratio]) => ratio < 7);
 })()"""
-Story = Callable[[Page, str], Awaitable[None]]
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Services, BaseWSGIServer]]:
-    """The server with the content that comes with the program, behind a real socket, and three people."""
-    folder = tmp_path_factory.mktemp("editing")
-    services = make_services(Config(data_folder=folder, database_url=f"sqlite:///{folder}/channel.sqlite3"))
-    prepare_embedded(services, content_folder())
-    hashed = hash_password(PASSWORD)
-    with services.database.write() as connection:
-        for name, roles in PEOPLE.items():
-            editors.add_editor(connection, name, hashed, roles, services.clock())
-    server = make_server("127.0.0.1", 0, create_app(services), threaded=True, request_handler=QuietHandler)
-    serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    serving.start()
-    yield services, server
-    server.shutdown()
-    server.server_close()
-    serving.join()
-    services.demand.stop()
-    services.database.close()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_chromium(tmp_path_factory.mktemp("profile")) as address:
-        yield address
-
-
-def tell(browser: str, server: BaseWSGIServer, screen: tuple[int, int], story: Story) -> None:
-    async def main() -> None:
-        async with fresh_browser(browser) as chromium, chromium.page(*screen) as page:
-            await story(page, f"http://127.0.0.1:{server.server_port}")
-            assert page.problems == []
-
-    asyncio.run(asyncio.wait_for(main(), 120))
-
-
-async def type_text(page: Page, text: str) -> None:
-    await page.command("Input.insertText", text=text)
-
-
-async def press_named(page: Page, key: str, code: int, text: str = "") -> None:
-    """A key by its name and character, as forms need it to move and to be sent."""
-    for kind in ("keyDown", "keyUp"):
-        typed = {"text": text} if text and kind == "keyDown" else {}
-        await page.command("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **typed)
-
-
-async def press_enter(page: Page) -> None:
-    await press_named(page, "Enter", ENTER, "\r")
-
-
-async def tab_to(page: Page, wanted: str) -> None:
-    """Goes on with the tabulator until the element a selector finds has the focus, which must be visible."""
-    for _ in range(400):
-        await press_named(page, "Tab", TAB)
-        if await page.evaluate(f"document.activeElement.matches({wanted!r})"):
-            assert await page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-            return
-    raise AssertionError(f"the tabulator never comes to {wanted}")
-
-
-async def sign_in(page: Page, address: str, name: str) -> None:
-    await page.open(f"{address}/editors/")
-    await page.evaluate(FOCUS_ON_NAME)  # the page puts it there by itself, a moment after it has loaded
-    await type_text(page, name)
-    await tab_to(page, "#password")
-    await type_text(page, PASSWORD)
-    await page.load_by(press_enter(page))
-    assert await page.evaluate("location.pathname") == "/editors/"
-
-
-async def body_of(page: Page) -> str:
-    return str(await page.evaluate("document.body.innerText"))
-
-
-def test_a_guide_is_written_and_sent_round_by_keyboard_alone(
-    browser: str, served: tuple[Services, BaseWSGIServer]
-) -> None:
+def test_a_guide_is_written_and_sent_round_by_keyboard_alone(browser: str, served: Served) -> None:
     async def write(page: Page, address: str) -> None:
         await sign_in(page, address, "anna")
         await page.open(address + GUIDE)
@@ -169,7 +84,7 @@ def test_a_guide_is_written_and_sent_round_by_keyboard_alone(
 
 @pytest.mark.parametrize("screen", [DESK, PHONE, ZOOMED, (320, 568)], ids=str)
 def test_every_page_is_as_wide_as_its_screen_and_needs_nothing_from_elsewhere(
-    browser: str, served: tuple[Services, BaseWSGIServer], screen: tuple[int, int], tmp_path: Path
+    browser: str, served: Served, screen: tuple[int, int], tmp_path: Path
 ) -> None:
     async def story(page: Page, address: str) -> None:
         await sign_in(page, address, "chen")
@@ -198,7 +113,7 @@ def test_every_page_is_as_wide_as_its_screen_and_needs_nothing_from_elsewhere(
 
 
 def test_what_was_published_is_found_by_its_new_alias_and_no_longer_after_going_back(
-    served: tuple[Services, BaseWSGIServer],
+    served: Served,
 ) -> None:
     services, _ = served
     client = create_app(services).test_client()

@@ -46,6 +46,8 @@ class Page:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.asked_for: list[str] = []
         self.problems: list[str] = []
+        self.questions: list[str] = []  # of dialogues of the browser; answered with `agrees`
+        self.agrees = True
         self._loaded = asyncio.Event()
         self._listening = asyncio.create_task(self._listen())
 
@@ -57,6 +59,11 @@ class Page:
             elif told["method"] in ("Network.requestWillBeSent", "Network.webSocketCreated"):
                 params = told["params"]
                 self.asked_for.append(params.get("url") or params["request"]["url"])
+            elif told["method"] == "Page.javascriptDialogOpening":
+                self.questions.append(told["params"]["message"] or told["params"]["type"])
+                answer = {"id": next(self._numbers), "method": "Page.handleJavaScriptDialog"}
+                self._answers[answer["id"]] = asyncio.get_running_loop().create_future()
+                await self._socket.send_json(answer | {"params": {"accept": self.agrees}})
             elif told["method"] == "Page.loadEventFired":
                 self._loaded.set()
             elif told["method"] == "Runtime.exceptionThrown":
