@@ -50,8 +50,8 @@ class PreviewLinksDesk:
             if len(previews.load_open_links(connection, key, now)) >= MOST_OPEN_LINKS:
                 raise TooManyLinksError
             number = previews.add_link(connection, hash_token(token), link)
-            told = {"link": str(number)}
-            add_trace(connection, who=who.name, act="link", subject=key, now=now, details=told)
+            told = {"preview_link": str(number)}
+            add_trace(connection, who=who.name, act="preview_link", subject=key, now=now, details=told)
         return token, link
 
     def end(self, who: Person, key: str, number: int) -> bool:
@@ -60,8 +60,8 @@ class PreviewLinksDesk:
         with self._database.write() as connection:
             is_ended = previews.end_link(connection, key, number, now)
             if is_ended:
-                told = {"link": str(number)}
-                add_trace(connection, who=who.name, act="link_end", subject=key, now=now, details=told)
+                told = {"preview_link": str(number)}
+                add_trace(connection, who=who.name, act="preview_link_end", subject=key, now=now, details=told)
         return is_ended
 
     def load_open(self, key: str) -> list[Link]:
@@ -102,8 +102,8 @@ class PreviewLinksDesk:
             if previews.count_comments(connection, link.number) >= MOST_COMMENTS:
                 raise CommentError("too_many_comments")
             previews.add_comment(connection, comment)
-            told = {"link": str(link.number)}
-            add_trace(connection, who="", act="comment", subject=link.key, now=now, details=told)
+            told = {"preview_link": str(link.number)}
+            add_trace(connection, who="", act="preview_comment", subject=link.key, now=now, details=told)
 
     def load_comments(self, key: str, *, link: Link | None = None) -> list[Comment]:
         """Those that are open first; `link`: only what came by this one."""
@@ -117,6 +117,6 @@ class PreviewLinksDesk:
         with self._database.write() as connection:
             is_done = previews.mark_done(connection, key, number, who=who.name, now=now)
             if is_done:
-                told = {"comment": str(number)}
-                add_trace(connection, who=who.name, act="comment_done", subject=key, now=now, details=told)
+                told = {"preview_comment": str(number)}
+                add_trace(connection, who=who.name, act="preview_comment_done", subject=key, now=now, details=told)
         return is_done

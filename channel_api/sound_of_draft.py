@@ -67,7 +67,7 @@ class DraftSounds:
             if count_bytes(connection) + len(sound) > MOST_BYTES:
                 raise CannotSoundError("no_renderer")
             if add_sound(connection, speech_key(self._voice, sentence), sound, now=now):
-                add_trace(connection, who=who.name, act="sound", subject=key, now=now)
+                add_trace(connection, who=who.name, act="preview_sound", subject=key, now=now)
 
     def close(self) -> None:
         """Ends the program, unless it is speaking: then it is needed."""

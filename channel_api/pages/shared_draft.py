@@ -63,11 +63,11 @@ def _with_link(room: Room) -> Callable[[View], Callable[..., AnyResponse]]:
         def answer(token: str) -> AnyResponse:
             link = room.links.find(token)
             if link is None:
-                return _sorry("no_such_link", HTTPStatus.NOT_FOUND)
+                return _sorry("no_such_preview", HTTPStatus.NOT_FOUND)
             try:
                 return view(link, token)
             except NoSuchGuideError:
-                return _sorry("no_such_link", HTTPStatus.NOT_FOUND)
+                return _sorry("no_such_preview", HTTPStatus.NOT_FOUND)
 
         answer.access = "public"  # type: ignore[attr-defined]
         return answer
