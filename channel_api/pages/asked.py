@@ -112,7 +112,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.get(f"{ASKED}/table.csv")
     @entrance(room)
-    def export(signed: SignedIn) -> AnyResponse:
+    def export_table(signed: SignedIn) -> AnyResponse:
         wish, names = read_wish(room), Names(room.services.catalogue.current())
         asked = request.args.get("list", "")
         name = asked if asked in FILES else FILES[0]
