@@ -35,14 +35,14 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.get("/editors/guides/<key>/preview")
     @entrance(room)
-    def preview(signed: SignedIn, key: str) -> AnyResponse:
+    def preview_screens(signed: SignedIn, key: str) -> AnyResponse:
         opened = room.desk.open(key)
         values = look(room, opened)
         return with_pictures(page("preview.html", signed=signed, opened=opened, tab="screens", **values))
 
     @routes.get("/editors/guides/<key>/preview/questions")
     @entrance(room)
-    def questions(signed: SignedIn, key: str) -> AnyResponse:
+    def preview_questions(signed: SignedIn, key: str) -> AnyResponse:
         opened = room.desk.open(key)
         try:
             shown = room.preview.look(opened)
@@ -72,7 +72,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 def _add_sound(routes: Blueprint, room: Room) -> None:
     @routes.get("/editors/guides/<key>/preview/sound")
     @entrance(room)
-    def sound(signed: SignedIn, key: str) -> AnyResponse:
+    def preview_sound(signed: SignedIn, key: str) -> AnyResponse:
         opened = room.desk.open(key)
         try:
             shown = room.preview.look(opened)
@@ -90,7 +90,7 @@ def _add_sound(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/guides/<key>/preview/sound")
     @entrance(room, "save")
-    def make_sound(signed: SignedIn, key: str) -> AnyResponse:
+    def make_preview_sound(signed: SignedIn, key: str) -> AnyResponse:
         opened, wanted = room.desk.open(key), request.form.get("sentence", "")
         try:
             parts, _ = room.preview.sentences(room.preview.look(opened).thing)

@@ -22,12 +22,12 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.get("/editors/guides/<key>/links")
     @entrance(room)
-    def links(signed: SignedIn, key: str) -> AnyResponse:
+    def preview_links(signed: SignedIn, key: str) -> AnyResponse:
         return _show(room, signed, room.desk.open(key), done=request.args.get("done", ""))
 
     @routes.post("/editors/guides/<key>/links")
     @entrance(room, "save")
-    def make_link(signed: SignedIn, key: str) -> AnyResponse:
+    def make_preview_link(signed: SignedIn, key: str) -> AnyResponse:
         opened = room.desk.open(key)
         if not room.desk.within(signed.person, opened).may("save"):
             return sorry("role", HTTPStatus.FORBIDDEN, signed)
@@ -40,7 +40,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/guides/<key>/links/<number>/end")
     @entrance(room, "save")
-    def end_link(signed: SignedIn, key: str, number: str) -> AnyResponse:
+    def end_preview_link(signed: SignedIn, key: str, number: str) -> AnyResponse:
         opened = room.desk.open(key)
         if not room.desk.within(signed.person, opened).may("save"):
             return sorry("role", HTTPStatus.FORBIDDEN, signed)
@@ -49,7 +49,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/guides/<key>/comments/<number>/done")
     @entrance(room, "save")
-    def comment_done(signed: SignedIn, key: str, number: str) -> AnyResponse:
+    def preview_comment_done(signed: SignedIn, key: str, number: str) -> AnyResponse:
         opened = room.desk.open(key)
         if not room.desk.within(signed.person, opened).may("save"):
             return sorry("role", HTTPStatus.FORBIDDEN, signed)

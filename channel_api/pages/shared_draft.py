@@ -37,12 +37,12 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.get("/preview/<token>")
     @_with_link(room)
-    def shared(link: Link, token: str) -> AnyResponse:
+    def shared_draft(link: Link, token: str) -> AnyResponse:
         return _show(room, link, token, about=request.args.get("about", ""), is_kept=request.args.get("kept") == "yes")
 
     @routes.post("/preview/<token>")
     @_with_link(room)
-    def say_something(link: Link, token: str) -> AnyResponse:
+    def comment_on_draft(link: Link, token: str) -> AnyResponse:
         about, text, name = (request.form.get(field, "") for field in ("about", "text", "name"))
         known = {field.name for field in _fields(room, room.desk.open(link.key))}
         try:
