@@ -15,6 +15,7 @@ from channel_api.search.index import SearchIndex
 from content.model import Guide, Region
 
 SHOWN = 3  # as many as a television offers
+SHOWN_BY = {"confident": 1, "choose": SHOWN, "none": 0}
 MOST_QUESTIONS = 100
 
 Place = Literal["first", "offered", "elsewhere"]
@@ -64,7 +65,7 @@ def try_questions(
 
 def _ask(index: SearchIndex, question: str, draft: Guide, region_ids: frozenset[str]) -> Answered:
     answer = index.search(question, region_ids=region_ids, region=draft.region, limit=SHOWN)
-    shown = () if answer.verdict == "none" else answer.results
+    shown = answer.results[: SHOWN_BY[answer.verdict]]
     return Answered(_place(answer, draft.id), answer.verdict, tuple(result.title for result in shown))
 
 
