@@ -25,7 +25,7 @@ from content.ready_sentences import ready_sentences
 
 ASKED = "/editors/asked"
 MOST_BARS = 12  # of a chart; its table holds all
-LONGEST_NAME = 120  # characters of a topic or region somebody asks for
+LONGEST_NAME = 160  # characters of an id
 SHOWN_FROM_VOTES = 10  # as on the television: below that an average speaks of one household
 
 
@@ -130,12 +130,17 @@ def read_wish(room: Room) -> Wish:
     args = request.args
     period = choose_period(args.get("span", ""), args.get("since", ""), args.get("until", ""), room.services.today())
     catalogue = room.services.catalogue.current()
-    topic, region = args.get("topic", "")[:LONGEST_NAME], args.get("region", "")
+    topic, region = args.get("topic", ""), args.get("region", "")
     return Wish(
         period=period,
         topic=topic if any(one.id == topic for one in catalogue.topics) else "",
         region=region if region in catalogue.regions and region != NATIONAL_REGION else "",
     )
+
+
+def plain_name(text: str) -> str:
+    """Something that may be a name of ours; empty for what no database takes, such as a zero byte."""
+    return text[:LONGEST_NAME] if text.isprintable() else ""
 
 
 def _load(room: Room, wish: Wish, names: Names, most: int) -> Board:

@@ -13,11 +13,11 @@ from channel_api.asked_board import load_most_asked
 from channel_api.asked_texts import LONGEST_COUNTED_TEXT
 from channel_api.cases.texts import clean_text
 from channel_api.editing.texts import Text, guide_of
-from channel_api.editing_desk import ConflictError, PersonalNumberError
+from channel_api.editing_desk import ConflictError, NoSuchGuideError, PersonalNumberError
 from channel_api.guide_list import Wanted
 from channel_api.name_trials import BusyError, NameTrials, Trial
 from channel_api.opened_guide import Opened, Token
-from channel_api.pages.asked import Names
+from channel_api.pages.asked import Names, plain_name
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.pages.words import page_words
 from channel_api.pages.writing import GUIDE_PATH
@@ -49,7 +49,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         token = Token.parse(request.form.get("token", ""))
         if token is None or not name:
             return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
-        opened = room.desk.open(key)
+        opened = open_guide_to_name(room, key)
         if find_name_faults(room, opened, name):
             return _show(room, signed, trials, text, name, key, HTTPStatus.UNPROCESSABLE_ENTITY)
         reason = request.form.get("reason", "")
@@ -60,6 +60,14 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         except PersonalNumberError:
             return sorry("personal", HTTPStatus.UNPROCESSABLE_ENTITY, signed)
         return go_to(f"{GUIDE_PATH}{key}?done={'name_added' if kept.changed else 'unchanged'}")
+
+
+def open_guide_to_name(room: Room, key: str) -> Opened:
+    """Raises NoSuchGuideError for what is no guide, or is withdrawn: only guides are found by names."""
+    opened = room.desk.open(key)
+    if opened.kind.cls is not Guide or not opened.text:
+        raise NoSuchGuideError(key)
+    return opened
 
 
 def with_name(text: Text, name: str) -> Text:
@@ -83,7 +91,7 @@ def _typed(room: Room, get: object) -> tuple[str, str, str]:
     text = str(take("text", ""))[:LONGEST_COUNTED_TEXT]
     name = str(take("name", text))[:LONGEST_NAME]
     today = room.services.today()
-    return clean_text(text, today), clean_text(name, today), str(take("guide", ""))[:160]
+    return clean_text(text, today), clean_text(name, today), plain_name(str(take("guide", "")))
 
 
 def _show(
@@ -97,7 +105,7 @@ def _show(
     *,
     is_stale: bool = False,
 ) -> AnyResponse:
-    opened = room.desk.open(key) if key else None
+    opened = open_guide_to_name(room, key) if key else None
     answered = trials.answer(text) if text else Answered("none", ())
     names = Names(room.services.catalogue.current())
     faults = find_name_faults(room, opened, name) if opened and name else []

@@ -13,14 +13,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.asked.tasks import TaskState
 from channel_api.asked_desk import LONGEST_NOTE, FeedbackTasks, NoNoteError
-from channel_api.pages.asked import Names
+from channel_api.pages.asked import Names, plain_name
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.sign_in_desk import SignedIn
 from channel_api.store.feedback_tasks import TaskKey
 
 TASKS = "/editors/asked/feedback"
 ROWS_ON_A_PAGE = 50
-LONGEST_NAME = 120
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -35,21 +34,21 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.post(f"{TASKS}/take")
     @entrance(room, "save")
-    def take(signed: SignedIn) -> AnyResponse:
+    def take_task(signed: SignedIn) -> AnyResponse:
         key, version, _ = _named()
         tasks.take(signed.person, key, version)
         return go_to(_back("taken"))
 
     @routes.post(f"{TASKS}/leave")
     @entrance(room, "save")
-    def leave(signed: SignedIn) -> AnyResponse:
+    def leave_task(signed: SignedIn) -> AnyResponse:
         key, version, _ = _named()
         tasks.leave(signed.person, key, version)
         return go_to(_back("left"))
 
     @routes.post(f"{TASKS}/finish")
     @entrance(room, "save")
-    def finish(signed: SignedIn) -> AnyResponse:
+    def finish_task(signed: SignedIn) -> AnyResponse:
         key, version, seen = _named()
         if seen is None:
             return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
@@ -62,7 +61,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
 
 def _show(room: Room, signed: SignedIn, tasks: FeedbackTasks) -> AnyResponse:
-    service = request.args.get("guide", "")[:LONGEST_NAME]
+    service = plain_name(request.args.get("guide", ""))
     asked = request.args.get("state", "")
     state = asked if asked in get_args(TaskState) else ""
     everything = tasks.load_tasks(service or None)
@@ -90,7 +89,7 @@ def _show(room: Room, signed: SignedIn, tasks: FeedbackTasks) -> AnyResponse:
 def _named() -> tuple[TaskKey, int, datetime | None]:
     """The task a form speaks of, the version and the latest message its page showed."""
     form = request.form
-    key = TaskKey(*(form.get(name, "")[:LONGEST_NAME] for name in ("service", "region", "choice")))
+    key = TaskKey(*(plain_name(form.get(name, "")) for name in ("service", "region", "choice")))
     version = form.get("version", "")
     try:
         seen = datetime.fromisoformat(form.get("seen", ""))
@@ -102,5 +101,5 @@ def _named() -> tuple[TaskKey, int, datetime | None]:
 
 def _back(done: str) -> str:
     """The list as it was, of one guide or of all."""
-    service = request.form.get("only", "")[:LONGEST_NAME]
+    service = plain_name(request.form.get("only", ""))
     return f"{TASKS}?{urlencode({'guide': service, 'done': done} if service else {'done': done})}"

@@ -33,6 +33,14 @@ PUBLISHERS = frozenset({"publisher", "administrator"})
 ADMINISTRATORS = frozenset({"administrator"})
 MAY: dict[str, frozenset[str]] = {
     "GET /editors/": ALL,
+    "GET /editors/asked": ALL,
+    "GET /editors/asked/table.csv": ALL,
+    "GET /editors/asked/feedback": ALL,
+    "POST /editors/asked/feedback/take": WRITERS,
+    "POST /editors/asked/feedback/leave": WRITERS,
+    "POST /editors/asked/feedback/finish": WRITERS,
+    "GET /editors/asked/name": WRITERS,
+    "POST /editors/asked/name": WRITERS,
     "GET /editors/guides/<key>": ALL,
     "POST /editors/guides/<key>": WRITERS,
     "POST /editors/guides/<key>/submit": WRITERS,
@@ -55,7 +63,21 @@ MAY: dict[str, frozenset[str]] = {
     "GET /editors/password": ALL,
     "POST /editors/password": ALL,
     "GET /editors/people": ADMINISTRATORS,
+    "POST /editors/people": ADMINISTRATORS,
+    "GET /editors/people/<name>": ADMINISTRATORS,
+    "POST /editors/people/<name>/end": ADMINISTRATORS,
     "POST /editors/people/<name>/end-sessions": ADMINISTRATORS,
+    "POST /editors/people/<name>/grants": ADMINISTRATORS,
+    "POST /editors/people/<name>/link": ADMINISTRATORS,
+    "POST /editors/people/<name>/password": ADMINISTRATORS,
+    "POST /editors/people/<name>/reset-second-step": ADMINISTRATORS,
+    "POST /editors/people/<name>/unlink": ADMINISTRATORS,
+    "GET /editors/second-step": ALL,
+    "POST /editors/second-step/begin": ALL,
+    "POST /editors/second-step/codes": ALL,
+    "POST /editors/second-step/confirm": ALL,
+    "POST /editors/second-step/off": ALL,
+    "POST /editors/trail/export": ADMINISTRATORS,
     "GET /editors/reviews": ALL,
     "GET /editors/unsaved/<path:place>": WRITERS,
     "POST /editors/unsaved/<path:place>": WRITERS,
@@ -222,7 +244,7 @@ def test_what_was_written_when_the_session_ended_is_found_again_behind_the_door(
     assert anna.status == 401
     assert anna.reads("您写的内容还在")
     anna.send(SIGN_IN, name="anna", password="not this one at all")
-    assert anna.reads("用户名或密码不对")
+    assert anna.reads("用户名、密码或者动态口令不对")
     anna.send(SIGN_IN, name="anna", password=PASSWORD)
     assert anna.form(GUIDE).fields["title"] == "写了两个小时的标题"
     assert anna.reads("还没有保存")
@@ -235,7 +257,7 @@ def test_what_was_written_when_the_session_ended_is_found_again_behind_the_door(
 
 def test_an_administrator_signs_somebody_out_everywhere(anna: Browser, people: People) -> None:
     chen = people.join("chen", "administrator")
-    chen.open("/editors/people").send("/editors/people/anna/end-sessions")
+    chen.open("/editors/people/anna").send("/editors/people/anna/end-sessions")
     assert chen.reads("都结束了")
     assert anna.open("/editors/").path == SIGN_IN
     assert chen.open("/editors/people").status == 200
