@@ -5,6 +5,7 @@ Nothing here changes what is published, nor the draft.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
@@ -75,6 +76,10 @@ class PreviewDesk:
         else:
             with self._services.database.read() as connection:
                 codes = find_regions(connection, shown.thing)
+        return self.names_of(codes)
+
+    def names_of(self, codes: Iterable[str]) -> dict[str, str]:
+        """What regions are called; a code nobody knows stands for itself."""
         known = self._services.catalogue.current().regions
         return {code: known[code].name if code in known else code for code in codes}
 

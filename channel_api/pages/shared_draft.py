@@ -24,7 +24,7 @@ from channel_api.previewing.picture_program import NotDrawnError
 from channel_api.store.previews import Link
 from content.understanding.identity_numbers import mask_digit_runs
 
-NOT_FOR_OTHERS = frozenset(("questions", "id"))  # for editors and programs
+NOT_FOR_OTHERS = frozenset(("questions", "id", "codes", "sensitive"))  # for editors and programs
 POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -103,6 +103,7 @@ def _show(
         fault=fault,
         is_kept=is_kept,
         comments=room.links.load_comments(link.key, link=link),
+        region_names=room.preview.names_of((str(opened.text.get("region", "")),)),
         topic_titles={topic.id: topic.title for topic in room.checker.load_topics()},
         **values,
         **_sounds(room, opened),
