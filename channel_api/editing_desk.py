@@ -14,54 +14,27 @@ from channel_api.clock import Clock, day_of
 from channel_api.draft_writing import DraftWriter
 from channel_api.editing import workflow
 from channel_api.editing.kinds import GUIDES, EditedKind
-from channel_api.editing.merging import Merged, merge
+from channel_api.editing.merging import merge
 from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Act, Person, RefusedError, Work
+from channel_api.editing_errors import ConflictError as ConflictError  # callers take them from here
+from channel_api.editing_errors import FaultyGuideError as FaultyGuideError
+from channel_api.editing_errors import NameTakenError as NameTakenError
+from channel_api.editing_errors import NoSuchGuideError as NoSuchGuideError
+from channel_api.editing_errors import PersonalNumberError as PersonalNumberError
 from channel_api.guide_checking import GuideChecker, find_personal_numbers
+from channel_api.in_force import put_text_in_force
 from channel_api.opened_guide import Opened, Token, find_text_at, open_guide
-from channel_api.publishing import document_of
 from channel_api.store import documents, drafts, single_documents
 from channel_api.store.database import Connection, Database
 from channel_api.store.drafts import StaleError
 from content.faults import Fault, quote
 
 LONGEST_REASON = 500  # characters; a reason is a sentence or two
+RESTORE = "restore"
 LONGEST_KEY = 160  # characters; what the tables hold
 Along = Callable[[Connection, int], None]
 """What goes with a publication, told its connection and the published revision: a schedule that is then carried out."""
-
-
-class NoSuchGuideError(Exception):
-    """Neither published nor being written."""
-
-
-class NameTakenError(Exception):
-    """An id that is or was another guide's: saved searches and boxes would take the one for the other."""
-
-
-class ConflictError(Exception):
-    """Somebody else was faster. `merged` holds what both wrote, on top of `opened`, which is theirs."""
-
-    def __init__(self, opened: Opened, merged: Merged) -> None:
-        super().__init__(opened.key)
-        self.opened = opened
-        self.merged = merged
-
-
-class PersonalNumberError(Exception):
-    """The text holds an identity-card number at these keys; nothing was stored."""
-
-    def __init__(self, keys: list[str]) -> None:
-        super().__init__("a personal number")
-        self.keys = keys
-
-
-class FaultyGuideError(Exception):
-    """What must be mended first."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("faults")
-        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +91,8 @@ class EditingDesk:
     def _save(self, who: Person, key: str, text: Text, token: Token, reason: str, act: str) -> Kept:
         with self._database.write() as connection:
             opened = _require(connection, key)
+            if opened.is_gone and act != RESTORE:  # what is not there has no form
+                raise NoSuchGuideError(key)
             text = _in_place(opened, text)
             personal = find_personal_numbers(text, day_of(self._clock()))
             if personal:
@@ -139,7 +114,7 @@ class EditingDesk:
             revision = drafts.find_revision(connection, key, number)
         if revision is None:
             raise NoSuchGuideError(key)
-        return self.save(who, key, revision.body, token, reason=reason, act="restore")
+        return self.save(who, key, revision.body, token, reason=reason, act=RESTORE)
 
     def keep_mine(self, who: Person, key: str, token: Token) -> None:
         """The draft goes on although something else was published meanwhile: its author has seen what.
@@ -198,7 +173,7 @@ class EditingDesk:
                 raise
             live = opened.token.live_revision
             if act == "publish":
-                live = self._put_in_force(connection, opened)
+                live = self._put_in_force(connection, who, opened)
             told = {"approved_by": opened.work.approved_by, "live_revision": str(live)} if act == "publish" else {}
             newer = replace(opened, token=replace(opened.token, live_revision=live))
             DraftWriter(connection, who, self._clock()).write_move(newer, done, act, told)
@@ -212,14 +187,8 @@ class EditingDesk:
             return self._checker.find_needed_by(opened.kind, opened.kind.id_of(opened.key))
         return self._checker.find_faults(opened.text, day_of(self._clock()), opened.kind)
 
-    def _put_in_force(self, connection: Connection, opened: Opened) -> int:
-        if opened.is_withdrawal:
-            live = self._withdraw(connection, opened)
-        else:
-            thing, faults = opened.kind.thing_of(opened.text)
-            if thing is None:
-                raise FaultyGuideError(faults)
-            live = single_documents.publish_edited(connection, document_of(thing), now=self._clock())
+    def _put_in_force(self, connection: Connection, who: Person, opened: Opened) -> int:
+        live = put_text_in_force(connection, who, opened, opened.text, self._clock())
         drafts.note_published(connection, opened.key, opened.token.revision, live)
         return live
 
@@ -230,10 +199,6 @@ class EditingDesk:
 
     def _within(self, connection: Connection, who: Person, opened: Opened, *texts: Text) -> Person:
         return self._belonging.narrow(connection, who, opened.key, [opened.text, opened.live_text, *texts])
-
-    def _withdraw(self, connection: Connection, opened: Opened) -> int:
-        name = opened.kind.id_of(opened.key)
-        return single_documents.withdraw_edited(connection, opened.kind.name, name, now=self._clock())
 
     def _clean(self, reason: str) -> str:
         return clean_text(reason[:LONGEST_REASON], day_of(self._clock()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -82,6 +83,21 @@ class GuideChecker:
             return []
         with self._lock, self._database.read() as connection:
             return find_notes_among(thing, self._surroundings(connection, thing), self._rule_book(today))
+
+    def find_overlay_faults(self, text: Text, today: date) -> dict[str, list[Fault]]:
+        """What would be wrong with the regional differences of a guide that says this, by their keys."""
+        guide, _ = GUIDES.thing_of(text)
+        if guide is None:
+            return {}
+        kind = find_kind("overlay")
+        with self._lock, self._database.read() as connection:
+            overlays = [one for one in self._memory.load_objects(connection, Overlay) if one.id == guide.id]
+            content = replace(self._surroundings(connection, guide), overlays=tuple(overlays))
+        content = replace(content, guides={**content.guides, guide.id: guide})
+        with self._lock:
+            book = self._rule_book(today)
+        found = {kind.key_of(kind.text_of(one)): find_faults_among(one, content, book) for one in overlays}
+        return {key: faults for key, faults in found.items() if faults}
 
     def explain(self, fault: Fault) -> tuple[str, str]:
         """What is wrong and how to mend it, in Chinese."""

@@ -14,10 +14,10 @@ from channel_api.draft_writing import DraftWriter
 from channel_api.editing.kinds import kind_of
 from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Act, Done, Person, RefusedError, Work
-from channel_api.editing_desk import FaultyGuideError, NoSuchGuideError
+from channel_api.editing_desk import NoSuchGuideError
 from channel_api.guide_checking import GuideChecker
+from channel_api.in_force import put_text_in_force
 from channel_api.opened_guide import Opened, Token, open_guide
-from channel_api.publishing import document_of
 from channel_api.store import single_documents
 from channel_api.store.database import Connection
 from channel_api.store.drafts import LIVE_STATE, StaleError
@@ -89,7 +89,7 @@ def put_in_force(
     is being written it goes on: its author is shown what changed before it is sent round.
 
     Call it with the catalogue locked, so that what was opened is what is live. Raises FaultyGuideError, StaleError."""
-    live = _publish(connection, opened, text, now)
+    live = put_text_in_force(connection, who, opened, text, now)
     if opened.work.state != LIVE_STATE:
         details = {**told, "live_revision": str(live)}
         add_trace(connection, who=who.name, act=act, subject=opened.key, now=now, details=details)
@@ -103,13 +103,3 @@ def put_in_force(
     newer = replace(opened, token=token, live_text=text, current_live_revision=live)
     writer.write_text(newer, text, done, act, told.get("reason", ""))
     return live
-
-
-def _publish(connection: Connection, opened: Opened, text: Text, now: datetime) -> int:
-    kind = opened.kind
-    if not text:
-        return single_documents.withdraw_edited(connection, kind.name, kind.id_of(opened.key), now=now)
-    thing, faults = kind.thing_of(text)
-    if thing is None:
-        raise FaultyGuideError(faults)
-    return single_documents.publish_edited(connection, document_of(thing), now=now)

@@ -15,7 +15,9 @@ from channel_api.editing.grants import Role as Role
 
 State = Literal["draft", "in_review", "approved", "published", "returned"]
 Act = Literal["save", "submit", "approve", "return", "publish"]
-Refusal = Literal["role", "state", "own_change", "no_reason", "faulty", "live_changed"]
+Refusal = Literal[
+    "role", "state", "own_change", "no_reason", "faulty", "live_changed", "being_written", "not_from_files"
+]
 
 ACTS: tuple[Act, ...] = get_args(Act)
 

@@ -132,7 +132,7 @@ def _add_beginning(routes: Blueprint, room: Room) -> None:
     @routes.post("/editors/new")
     @entrance(room, "save")
     def begin(signed: SignedIn) -> AnyResponse:
-        kind = _kind(request.form.get("kind", ""))
+        kind = _kind(request.form.get("content", ""))
         typed = read_form(request.form.to_dict(flat=False), fixed={}, kind=kind)
         given = {name: request.form.get(name, "") for name in kind.fixed}
         text: Text = {name: value for name, value in {**typed, **given}.items() if name in kind.begun_with}

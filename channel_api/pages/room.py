@@ -18,6 +18,7 @@ from channel_api.editing.workflow import Act
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.guide_list import GuideList
+from channel_api.leaving_desk import LeavingDesk
 from channel_api.pages.scripts import load_scripts
 from channel_api.pages.sheet_labels import sheet_labels
 from channel_api.pages.words import PageWords, page_words
@@ -31,6 +32,7 @@ from channel_api.second_step_desk import SecondStepDesk
 from channel_api.sheet_desk import SheetDesk
 from channel_api.sign_in_desk import SignedIn, SignInDesk
 from channel_api.sound_of_draft import DraftSounds
+from channel_api.text_advice import TextAdvice
 from content.files import content_folder
 
 COOKIE = "editors"
@@ -72,6 +74,8 @@ class Room:
     desk: EditingDesk
     checker: GuideChecker
     guides: GuideList
+    leaving: LeavingDesk
+    advice: TextAdvice
     plans: ScheduleDesk
     autosaves: AutosaveDesk
     preview: PreviewDesk
@@ -81,7 +85,8 @@ class Room:
 
     @classmethod
     def of(cls, services: Services) -> Room:
-        checker = GuideChecker(services.database, content_folder() / "wording")
+        checker = GuideChecker(services.database, content_folder() / "wording", page_words().said_otherwise)
+        desk = EditingDesk(services.database, services.clock, checker)
         common, site = page_words().common_in_passwords, page_words().say["site"]
         behind = services.database, services.keys, services.clock
         second_step, is_required = SecondStepDesk(*behind, site), services.config.is_second_step_required
@@ -90,7 +95,9 @@ class Room:
             sign_in=SignInDesk(*behind, common, second_step=second_step, is_second_step_required=is_required),
             second_step=second_step,
             people=PeopleDesk(services.database, services.clock),
-            desk=EditingDesk(services.database, services.clock, checker),
+            desk=desk,
+            leaving=LeavingDesk(services.database, services.clock, desk),
+            advice=TextAdvice(checker, content_folder() / "wording"),
             checker=checker,
             guides=GuideList(services.database),
             plans=ScheduleDesk(services.database, services.clock, checker),

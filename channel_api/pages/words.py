@@ -62,6 +62,11 @@ class PageWords:
         """The words of a field. What a kind does not call otherwise is called as in a guide: `office:region`."""
         return self.fields.get(label) or self.fields[label.rpartition(":")[2]]
 
+    @property
+    def said_otherwise(self) -> dict[str, dict[str, Any]]:
+        """What the check says in other words on the pages, by part of its own words."""
+        return {"faults": dict(self.faults), "kinds": dict(self.fault_kinds)}
+
     def list_path(self, kind: str) -> str:
         """Where the list of a kind is; the guides' is the first page."""
         return "/editors/" if kind == "guide" else f"/editors/lists/{kind}"

@@ -20,6 +20,7 @@ from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Person, acts_open_to
 from channel_api.editing_desk import ConflictError, FaultyGuideError, Kept, NoSuchGuideError, PersonalNumberError
 from channel_api.opened_guide import Opened, Token, find_text_at
+from channel_api.pages.beside_the_form import beside
 from channel_api.pages.fault_words import explain, name_words
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.sign_in_desk import SignedIn
@@ -113,7 +114,7 @@ def has_form_at(room: Room, path: str) -> bool:
 def _find_left(room: Room, signed: SignedIn, opened: Opened) -> datetime | None:
     """When this person left something here unsaved that says anything else than the text does."""
     place = place_of(opened.key)
-    left = room.autosaves.find(signed.person, place) if signed.person.may("save") else None
+    left = room.autosaves.find(signed.person, place) if signed.person.may_somewhere("save") else None
     if left is None:
         return None
     text = opened.kind.tidy(_read(opened, many(left.fields)))
@@ -135,7 +136,7 @@ def show_carried(room: Room, signed: SignedIn, path: str, fields: Iterable[tuple
     """The form with what was typed and never saved; None where that was no guide's form."""
     values = many(fields)
     token = Token.parse(values.get("token", [""])[0])
-    if token is None or not path.startswith(GUIDE_PATH) or not signed.person.may("save"):
+    if token is None or not path.startswith(GUIDE_PATH) or not signed.person.may_somewhere("save"):
         return None
     try:
         opened = room.desk.open(path.removeprefix(GUIDE_PATH))
@@ -172,7 +173,7 @@ def show(
         opened=opened,
         form=form,
         token=str(token or opened.token),
-        acts=acts_open_to(opened.work, signed.person),
+        acts=acts_open_to(opened.work, room.desk.within(signed.person, opened)),
         is_own=_is_own(opened, signed.person),
         faults=explain(room, found, form, kind),
         count=len(found),
@@ -180,6 +181,7 @@ def show(
         is_unsaved=is_unsaved,
         is_personal=any(fault.code == PERSONAL for fault in found) and is_unsaved,
         conflicts=_theirs(merged, kind),
+        **beside(room, opened, form, is_check=is_check and not is_unsaved),
         taken_over=[name_words(name, kind) for name in merged.taken_over] if merged else [],
         changes=compare_texts(opened.live_text or {}, opened.text, kind) if opened.is_live else [],
         live_changes=_live_changes(room, opened),
