@@ -55,7 +55,7 @@ class _Commands:
     open_services: OpenServices
 
     def install_demo(self, _options: argparse.Namespace, config: Config) -> int:
-        from channel_api.case_demo import install_demo
+        from channel_api.case_demo import install_demo, install_series
         from channel_api.cases.words import case_words
         from channel_api.preparing import prepare_served
         from content.files import content_folder
@@ -66,6 +66,8 @@ class _Commands:
             state = sample.events[-1].state
             label = case_words().label(state, sample.kind)
             print(f"{sample.number}  {sample.code}  {state:18}{label}\t{sample.title}")
+        count = install_series(services.database, services.keys, now=services.clock())
+        print(f"and {count} that are only counted: /v1/efficiency", file=sys.stderr)
         return 0
 
     def list_feedback(self, options: argparse.Namespace, config: Config) -> int:

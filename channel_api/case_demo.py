@@ -11,6 +11,7 @@ from channel_api.case_records import CaseOpening, CaseRecord
 from channel_api.cases.days import WorkingDays
 from channel_api.cases.lookup import CODE_PURPOSE, code_text
 from channel_api.cases.recording import open_case, record_event
+from channel_api.cases.sample_series import load_series
 from channel_api.cases.samples import Sample, Samples, date_events, load_samples
 from channel_api.clock import day_of
 from channel_api.config import Keys
@@ -37,6 +38,17 @@ def install_demo(database: Database, keys: Keys, *, now: datetime) -> tuple[Samp
             _install_case(connection, sample, _opening(sample, titles, keys), calendar, now)
         _install_feed(connection, samples, now)
     return samples.cases
+
+
+def install_series(database: Database, keys: Keys, *, now: datetime) -> int:
+    """Sample cases in numbers, for the statistics; how many. A television's own server does without them."""
+    cases = tuple(load_series().cases())
+    with database.write() as connection:
+        calendar = Calendar(tuple(load_objects(connection, CalendarYear)))
+        titles = _load_titles(connection, {sample.service for sample in cases})
+        for sample in cases:
+            _install_case(connection, sample, _opening(sample, titles, keys), calendar, now)
+    return len(cases)
 
 
 def _install_case(

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from channel_api.answers import CaseState
 from channel_api.case_records import CaseEvent
-from channel_api.cases.states import GIVEN_UP, PAUSED, RUNNING
+from channel_api.cases.states import GIVEN_UP, OUTCOMES, PAUSED, RUNNING
 from channel_api.clock import day_of
 
 # Longer than any promise with its pauses; ends the search for the due day of a case whose clock never runs again.
@@ -67,6 +67,16 @@ def count_days(
         working_days_left=promised_working_days - used if is_counting else None,
         are_certain=_is_certain_through(accepted_on, max(counted_to), calendar),
     )
+
+
+def count_days_to_outcome(events: Sequence[CaseEvent], calendar: WorkingDays) -> tuple[date, int] | None:
+    """The day of the decision and the working days it took; None where a case was not accepted, or is not decided."""
+    accepted_on = next((day_of(event.at) for event in events if event.state in RUNNING), None)
+    decided_on = next((day_of(event.at) for event in events if event.state in OUTCOMES), None)
+    if accepted_on is None or decided_on is None:
+        return None
+    history = [(day_of(event.at), event.state) for event in events]
+    return decided_on, _used_days(history, accepted_on, decided_on, calendar)
 
 
 def _is_certain_through(first: date, last: date, calendar: WorkingDays) -> bool:

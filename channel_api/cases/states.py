@@ -20,15 +20,15 @@ PAUSED = _states("correction_needed", "suspended")
 FINAL = _states("delivered", "not_accepted", "refused", "withdrawn", "terminated")
 # Nobody can take back or break off what is already decided.
 GIVEN_UP = _states("withdrawn", "terminated")
-_OUTCOMES = _states("decided", "completed", "refused")
+OUTCOMES = _states("decided", "completed", "refused")
 
 # A state may follow itself where another office takes the case over or writes a further note.
 FOLLOWERS: Mapping[CaseState, frozenset[CaseState]] = {
     "received": _states("received", "accepted", "correction_needed", "not_accepted") | GIVEN_UP,
-    "accepted": RUNNING | PAUSED | _OUTCOMES | GIVEN_UP,
-    "reviewing": _states("reviewing") | PAUSED | _OUTCOMES | GIVEN_UP,
-    "correction_needed": _states("received", "not_accepted") | RUNNING | PAUSED | _OUTCOMES | GIVEN_UP,
-    "suspended": RUNNING | PAUSED | _OUTCOMES | GIVEN_UP,
+    "accepted": RUNNING | PAUSED | OUTCOMES | GIVEN_UP,
+    "reviewing": _states("reviewing") | PAUSED | OUTCOMES | GIVEN_UP,
+    "correction_needed": _states("received", "not_accepted") | RUNNING | PAUSED | OUTCOMES | GIVEN_UP,
+    "suspended": RUNNING | PAUSED | OUTCOMES | GIVEN_UP,
     "decided": _states("decided", "completed", "delivered"),
     "completed": _states("completed", "delivered"),
     "delivered": _states(),
