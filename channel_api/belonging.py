@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from channel_api.document_memory import DocumentMemory
-from channel_api.editing.grants import Place, place_of
+from channel_api.editing.grants import Grant, Place, place_of
 from channel_api.editing.workflow import Person
 from channel_api.store import single_documents
 from channel_api.store.database import Connection
@@ -34,6 +34,12 @@ class Belonging:
         """All published regions by code."""
         return {region.code: region for region in self._memory.load_objects(connection, Region)}
 
+    def count_guides(self, connection: Connection, grant: Grant) -> int:
+        """How many published guides a grant covers, so that whoever gives it sees what it reaches."""
+        regions = self.load_regions(connection)
+        said = self._memory.load(connection, "guide", "belonging", _parse_belonging)
+        return sum(grant.covers(place_of(region, department, regions)) for region, department in said.values())
+
     def _place(self, connection: Connection, key: str, text: Text, regions: Mapping[str, Region]) -> Place:
         department = str(text.get("department", ""))
         if not department and key.startswith(OVERLAY):
@@ -45,3 +51,8 @@ def _guides_department(connection: Connection, text: Text) -> str:
     """A regional difference that names no department belongs to the one of its guide."""
     live = single_documents.find_live(connection, "guide", str(text.get("id", "")))
     return str(json.loads(live.body).get("department", "")) if live else ""
+
+
+def _parse_belonging(body: str) -> tuple[str, str]:
+    plain = json.loads(body)
+    return plain["region"], plain.get("department", "")

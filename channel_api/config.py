@@ -8,8 +8,9 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
 
@@ -24,14 +25,27 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """An organisation's own sign-in (OpenID Connect). `issuer`: what it calls itself; a client without a secret proves
+    itself by PKCE alone."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """`secret_keys`: as given, empty where a key of its own is to be made; `public_url`: what a phone can open."""
+    """`secret_keys`: as given, empty where a key of its own is to be made; `public_url`: what a phone can open;
+    `is_second_step_required`: of every editor who signs in with a password."""
 
     data_folder: Path
     database_url: str
     public_url: str = ""
     secret_keys: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
+    is_second_step_required: bool = False
+    provider: Provider | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Config:
@@ -43,6 +57,8 @@ class Config:
             public_url=environment.get("CHANNEL_PUBLIC_URL", "").rstrip("/"),
             secret_keys=_parse_keys(environment.get("CHANNEL_SECRET_KEY", "")),
             trusted_proxies=_parse_networks(environment.get("CHANNEL_TRUSTED_PROXIES", "")),
+            is_second_step_required=_parse_second_step(environment.get("CHANNEL_EDITORS_TOTP", "")),
+            provider=_parse_provider(environment),
         )
 
     @property
@@ -106,6 +122,44 @@ def _parse_networks(text: str) -> tuple[Network, ...]:
         raise ConfigError(
             "CHANNEL_TRUSTED_PROXIES: addresses or networks such as 10.0.0.0/8, separated by commas"
         ) from None
+
+
+def _parse_second_step(text: str) -> bool:
+    if text not in ("", "optional", "required"):
+        raise ConfigError("CHANNEL_EDITORS_TOTP: optional or required")
+    return text == "required"
+
+
+def _parse_provider(environment: Mapping[str, str]) -> Provider | None:
+    names = ("CHANNEL_OIDC_ISSUER", "CHANNEL_OIDC_CLIENT_ID", "CHANNEL_OIDC_CLIENT_SECRET")
+    issuer, client_id, client_secret = (environment.get(name, "") for name in names)
+    if not issuer and not client_id and not client_secret:
+        return None
+    if not issuer or not client_id:
+        raise ConfigError("CHANNEL_OIDC_ISSUER and CHANNEL_OIDC_CLIENT_ID belong together")
+    parts = urlsplit(issuer)
+    if not is_safe_address(issuer) or parts.query or parts.fragment:
+        raise ConfigError("CHANNEL_OIDC_ISSUER: an https address without a query, or http on this machine itself")
+    if not environment.get("CHANNEL_PUBLIC_URL"):
+        raise ConfigError("CHANNEL_OIDC_ISSUER needs CHANNEL_PUBLIC_URL: the address to come back to")
+    return Provider(issuer=issuer, client_id=client_id, client_secret=client_secret)
+
+
+def is_safe_address(url: str) -> bool:
+    """Whether what is sent there can be read by nobody on the way: https, or http to this machine itself."""
+    try:
+        parts = urlsplit(url)
+        host, is_good = parts.hostname or "", parts.port != 0
+    except ValueError:  # a port that is no number, brackets that do not close
+        return False
+    return host != "" and is_good and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(host)))
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _load_key_file(path: Path) -> tuple[str, ...]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from channel_api.cases.limits import Limit, seconds_to_wait
 from channel_api.clock import Clock
 from channel_api.config import Keys
 from channel_api.editing.passwords import PasswordFault, find_password_fault
-from channel_api.editing.workflow import ROLES, Person, Role
+from channel_api.editing.workflow import Person
 from channel_api.passwords import hash_password, is_right_password
-from channel_api.store import editors
-from channel_api.store.database import Database
+from channel_api.persons import person_of
+from channel_api.second_step_desk import SecondStepDesk
+from channel_api.store import editor_grants, editors
+from channel_api.store.database import Connection, Database
 from channel_api.store.editing_trail import add_trace
-from channel_api.store.editors import Editor
+from channel_api.store.editors import Session
 from channel_api.store.limits import AttemptLog
 
 NAME_PURPOSE = "editor name"
@@ -48,27 +51,45 @@ class WeakPasswordError(Exception):
         self.fault = fault
 
 
+Owed = Literal["password", "second_step"]
+"""A password that nobody else knows, or the second step where the operator requires it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is here, and the secret that the forms of this session carry."""
+    """Who is here, and the secret that the forms of this session carry. `owes`: what has to be done before anything
+    else; a sign-in elsewhere has rules of its own for passwords and second steps."""
 
     person: Person
     form_secret: str
+    owes: Owed | None = None
 
 
 class SignInDesk:
-    """`common`: pieces of passwords that everybody tries first."""
+    """`common`: pieces of passwords that everybody tries first; `is_second_step_required`: of everybody who signs in
+    with a password."""
 
-    def __init__(self, database: Database, keys: Keys, clock: Clock, common: Sequence[str]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        clock: Clock,
+        common: Sequence[str],
+        *,
+        second_step: SecondStepDesk,
+        is_second_step_required: bool = False,
+    ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
         self._common = common
+        self._second_step = second_step
+        self._is_second_step_required = is_second_step_required
 
-    def sign_in(self, name: str, password: str, *, address: str) -> str | None:
-        """The token of a new session; None for a wrong name or password, which are not told apart.
+    def sign_in(self, name: str, password: str, number: str = "", *, address: str) -> str | None:
+        """The token of a new session; None for a wrong name, password or number, which are not told apart.
 
-        Raises TooManyTriesError."""
+        Raises TooManyTriesError, TooManyNumbersError."""
         name = "".join(filter(str.isprintable, name.strip()[:LONGEST_TRIED]))  # no database takes a zero byte
         password = password[:LONGEST_TRIED]
         self._count_try(name, address)
@@ -79,8 +100,12 @@ class SignInDesk:
             return None
         with self._database.write() as connection:
             now = self._clock()
-            add_trace(connection, who=name, act="sign_in", subject=name, now=now)
-            return editors.begin_session(connection, name, now)
+            is_right = self._second_step.is_right(connection, name, number)
+            # A wrong number after the right password is worth a look: somebody may know one and lack the other.
+            act = "sign_in" if is_right else "wrong_number"
+            if is_right or number:
+                add_trace(connection, who=name, act=act, subject=name, now=now)
+            return editors.begin_session(connection, name, now) if is_right else None
 
     def find_signed_in(self, token: str, *, is_use: bool = True) -> SignedIn | None:
         """Whose session this is; None where there is none, or where it is over.
@@ -91,30 +116,30 @@ class SignInDesk:
         now = self._clock()
         with self._database.read() as connection:
             found = editors.find_session(connection, token, now)
+            grants = editor_grants.load_grants(connection, found.editor.name) if found else []
+            owes = self._owed(connection, found) if found else None
         if found is None:
             return None
         if found.is_to_be_noted and is_use:
             with self._database.write() as connection:
                 editors.note_use(connection, token, now)
-        return SignedIn(person_of(found.editor), self._keys.sign(FORM_PURPOSE, token))
+        return SignedIn(person_of(found.editor, grants), self._keys.sign(FORM_PURPOSE, token), owes)
 
     def is_form_of(self, token: str, secret: str) -> bool:
         """Whether a form came from a page of this session, and not from somebody else's."""
         return self._keys.matches(FORM_PURPOSE, token, secret)
 
+    def _owed(self, connection: Connection, session: Session) -> Owed | None:
+        if session.door != "password":
+            return None
+        if session.editor.has_first_password:
+            return "password"
+        is_needed = self._is_second_step_required and not self._second_step.is_on(session.editor.name, connection)
+        return "second_step" if is_needed else None
+
     def sign_out(self, token: str) -> None:
         with self._database.write() as connection:
             editors.end_session(connection, token)
-
-    def end_sessions(self, by: Person, name: str) -> bool:
-        """An administrator signs somebody out everywhere; False where nobody has this name."""
-        with self._database.write() as connection:
-            if editors.find_editor(connection, name) is None:
-                return False
-            ended = editors.end_sessions(connection, name)
-            told = {"sessions": str(ended)}
-            add_trace(connection, who=by.name, act="end_sessions", subject=name, now=self._clock(), details=told)
-        return True
 
     def change_password(self, person: Person, old: str, new: str, *, token: str, address: str) -> bool:
         """False where the old one is wrong; all other sessions end. Raises WeakPasswordError, TooManyTriesError."""
@@ -123,6 +148,8 @@ class SignInDesk:
             editor = editors.find_editor(connection, person.name)
         if editor is None or not is_right_password(old[:LONGEST_TRIED], editor.password_hash):
             return False
+        if new == old:  # whoever made a first password would go on knowing it
+            raise WeakPasswordError("same")
         hashed = self.hash_good(new, person.name)
         with self._database.write() as connection:
             editors.set_password(connection, person.name, hashed)
@@ -136,10 +163,6 @@ class SignInDesk:
         if fault is not None:
             raise WeakPasswordError(fault)
         return hash_password(password)
-
-    def load_people(self) -> list[Editor]:
-        with self._database.read() as connection:
-            return editors.load_editors(connection)
 
     def _count_try(self, name: str, address: str) -> None:
         now = self._clock()
@@ -156,9 +179,3 @@ class SignInDesk:
             if wait_seconds > 0:
                 raise TooManyTriesError(wait_seconds)
             log.add(keys, now)
-
-
-def person_of(editor: Editor) -> Person:
-    """Roles that a newer version stored and this one does not know give nobody any right."""
-    known: frozenset[Role] = frozenset(role for role in ROLES if role in editor.roles)
-    return Person(editor.name, known)

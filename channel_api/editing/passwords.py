@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-PasswordFault = Literal["too_short", "too_long", "too_common", "holds_name"]
+PasswordFault = Literal["too_short", "too_long", "too_common", "holds_name", "same"]
 
 FEWEST_CHARACTERS = 12
 MOST_CHARACTERS = 128  # more is somebody's file

@@ -1,4 +1,4 @@
-"""Signing in and out, one's own password, and for administrators the people and the trail of what they did."""
+"""Signing in and out with a password, and changing one's own."""
 
 from __future__ import annotations
 
@@ -19,23 +19,21 @@ from channel_api.pages.room import (
     go_to,
     page,
     read_carried,
+    show_door,
     sorry,
 )
 from channel_api.pages.writing import show_carried
+from channel_api.second_step_desk import TooManyNumbersError
 from channel_api.sign_in_desk import SignedIn, TooManyTriesError, WeakPasswordError
-from channel_api.store.editing_trail import load_trail
 
-TRACES_ON_A_PAGE = 100
 COOKIE_PATH = "/editors"
-_OUR_PATH = re.compile(r"/editors/[A-Za-z0-9/_-]*")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_OUR_PATH = re.compile(r"/editors/[A-Za-z0-9/_:-]*")
 
 
 def add_routes(routes: Blueprint, room: Room) -> None:
-    """`/editors/sign-in`, `sign-out`, `password`, `people`, `trail`."""
+    """`/editors/sign-in`, `sign-out`, `password`."""
     _add_door(routes, room)
     _add_password(routes, room)
-    _add_people(routes, room)
 
 
 def _add_door(routes: Blueprint, room: Room) -> None:
@@ -43,7 +41,7 @@ def _add_door(routes: Blueprint, room: Room) -> None:
     def ask_to_sign_in() -> AnyResponse:
         if room.signed_in():
             return go_to(HOME)
-        return page("sign_in.html", carried=[], next=_our_path(request.args.get("next", "")), wrong=False)
+        return show_door(room, next_path=our_path(request.args.get("next", "")))
 
     @routes.post(SIGN_IN)
     def sign_in() -> AnyResponse:
@@ -52,7 +50,7 @@ def _add_door(routes: Blueprint, room: Room) -> None:
         return _sign_in(room)
 
     @routes.post("/editors/sign-out")
-    @entrance(room)
+    @entrance(room, is_open_while_owing=True)
     def sign_out(signed: SignedIn) -> AnyResponse:
         room.sign_in.sign_out(request.cookies.get(COOKIE, ""))
         response = go_to(SIGN_IN)
@@ -64,42 +62,44 @@ def _add_door(routes: Blueprint, room: Room) -> None:
 
 
 def _sign_in(room: Room) -> AnyResponse:
-    next_path = _our_path(request.form.get("next", ""))
-    carried = read_carried()
-    name, password = request.form.get("name", ""), request.form.get("password", "")
+    next_path, carried = our_path(request.form.get("next", "")), read_carried()
+    name, password, number = (request.form.get(field, "") for field in ("name", "password", "number"))
     address = client_address(room.services.config.trusted_proxies)
     try:
-        token = room.sign_in.sign_in(name, password, address=address)
-    except TooManyTriesError as error:
-        minutes = math.ceil(error.retry_after_seconds / 60)
-        limited = {"carried": carried, "next": next_path, "wrong": False, "wait_minutes": minutes}
-        refused = page("sign_in.html", HTTPStatus.TOO_MANY_REQUESTS, **limited)  # type: ignore[arg-type]
-        refused.headers["Retry-After"] = str(error.retry_after_seconds)
+        token = room.sign_in.sign_in(name, password, number, address=address)
+    except (TooManyTriesError, TooManyNumbersError) as error:
+        wait_seconds = error.retry_after_seconds
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        refused = show_door(room, status, next_path=next_path, carried=carried, wait_seconds=wait_seconds)
+        refused.headers["Retry-After"] = str(wait_seconds)
         return refused
     if token is None:
-        return page("sign_in.html", HTTPStatus.FORBIDDEN, carried=carried, next=next_path, wrong=True)
+        return show_door(room, HTTPStatus.FORBIDDEN, next_path=next_path, carried=carried, wrong="wrong_password")
     signed = room.sign_in.find_signed_in(token)
-    shown = show_carried(room, signed, next_path, carried) if carried and signed else None
-    response: AnyResponse = shown or go_to(next_path)
-    response.set_cookie(
-        COOKIE, token, path=COOKIE_PATH, httponly=True, samesite="Strict", secure=room.is_secure
-    )  # ends with the browser; the server ends it earlier
+    is_free = signed is not None and signed.owes is None
+    shown = show_carried(room, signed, next_path, carried) if carried and signed and is_free else None
+    return let_in(room, shown or go_to(next_path), token)
+
+
+def let_in(room: Room, response: AnyResponse, token: str) -> AnyResponse:
+    """The cookie ends with the browser; the server ends the session earlier."""
+    response.set_cookie(COOKIE, token, path=COOKIE_PATH, httponly=True, samesite="Strict", secure=room.is_secure)
     return response
 
 
-def _our_path(text: str) -> str:
+def our_path(text: str) -> str:
     """Where to go after signing in; never to another site."""
     return text if _OUR_PATH.fullmatch(text) and "//" not in text else HOME
 
 
 def _add_password(routes: Blueprint, room: Room) -> None:
     @routes.get("/editors/password")
-    @entrance(room)
+    @entrance(room, is_open_while_owing=True)
     def ask_for_password(signed: SignedIn) -> AnyResponse:
         return page("password.html", signed=signed, fault="")
 
     @routes.post("/editors/password")
-    @entrance(room)
+    @entrance(room, is_open_while_owing=True)
     def change_password(signed: SignedIn) -> AnyResponse:
         old, new, again = (request.form.get(name, "") for name in ("old", "new", "again"))
         if new != again:
@@ -117,27 +117,3 @@ def _add_password(routes: Blueprint, room: Room) -> None:
 def _refuse(signed: SignedIn, fault: str, *, wait_minutes: int = 0) -> AnyResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return page("password.html", status, signed, fault=fault, wait_minutes=wait_minutes)
-
-
-def _add_people(routes: Blueprint, room: Room) -> None:
-    @routes.get("/editors/people")
-    @entrance(room, "administrator")
-    def people(signed: SignedIn) -> AnyResponse:
-        return page("people.html", signed=signed, people=room.sign_in.load_people(), done=request.args.get("done", ""))
-
-    @routes.post("/editors/people/<name>/end-sessions")
-    @entrance(room, "administrator")
-    def end_sessions(signed: SignedIn, name: str) -> AnyResponse:
-        if not room.sign_in.end_sessions(signed.person, name):
-            return sorry("missing", HTTPStatus.NOT_FOUND, signed)
-        return go_to("/editors/people?done=sessions_ended")
-
-    @routes.get("/editors/trail")
-    @entrance(room, "administrator")
-    def trail(signed: SignedIn) -> AnyResponse:
-        before = request.args.get("before", "")
-        known = int(before) if _NUMBER.fullmatch(before) else None
-        with room.services.database.read() as connection:
-            traces = load_trail(connection, most=TRACES_ON_A_PAGE, before=known)
-        has_more = len(traces) == TRACES_ON_A_PAGE
-        return page("trail.html", signed=signed, traces=traces, has_more=has_more)

@@ -50,7 +50,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
             older=older,
             changes=changes,
             is_now=newer.body == opened.text,
-            can_restore=signed.person.may("save"),
+            can_restore=room.desk.within(signed.person, opened).may("save"),
         )
 
     @routes.post("/editors/guides/<key>/history/<number>/restore")

@@ -86,9 +86,10 @@ def add_editor(
     connection.execute(insert(EDITORS).values({**row, "has_first_password": int(has_first_password)}))
 
 
-def find_editor(connection: Connection, name: str) -> Editor | None:
-    """The account, an ended one too."""
-    row = connection.execute(select(EDITORS).where(EDITORS.c.name == name)).first()
+def find_editor(connection: Connection, name: str, *, is_held: bool = False) -> Editor | None:
+    """The account, an ended one too. `is_held`: nobody else changes it until the transaction ends."""
+    wanted = select(EDITORS).where(EDITORS.c.name == name)
+    row = connection.execute(wanted.with_for_update() if is_held else wanted).first()
     return None if row is None else _editor(row)
 
 

@@ -61,6 +61,12 @@ def find_second_step(connection: Connection, name: str) -> SecondStep | None:
     return None if row is None else SecondStep(row.sealed_key, row.confirmed_at is not None, row.last_step)
 
 
+def is_confirmed(connection: Connection, name: str) -> bool:
+    """Whether this person signs in with a number too. Holds nothing."""
+    wanted = select(EDITOR_SECOND_STEPS.c.confirmed_at).where(EDITOR_SECOND_STEPS.c.editor == name)
+    return connection.execute(wanted).scalar_one_or_none() is not None
+
+
 def load_confirmed(connection: Connection) -> frozenset[str]:
     """Everybody who has the second step."""
     wanted = select(EDITOR_SECOND_STEPS.c.editor).where(EDITOR_SECOND_STEPS.c.confirmed_at.is_not(None))

@@ -110,4 +110,4 @@ def test_a_password_is_long_and_not_what_everybody_tries_first(password: str, fa
 
 
 def test_every_fault_of_a_password_has_its_words() -> None:
-    assert {"too_short", "too_long", "too_common", "holds_name", "rule"} == set(page_words().password)
+    assert {"too_short", "too_long", "too_common", "holds_name", "same", "rule"} == set(page_words().password)
