@@ -20,6 +20,7 @@ from channel_api.pages import (
     asked_tasks,
     autosave,
     browsing,
+    efficiency,
     histories,
     leaving,
     people,
@@ -68,6 +69,7 @@ def blueprint(services: Services) -> Blueprint:
         leaving,
         autosave,
         schedule,
+        efficiency,
         sheets,
         *PREVIEWS,
     ):

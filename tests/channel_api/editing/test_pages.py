@@ -50,6 +50,7 @@ MAY: dict[str, frozenset[str]] = {
     "POST /editors/guides/<key>/keep-mine": WRITERS,
     "POST /editors/guides/<key>/plan": PUBLISHERS,
     "POST /editors/guides/<key>/plan-end": PUBLISHERS,
+    "GET /editors/efficiency": ALL,
     "GET /editors/schedule": ALL,
     "POST /editors/schedule/<number>/move": PUBLISHERS,
     "POST /editors/schedule/<number>/cancel": PUBLISHERS,
