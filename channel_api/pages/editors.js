@@ -5,6 +5,7 @@
 (function () {
   const FORM = "text-form";
   const KEEP_AFTER_MS = 2000; // after the last key: a pause for thought
+  const SOON_MS = 100; // when everything of the page has begun
   const TRY_AGAIN_MS = 15000;
   const FORGET_AFTER_MS = 7 * 24 * 3600 * 1000; // a copy nobody came back for
   const PREFIX = "zhengwu.unsaved.";
@@ -80,7 +81,10 @@
         this.element = this.$el;
         this.copy = readCopy(this.name);
         this.listen();
-        if (unsaved === "yes") { this.typed(); }
+        if (unsaved === "yes") {
+          this.typed();
+          this.keepLater(SOON_MS);
+        }
       },
 
       listen() {

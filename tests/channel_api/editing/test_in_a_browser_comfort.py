@@ -117,10 +117,13 @@ def test_a_tab_that_is_closed_in_the_middle_of_a_word_loses_nothing(browser: str
         await write_note(page, "写到一")
         await page.open(f"{address}/editors/")
         assert page.questions == ["beforeunload"], "the browser asks before it leaves what nobody has kept"
+        while room.autosaves.find(ANNA, "guides/library-card") is None:
+            await page.evaluate("new Promise(requestAnimationFrame)")  # what the closed page sent is on its way
         await page.open(f"{address}/editors/guides/library-card")
         assert "您有没保存的内容" in await body_of(page)
         await page.open(f"{address}/editors/unsaved/guides/library-card")
         assert "写到一" in await page.evaluate(NOTES)
+        await until(page, KEPT)
         await page.open(f"{address}/editors/guides/library-card")
         await tab_to(page, "#left-unsaved summary")
         await press_enter(page)
@@ -128,6 +131,7 @@ def test_a_tab_that_is_closed_in_the_middle_of_a_word_loses_nothing(browser: str
         await page.load_by(press_enter(page))
         assert "丢掉了" in await body_of(page)
 
+    room = Room.of(served[0])
     tell(browser, served[1], DESK, story)
 
 
