@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from channel_api.asked.effects import MOST_CHECKED, Answered, Check, Effect, Way, choose_checks, judge, told_first
+from channel_api.asked.effects import (
+    MOST_CHECKED,
+    Answered,
+    Check,
+    Effect,
+    Way,
+    choose_checks,
+    each_once,
+    judge,
+    told_first,
+)
 from channel_api.catalogue import Catalogue
 from channel_api.runtime import Services
 from content.files import content_folder
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from channel_api.search.index import SearchIndex
 
 PATIENCE_SECONDS = 20.0  # for the trial of somebody else; each takes a few seconds and some memory
+MOST_BEGINNINGS = 3  # a publication, and the words of its bodies a moment later
 MOST_REMEMBERED = 2 * MOST_CHECKED
 
 
@@ -51,7 +62,7 @@ class NameTrials:
 
     def answer(self, text: str) -> Answered:
         """How a text is answered now, anywhere in the country."""
-        return self._answers(self._services.catalogue.search_index(), text, NATIONAL_REGION)
+        return self._answers(self._services.catalogue.search_index(), Check(text, NATIONAL_REGION, "", "this"))
 
     def try_name(self, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
         """`guide`: as it would be without the name; `text`: what people ask; `asked`: other texts many ask.
@@ -65,23 +76,32 @@ class NameTrials:
             self._one.release()
 
     def _try(self, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
+        """Once more where the index in use learned something meanwhile: both must know the same words of bodies."""
+        for _ in range(MOST_BEGINNINGS):
+            index = self._services.catalogue.search_index()
+            edition = index.edition
+            trial = self._compare(index, guide, name, text, asked)
+            if index.edition is edition:
+                return trial
+        raise BusyError("the index is being made")
+
+    def _compare(self, index: SearchIndex, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
         catalogue = self._services.catalogue.current()
-        index = self._services.catalogue.search_index()
         named = replace(guide, aliases=(*guide.aliases, name)) if name not in guide.aliases else guide
         changed = index.trying(named, content_folder() / "wording", catalogue.regions.values())
         this = Check(text, self._region_for(guide, catalogue), guide.id, "this")
-        checks = [this, *_checks_of(index, asked)]
-        chosen = choose_checks(checks, name)
+        checks = each_once([this, *_checks_of(index, asked)])
+        chosen = choose_checks(checks, name, most=MOST_CHECKED)
         effects = [
-            judge(check, self._before_of(index, check), self._answers(changed, check.text, check.region))
-            for check in chosen
+            judge(check, self._before_of(index, check), self._answers(changed, check, guide.id)) for check in chosen
         ]
+        others = [effect for effect in effects if effect.check.source != "this"]
         return Trial(
-            this=next(effect for effect in effects if effect.check == this),
-            effects=tuple(told_first(effect for effect in effects if effect.check != this)),
-            counts=dict(Counter(effect.way for effect in effects if effect.check != this)),
-            checked=len(chosen) - 1,
-            all=len({(check.text, check.region) for check in checks}) - 1,
+            this=next(effect for effect in effects if effect.check.source == "this"),
+            effects=tuple(told_first(others)),
+            counts=dict(Counter(effect.way for effect in others)),
+            checked=len(others),
+            all=len(checks) - 1,
         )
 
     def _before_of(self, index: SearchIndex, check: Check) -> Answered:
@@ -91,14 +111,17 @@ class NameTrials:
         key = (check.text, check.region)
         known = self._before.get(key)
         if known is None:
-            known = self._answers(index, *key)
+            known = self._answers(index, check)
             if len(self._before) < MOST_REMEMBERED:
                 self._before[key] = known
         return known
 
-    def _answers(self, index: SearchIndex, text: str, region: str) -> Answered:
-        ids = self._services.catalogue.current().ids_in(region)
-        return Answered.of(index.search(text, region_ids=ids, region=region, limit=SHOWN_CHOICES))
+    def _answers(self, index: SearchIndex, check: Check, new: str = "") -> Answered:
+        """`new`: a guide that is offered where it is looked for, even if it is published nowhere yet."""
+        ids = self._services.catalogue.current().ids_in(check.region)
+        if new and new not in self._services.catalogue.current().by_id:
+            ids |= {new}
+        return Answered.of(index.search(check.text, region_ids=ids, region=check.region, limit=SHOWN_CHOICES))
 
     def _region_for(self, guide: Guide, catalogue: Catalogue) -> str:
         """Where the guide is offered; a draft may name a place there is not."""

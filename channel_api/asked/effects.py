@@ -13,7 +13,7 @@ from content.understanding.verdict import SHOWN_CHOICES
 Source = Literal["this", "own", "asked"]
 """The very text the name is for, a question a guide brings along, a text that many asked."""
 Way = Literal["better", "worse", "other", "same"]
-MOST_CHECKED = 2_000  # a search takes a millisecond, twice; nobody waits longer
+MOST_CHECKED = 600  # each asked twice, for one to eight milliseconds; nobody waits longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,23 @@ def standing(answered: Answered, expected: str) -> int:
 
 
 def choose_checks(checks: Iterable[Check], name: str, *, most: int = MOST_CHECKED) -> list[Check]:
-    """Each text once, those first that share most characters with the name; the rest by chance, but always the same."""
-    once = {(check.text, check.region): check for check in reversed(list(checks))}
+    """Each text once for each guide it should lead to, those first that share most characters with the name; the rest
+    by chance, but always the same."""
+    once = each_once(checks)
     letters = set(name)
 
     def order(check: Check) -> tuple[bool, int, bytes]:
         shared = len(letters & set(check.text))
         return check.source != "this", -shared, hashlib.sha256(check.text.encode()).digest()
 
-    return sorted(once.values(), key=order)[:most]
+    return sorted(once, key=order)[:most]
+
+
+def each_once(checks: Iterable[Check]) -> list[Check]:
+    """A text of two guides is two checks: what the one gains the other may lose. What is also asked by many is one."""
+    known = {(check.text, check.region, check.expected): check for check in reversed(list(checks))}
+    named = {(text, region) for text, region, expected in known if expected}
+    return [check for check in known.values() if check.expected or (check.text, check.region) not in named]
 
 
 def told_first(effects: Iterable[Effect]) -> list[Effect]:

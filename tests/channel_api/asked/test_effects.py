@@ -58,6 +58,11 @@ def test_the_text_itself_is_always_tried_and_no_text_twice(texts: list[str], mos
     assert len({check.text for check in chosen}) == len(chosen) == min(most, len(set(texts)) + 1)
 
 
+def test_a_question_that_belongs_to_another_guide_is_tried_for_that_guide_too() -> None:
+    this, own = Check("狗证", "000000", "a", "this"), Check("狗证", "000000", "b", "own")
+    assert set(choose_checks([this, own], "狗证")) == {this, own}
+
+
 def test_texts_that_share_characters_with_the_name_are_tried_first() -> None:
     checks = [Check(text, "000000", "", "asked") for text in ("医保卡", "养狗", "遛狗证")]
     assert [check.text for check in choose_checks(checks, "狗证", most=2)] == ["遛狗证", "养狗"]
