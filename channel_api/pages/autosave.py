@@ -22,7 +22,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/carried")
     @entrance(room, "save")
-    def carried(signed: SignedIn) -> AnyResponse:
+    def show_carried_text(signed: SignedIn) -> AnyResponse:
         shown = show_carried(room, signed, request.form.get("next", ""), read_carried())
         return shown or sorry("missing", HTTPStatus.NOT_FOUND, signed)
 
@@ -30,7 +30,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 def _add_unsaved(routes: Blueprint, room: Room) -> None:
     @routes.get("/editors/unsaved/<path:place>")
     @entrance(room, "save")
-    def go_on(signed: SignedIn, place: str) -> AnyResponse:
+    def go_on_with_unsaved(signed: SignedIn, place: str) -> AnyResponse:
         left = room.autosaves.find(signed.person, place)
         if left is None:
             return go_to(EDITORS + place) if has_form_at(room, EDITORS + place) else _missing(signed)
@@ -39,7 +39,7 @@ def _add_unsaved(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/unsaved/<path:place>")
     @entrance(room, "save")
-    def keep(signed: SignedIn, place: str) -> AnyResponse:
+    def keep_unsaved(signed: SignedIn, place: str) -> AnyResponse:
         if not has_form_at(room, EDITORS + place):
             return _missing(signed)
         left_out = NOT_CARRIED | {"do"}
@@ -52,7 +52,7 @@ def _add_unsaved(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/throw-away/<path:place>")
     @entrance(room, "save")
-    def throw_away(signed: SignedIn, place: str) -> AnyResponse:
+    def throw_unsaved_away(signed: SignedIn, place: str) -> AnyResponse:
         if not has_form_at(room, EDITORS + place):
             return _missing(signed)
         room.autosaves.forget(signed.person, place)
@@ -62,7 +62,7 @@ def _add_unsaved(routes: Blueprint, room: Room) -> None:
 def _add_presence(routes: Blueprint, room: Room) -> None:
     @routes.post("/editors/here/<path:place>")
     @entrance(room, is_use=False)
-    def here(signed: SignedIn, place: str) -> AnyResponse:
+    def come_to_text(signed: SignedIn, place: str) -> AnyResponse:
         if not has_form_at(room, EDITORS + place):
             return _missing(signed)
         others = room.autosaves.come(signed.person, place)
@@ -72,7 +72,7 @@ def _add_presence(routes: Blueprint, room: Room) -> None:
 
     @routes.post("/editors/left/<path:place>")
     @entrance(room, is_use=False)
-    def left(signed: SignedIn, place: str) -> AnyResponse:
+    def leave_text(signed: SignedIn, place: str) -> AnyResponse:
         room.autosaves.leave(signed.person, place)
         return _nothing_new()
 
