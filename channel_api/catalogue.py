@@ -19,6 +19,7 @@ from content.calendar import Calendar
 from content.inheritance import KEYED_FIELDS, Overlay
 from content.model import NATIONAL_REGION, CalendarYear, Hotline, Notice, Office, Region, Scenario, Topic
 from content.regions import ancestry
+from content.word_entries import WORD_CLASSES, WordEntry
 
 SUMMARY_FIELDS = ("time", "visits", "materials", "place", "fee")  # the first short answer there is stands in a list
 LAST_ORDER = 1_000_000  # for a topic that is not published
@@ -47,6 +48,7 @@ class Catalogue:
     notices: tuple[Notice, ...]
     scenarios: tuple[Scenario, ...]
     calendar: Calendar
+    words: tuple[WordEntry, ...] = ()
     by_id: Mapping[str, Entry] = field(default_factory=dict)
     _ids_by_region: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _distinct_ids: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -109,6 +111,7 @@ def load_catalogue(
         notices=tuple(sorted(load(Notice), key=lambda notice: notice.id)),
         scenarios=tuple(sorted(load(Scenario), key=lambda scene: (scene.order, scene.id))),
         calendar=Calendar(tuple(load(CalendarYear))),
+        words=tuple(entry for cls in WORD_CLASSES for entry in load(cls)),
         by_id={entry.summary.id: entry for entry in entries},
     )
 

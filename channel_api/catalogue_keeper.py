@@ -177,7 +177,7 @@ class SearchIndexBuilder:
             guides = self._memory.load_objects(connection, Guide)
             hashes = documents.load_hashes(connection, GUIDES)
         wording = content_folder() / "wording"
-        saved = SavedIndex(self._folder, wording) if self._folder else None
+        saved = SavedIndex(self._folder, wording, catalogue.words) if self._folder else None
         with _without_collecting():
             self._latest = SearchIndex.build(
                 guides,
@@ -188,6 +188,7 @@ class SearchIndexBuilder:
                 bodies=self._bodies,
                 after_bodies=partial(self._save, saved, hashes) if saved else None,
                 regions=catalogue.regions.values(),
+                words=catalogue.words,
             )
         return self._latest
 

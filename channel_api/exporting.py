@@ -45,6 +45,10 @@ def files_of(content: Content) -> Iterator[tuple[str, Any]]:
         yield f"scenarios/{scenario.id}.yaml", encode(scenario)
     for notice in content.notices:
         yield f"notices/{notice.id}.yaml", encode(notice)
+    for name in ("concepts", "synonyms", "readings", "shared_names"):
+        entries = getattr(content, name)
+        if entries:
+            yield f"words/{name}.yaml", _list(entries)
     yield "regions.yaml", _list(sorted(content.regions.values(), key=lambda region: region.code))
     yield "topics.yaml", _list(sorted(content.topics, key=lambda topic: topic.order))
     yield "hotlines.yaml", _list(sorted(content.hotlines, key=lambda hotline: hotline.order))

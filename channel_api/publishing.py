@@ -19,6 +19,7 @@ from content.files import LAYOUT, Content, content_folder, load_content
 from content.inheritance import Overlay
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.overlay_files import overlay_fields
+from content.word_entries import ConceptWords, SharedName, Synonyms, WordReading
 
 FILES = "files"  # the origin of content folders; others are `items` (imports), `demo`, and `editors` (the pages)
 
@@ -47,6 +48,10 @@ KINDS = (
     Kind("hotline", Hotline, lambda hotline: hotline.number, lambda content: content.hotlines),
     Kind("notice", Notice, lambda notice: notice.id, lambda content: content.notices),
     Kind("scenario", Scenario, lambda scenario: scenario.id, lambda content: content.scenarios),
+    Kind("concept", ConceptWords, lambda concept: concept.id, lambda content: content.concepts),
+    Kind("synonyms", Synonyms, lambda synonyms: synonyms.name, lambda content: content.synonyms),
+    Kind("reading", WordReading, lambda reading: reading.word, lambda content: content.readings),
+    Kind("shared_name", SharedName, lambda shared: shared.name, lambda content: content.shared_names),
     Kind("year", CalendarYear, lambda year: str(year.year), lambda content: content.calendar.years),
 )
 
@@ -125,6 +130,10 @@ def load_published(database: Database, *, origins: Sequence[str] = (FILES, docum
         notices=loaded[Notice],
         scenarios=loaded[Scenario],
         calendar=Calendar(loaded[CalendarYear]),
+        concepts=loaded[ConceptWords],
+        synonyms=loaded[Synonyms],
+        readings=loaded[WordReading],
+        shared_names=loaded[SharedName],
     )
 
 

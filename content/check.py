@@ -7,7 +7,7 @@ relies on them, or everywhere when strict.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from content.rules_form import find_form_faults, find_odd_order_of_dates
 from content.rules_language import PlainLanguage, find_language_notes
 from content.rules_names import bare, find_shared_names
 from content.rules_places import find_place_faults
+from content.rules_words import find_word_faults
 from content.yaml_text import load_plain
 
 WORDING = "wording"
@@ -69,6 +70,7 @@ def check_folder(folder: Path, book: RuleBook, *, only: frozenset[str] | None = 
     """Checks a content folder; with `only`, reports on these files alone, read in the context of all."""
     reads, faults = read_files(folder)
     content = gather(reads)
+    book = _with_shared_names(book, content)
     faults += find_reference_faults(reads, content.guides, content.regions)
     faults += [fault for read in reads for fault in read.faults]
     chosen = [read for read in reads if only is None or read.path in only]
@@ -78,7 +80,7 @@ def check_folder(folder: Path, book: RuleBook, *, only: frozenset[str] | None = 
     for read in chosen:
         report.faults.extend(_find_uncanonical(read))
         for key, value in read.objects:
-            for fault in _find_always(value, book):
+            for fault in _find_always(value, book, content):
                 report.faults.append(_locate(read, key, fault))
             _check_rules(report, read, value, content, shared, book, strict=strict)
             report.notes.extend(read.locate(note) for note in _find_notes(value, content, book))
@@ -91,6 +93,7 @@ def find_faults_among(value: Any, content: Content, book: RuleBook) -> list[Faul
 
     Of `content` are needed the regions, the topics, the other guides' names, and whole what an overlay changes."""
     shared: Shared = {}
+    book = _with_shared_names(book, content)
     if isinstance(value, Guide):
         others = [other for other in content.guides.values() if other.id != value.id]
         shared = find_shared_names([*others, value], book.shared_names)
@@ -103,7 +106,7 @@ def find_faults_among(value: Any, content: Content, book: RuleBook) -> list[Faul
             guides=content.guides,
             regions=content.regions,
         ),
-        *_find_always(value, book),
+        *_find_always(value, book, content),
         *(fault for fault, status in bound if status in BINDING_STATUSES),
     ]
 
@@ -117,9 +120,16 @@ def _locate(read: FileRead, key: str, fault: Fault) -> FileFault:
     return read.locate(fault.under(key) if key else fault)
 
 
-def _find_always(value: Any, book: RuleBook) -> Iterator[Fault]:
+def _with_shared_names(book: RuleBook, content: Content) -> RuleBook:
+    """The rules with the names that several services bear on purpose, those of the content too."""
+    shared = {bare(one.name): frozenset(one.services) for one in content.shared_names}
+    return replace(book, shared_names={**book.shared_names, **shared}) if shared else book
+
+
+def _find_always(value: Any, book: RuleBook, content: Content) -> Iterator[Fault]:
     yield from find_form_faults(value, book.today)
     yield from find_place_faults(value)
+    yield from find_word_faults(value, content.synonyms)
     if isinstance(value, Guide):
         yield from find_odd_order_of_dates(value)
 

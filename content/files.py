@@ -19,6 +19,7 @@ from content.layout import FileFault as FileFault
 from content.layout import FileRead, read_files
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.references import find_reference_faults
+from content.word_entries import ConceptWords, SharedName, Synonyms, WordEntry, WordReading
 
 T = TypeVar("T")
 
@@ -36,6 +37,15 @@ class Content:
     notices: tuple[Notice, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
+    concepts: tuple[ConceptWords, ...] = ()
+    synonyms: tuple[Synonyms, ...] = ()
+    readings: tuple[WordReading, ...] = ()
+    shared_names: tuple[SharedName, ...] = ()
+
+    @property
+    def words(self) -> tuple[WordEntry, ...]:
+        """All words of search that stand beside those of the program."""
+        return (*self.concepts, *self.synonyms, *self.readings, *self.shared_names)
 
 
 def content_folder() -> Path:
@@ -77,6 +87,10 @@ def gather(reads: Iterable[FileRead]) -> Content:
         notices=tuple(_all(values, Notice)),
         scenarios=tuple(sorted(_all(values, Scenario), key=lambda scenario: scenario.order)),
         calendar=Calendar(tuple(_all(values, CalendarYear))),
+        concepts=tuple(_all(values, ConceptWords)),
+        synonyms=tuple(_all(values, Synonyms)),
+        readings=tuple(_all(values, WordReading)),
+        shared_names=tuple(_all(values, SharedName)),
     )
 
 

@@ -17,6 +17,7 @@ from content.faults import Fault
 from content.inheritance import Overlay
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.overlay_files import decode_overlay, plain_of_overlay
+from content.word_entries import ConceptWords, SharedName, Synonyms, WordReading
 from content.yaml_text import Parsed, parse_bytes, render
 
 Located = tuple[int | None, Fault]
@@ -42,6 +43,10 @@ LAYOUT = (
     Place("offices/*.yaml", Office, holds_list=True),
     Place("scenarios/*.yaml", Scenario),
     Place("notices/*.yaml", Notice),
+    Place("words/concepts.yaml", ConceptWords, holds_list=True),
+    Place("words/synonyms.yaml", Synonyms, holds_list=True),
+    Place("words/readings.yaml", WordReading, holds_list=True),
+    Place("words/shared_names.yaml", SharedName, holds_list=True),
 )
 _FOLDERS = tuple(dict.fromkeys(place.pattern.split("/")[0] for place in LAYOUT if "/" in place.pattern))
 

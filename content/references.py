@@ -15,6 +15,7 @@ from content.inheritance import Overlay
 from content.layout import FileFault, FileRead
 from content.model import CalendarYear, Guide, Hotline, Notice, Office, Region, Scenario, Topic
 from content.regions import is_within
+from content.word_entries import ConceptWords, SharedName, Synonyms, WordReading
 
 # The field that identifies an object among its kind; an overlay is one service in one region.
 _ID_FIELDS: Mapping[type, tuple[str, ...]] = {
@@ -27,6 +28,10 @@ _ID_FIELDS: Mapping[type, tuple[str, ...]] = {
     Notice: ("id",),
     Scenario: ("id",),
     CalendarYear: ("year",),
+    ConceptWords: ("id",),
+    Synonyms: ("name",),
+    WordReading: ("word",),
+    SharedName: ("name",),
 }
 # Which field must equal which part of the path, counted from its end: 0 the file's name, 1 its folder.
 _NAMED_BY_PATH: Mapping[type, tuple[tuple[str, int], ...]] = {
@@ -176,6 +181,10 @@ def _in_scenario(scenario: Scenario, known: Known) -> Iterator[Fault]:
         yield from _missing("no_such_service", f"outcomes[{position}].services[*]", outcome.services, known.services)
 
 
+def _in_shared_name(shared: SharedName, known: Known) -> Iterator[Fault]:
+    yield from _missing("no_such_service", "services[*]", shared.services, known.services)
+
+
 _FINDERS: Mapping[type, Callable[[Any, Known], Iterator[Fault]]] = {
     Guide: _in_guide,
     Overlay: _in_overlay,
@@ -184,4 +193,5 @@ _FINDERS: Mapping[type, Callable[[Any, Known], Iterator[Fault]]] = {
     Topic: _in_topic,
     Region: _in_region,
     Scenario: _in_scenario,
+    SharedName: _in_shared_name,
 }

@@ -25,6 +25,7 @@ from channel_api.search.saved_index import SavedGuide, guides_to_save, prepared_
 from content.codec import encode
 from content.model import NATIONAL_REGION, Guide, Hotline, Region
 from content.understanding.identity_numbers import mask_digit_runs
+from content.understanding.kept_words import with_entries
 from content.understanding.lexicon import Lexicon, LexiconEntry
 from content.understanding.places import PlaceNames
 from content.understanding.reading import Reading
@@ -32,6 +33,7 @@ from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import SHOWN_CHOICES, Found
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.wording import load_wording
+from content.word_entries import WordEntry
 
 BodyReading = Literal["background", "now", "never"]
 # With one of these signs the words of a body are an accident.
@@ -51,6 +53,7 @@ class SearchIndex:
         self._entries = {entry.id: entry for entry in understanding.services}
         self._bodies: BodyWords | None = None
         self._words: dict[str, tuple[str, ...]] = {}
+        self._kept_words: tuple[WordEntry, ...] = ()
         self.made_anew = len(self._guides)
         """Guides that neither the index before nor what was saved knew."""
         self._elsewhere = OnlyElsewhere(understanding, self._guides)
@@ -69,24 +72,28 @@ class SearchIndex:
         known: Mapping[str, SavedGuide] = MappingProxyType({}),
         after_bodies: Callable[[SearchIndex], None] | None = None,
         regions: Iterable[Region] = (),
+        words: Sequence[WordEntry] = (),
     ) -> SearchIndex:
         """The index of `guides`. Names are found at once; bodies a moment later where read in the background.
-        `regions`: whose names in a question say nothing about the service.
+        `regions`: whose names in a question say nothing about the service. `words`: what editors keep beside the
+        tables of the folder; where they changed everything but the bodies is made anew.
 
         `earlier`: the index in use, which goes on serving; what it made of the very same guides is taken over, and its
         bodies answer until the new ones are read. `known`: what an earlier start saved of these guides.
         `after_bodies`: called once they are read."""
         kept, numbers = list(guides), list(hotlines)
-        before = earlier._understanding if earlier else None
-        vocabulary = before.vocabulary if before else Vocabulary(load_wording(wording_folder))
+        knows_the_words = earlier is not None and earlier._kept_words == tuple(words)
+        before = earlier._understanding if earlier and knows_the_words else None
+        vocabulary = before.vocabulary if before else Vocabulary(with_entries(load_wording(wording_folder), words))
         same = {guide.id for guide in kept if earlier and earlier._guides.get(guide.id) is guide}
         held = {id_: one.entry for id_, one in known.items()}
-        held |= {id_: earlier._entries[id_] for id_ in same} if earlier else {}
+        held |= {id_: earlier._entries[id_] for id_ in same} if earlier and knows_the_words else {}
         entries = [held.get(guide.id) or entry_of(guide, vocabulary, weight=_weight(guide)) for guide in kept]
         named = [region for region in regions if region.has_national_rules]
         places = PlaceNames(named, vocabulary.wording.places) if named else None
         made = before or prepared_of(known)
         index = cls(Understanding(entries, vocabulary, hotlines=numbers, earlier=made, places=places), numbers, kept)
+        index._kept_words = tuple(words)
         index.made_anew = sum(guide.id not in held for guide in kept)
         index._bodies = earlier._bodies if earlier else None
         index._words = {id_: one.words for id_, one in known.items()}
@@ -99,12 +106,25 @@ class SearchIndex:
         return index
 
     def trying(
-        self, guide: Guide, wording_folder: Path, regions: Iterable[Region], *, bodies: BodyReading = "never"
+        self,
+        guide: Guide | None,
+        wording_folder: Path,
+        regions: Iterable[Region],
+        *,
+        bodies: BodyReading = "never",
+        words: Sequence[WordEntry] | None = None,
     ) -> SearchIndex:
-        """An index of its own in which one guide, known or new, reads like this; what is in use goes on unchanged."""
-        guides = {**self._guides, guide.id: guide}
+        """An index of its own in which one guide, known or new, reads like this, or editors keep these words; what is
+        in use goes on unchanged."""
+        guides = self._guides if guide is None else {**self._guides, guide.id: guide}
         return SearchIndex.build(
-            guides.values(), self._hotlines, wording_folder, bodies=bodies, earlier=self, regions=regions
+            guides.values(),
+            self._hotlines,
+            wording_folder,
+            bodies=bodies,
+            earlier=self,
+            regions=regions,
+            words=self._kept_words if words is None else words,
         )
 
     @property

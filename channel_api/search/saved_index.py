@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,7 @@ from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
 from content.understanding.target_names import Prepared, TargetNames
 from content.understanding.targets import service_target
+from content.word_entries import WordEntry
 
 LOG = logging.getLogger(__name__)
 
@@ -47,9 +48,10 @@ class SavedGuide:
 class SavedIndex:
     """The file; several processes may read and write it at once, each write replaces it whole."""
 
-    def __init__(self, folder: Path, wording: Path) -> None:
+    def __init__(self, folder: Path, wording: Path, words: Sequence[WordEntry] = ()) -> None:
         self._path = folder / FILE
         self._wording = wording
+        self._words = words
 
     def load(self, hashes: Mapping[str, str]) -> dict[str, SavedGuide]:
         """What is saved of the guides with these hashes; empty where the file is of no use."""
@@ -87,6 +89,8 @@ class SavedIndex:
         everything = hashlib.sha256()
         for path in sorted([*self._wording.glob("*.yaml"), *code]):
             everything.update(path.name.encode() + b"\0" + path.read_bytes())
+        kept = json.dumps([encode(entry) for entry in self._words], ensure_ascii=False)
+        everything.update(kept.encode("utf-8", "replace"))
         return everything.hexdigest()
 
 
