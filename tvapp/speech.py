@@ -31,6 +31,9 @@ class Speaker(Protocol):
     def forget(self) -> None:
         """What was said about a case is over: nothing of it stays."""
 
+    def foresee(self, sentences: Sequence[str]) -> None:
+        """May be said soon, the likeliest first; whoever needs time for a sentence begins now. Returns at once."""
+
 
 class CaptionSpeaker:
     """Says by showing: the sentences stay as caption until the next ones replace them."""
@@ -54,6 +57,9 @@ class CaptionSpeaker:
 
     def forget(self) -> None:
         """The screen that comes next is told anew anyway."""
+
+    def foresee(self, sentences: Sequence[str]) -> None:
+        """Showing takes no time."""
 
 
 @dataclass(frozen=True, slots=True)

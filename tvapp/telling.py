@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.spoken_sentences import split_sentences
+from tvapp.foresight import soon_said
 from tvapp.hints import spoken_hint_of
 from tvapp.layout import Layout
 from tvapp.speech import CaptionSpeaker, Moment, Speaker, announce, find_item
@@ -26,6 +27,7 @@ class Telling:
         self._extra: tuple[str, ...] = ()
         self._answer: tuple[str, ...] | None = None
         self._answered = ""  # the route an answer stands for, as long as no key is pressed
+        self._foreseen: tuple[str, ...] = ()
         self._hinted: set[str] = set()
 
     @property
@@ -49,6 +51,7 @@ class Telling:
 
     def forget(self) -> None:
         """The case screens were left: no speaker keeps what it said there."""
+        self._foreseen = ()
         for speaker in self.speakers:
             speaker.forget()
 
@@ -67,6 +70,16 @@ class Telling:
             self.last_said, self.times_said = sentences, self.times_said + 1
             for speaker in self.speakers:
                 speaker.say(sentences)
+        self._foresee(moment, layout)
+
+    def _foresee(self, moment: Moment, layout: Layout) -> None:
+        """Whoever makes sound prepares what the next key may ask for; only where that changed."""
+        voices = [speaker for speaker in self.speakers if speaker is not self.caption]
+        foreseen = soon_said(moment, layout, self._words) if voices else ()
+        if foreseen and foreseen != self._foreseen:
+            self._foreseen = foreseen
+            for speaker in voices:
+                speaker.foresee(foreseen)
 
     def _of_itself(self, moment: Moment, layout: Layout, *, gives_hints: bool) -> tuple[str, ...]:
         if self._answer is not None:

@@ -55,6 +55,9 @@ class Recorder:
     def forget(self) -> None:
         """Is read before the next key."""
 
+    def foresee(self, sentences: Sequence[str]) -> None:
+        """Writes down only what is said."""
+
 
 def spoken_text(steps: Sequence[Step]) -> str:
     """One line a sentence; what belongs to one key stands together, an empty line before the next."""

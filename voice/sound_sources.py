@@ -35,6 +35,7 @@ class FirstFound:
     def __init__(self, sources: Sequence[SoundSource]) -> None:
         self._sources = tuple(sources)
         self._remembered: OrderedDict[tuple[str, str], Sound] = OrderedDict()
+        self._times_forgotten = 0
         self._lock = Lock()
 
     def find(self, sentence: str, voice: str) -> Sound | None:
@@ -44,9 +45,10 @@ class FirstFound:
             if key in self._remembered:
                 self._remembered.move_to_end(key)
                 return self._remembered[key]
+            begun = self._times_forgotten
         found = next(filter(None, (source.find(sentence, voice) for source in self._sources)), None)
         if found is not None:
-            self._remember(key, found)
+            self._remember(key, found, begun)
         return found
 
     @property
@@ -58,9 +60,13 @@ class FirstFound:
         """What was said may have been about a case; called when a session ends."""
         with self._lock:
             self._remembered.clear()
+            self._times_forgotten += 1
 
-    def _remember(self, key: tuple[str, str], sound: Sound) -> None:
+    def _remember(self, key: tuple[str, str], sound: Sound, begun: int) -> None:
+        """`begun`: what was being made when all was to be forgotten is not kept either."""
         with self._lock:
+            if begun != self._times_forgotten:
+                return
             self._remembered[key] = sound
             while len(self._remembered) > MOST_REMEMBERED:
                 self._remembered.popitem(last=False)

@@ -75,6 +75,7 @@ class VoiceSpeaker:
         self._changed = Condition()
         self._next: _Batch | None = None
         self._current = _Batch(())
+        self._following: tuple[str, ...] = ()  # the sentence after the one that is being said; on the speaking thread
         self._is_ending = False
         self._thread = Thread(target=self._run, name="speaker", daemon=True)
         self._thread.start()
@@ -97,12 +98,14 @@ class VoiceSpeaker:
             batch.stopping.wait(MOST_SIGN_SECONDS)
 
     def forget(self) -> None:
-        """What was said may have been about a case: no sound of it stays."""
+        """What was said may have been about a case: no sound of it stays, nor is one made any more."""
+        self._preparing.drop_foreseen()
         self._source.forget()
 
     def foresee(self, sentences: Sequence[str]) -> None:
-        """What may be said soon is fetched beforehand."""
-        self._preparing.foresee(sentences, self.settings.voice)
+        """What may be said soon, the likeliest first, is fetched beforehand; drops what was foreseen before."""
+        if self.settings.is_on:
+            self._preparing.foresee(sentences, self.settings.voice)
 
     def close(self, *, wait_seconds: float = 1.0) -> None:
         """Ends the speaking thread and lets go of the sound card."""
@@ -154,7 +157,7 @@ class VoiceSpeaker:
         for number, sentence in enumerate(batch.sentences):
             if batch.stopping.wait(self._pause_seconds if number else 0):
                 return
-            self.foresee(batch.sentences[number + 1 : number + 2])
+            self._following = batch.sentences[number + 1 : number + 2]
             engine.say(sentence, sentence)
 
     # -- what the driver calls --
@@ -169,6 +172,9 @@ class VoiceSpeaker:
                 return False
             wait([future], LOOK_SECONDS)
         found = future.result() if future else None
+        if settings.is_on:
+            for following in self._following:  # only now: made at the same time it would delay this one
+                self._preparing.follow_with(following, settings.voice)
         on_begin()
         return self._output.play(adjusted(found, sentence, settings), stopping)
 

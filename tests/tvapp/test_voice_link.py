@@ -31,6 +31,7 @@ class SpeakerThatNotes:
     def __init__(self, settings: SpeechSettings) -> None:
         self.settings = settings
         self.said: list[tuple[str, ...]] = []
+        self.foreseen: list[tuple[str, ...]] = []
         self.is_closed = False
         self.on_started: Callable[[str], None] = lambda sentence: None
         self.on_finished: Callable[[str], None] = lambda sentence: None
@@ -46,6 +47,9 @@ class SpeakerThatNotes:
 
     def forget(self) -> None:
         self.said.append(("forgotten",))
+
+    def foresee(self, sentences: Sequence[str]) -> None:
+        self.foreseen.append(tuple(sentences))
 
     def close(self) -> None:
         self.is_closed = True
@@ -106,6 +110,23 @@ def test_the_sign_to_speak_and_forgetting_reach_what_speaks() -> None:
     late.speaker.sign()
     late.speaker.forget()
     assert speaker.said == [("sign",), ("forgotten",)]
+
+
+def test_what_may_be_said_next_is_prepared_also_what_was_foreseen_while_it_loaded() -> None:
+    late = Late()
+    late.speaker.begin(Memory())
+    late.speaker.foresee(("户籍身份。",))
+    speaker = late.open()
+    late.speaker.foresee(("社会保险。",))
+    assert speaker.foreseen == [("户籍身份。",), ("社会保险。",)]
+
+
+def test_what_was_foreseen_of_a_case_is_forgotten_while_it_loads() -> None:
+    late = Late()
+    late.speaker.begin(Memory())
+    late.speaker.foresee(("办件已受理。",))
+    late.speaker.forget()
+    assert not any(late.open().foreseen)
 
 
 def test_closed_while_it_loads_it_lets_go_of_the_card_at_once() -> None:

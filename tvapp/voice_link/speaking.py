@@ -30,6 +30,7 @@ class LateSpeaker:
         self._open = open_speaker
         self._memory = Memory()
         self._said: tuple[str, ...] = ()
+        self._foreseen: tuple[str, ...] = ()
         self._speaker: VoiceSpeaker | None = None
         self._is_closed = False
         self._is_tried = Event()
@@ -48,6 +49,14 @@ class LateSpeaker:
         if speaker:
             speaker.say(utterances)
 
+    def foresee(self, sentences: Sequence[str]) -> None:
+        """What may be said next is prepared, also what was foreseen while it loaded."""
+        with self._lock:
+            self._foreseen = tuple(sentences)
+            speaker = self._speaker
+        if speaker:
+            speaker.foresee(sentences)
+
     def stop(self) -> None:
         """Silence."""
         with self._lock:
@@ -63,8 +72,11 @@ class LateSpeaker:
 
     def forget(self) -> None:
         """No sound of a case stays."""
-        if self._speaker:
-            self._speaker.forget()
+        with self._lock:
+            self._foreseen = ()
+            speaker = self._speaker
+        if speaker:
+            speaker.forget()
 
     def adapt(self, memory: Memory) -> None:
         """What is said next is said so."""
@@ -106,6 +118,7 @@ class LateSpeaker:
             speaker.settings = settings_of(self._memory)
             if self._said:
                 speaker.say(self._said)
+            speaker.foresee(self._foreseen)
 
 
 def settings_of(memory: Memory) -> SpeechSettings:
