@@ -55,7 +55,7 @@ class Studio:
 
     def draw(self, route: str, region: str, size: Size) -> DraftScreen:
         """A screen as somebody finds it who pages through it with the remote."""
-        memory = Memory(region=region, welcomed=True, hints=False)
+        memory = Memory(region=region, welcomed=True)
         television = Television(
             self.data,
             memory,

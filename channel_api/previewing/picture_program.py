@@ -12,8 +12,8 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
 from typing import Any
@@ -73,12 +73,17 @@ class PictureProgram:
 
     def draw(self, address: str, *, ticket: str, region: str, route: str) -> list[Screen]:
         """One screen at all sizes; `address` is the server's own. Raises NotDrawnError."""
+        order = {"ticket": ticket, "region": region, "route": route, "sizes": SIZES}
+        with self.place_to_wait(), self._drawing:
+            return _screens(self._ask(address, json.dumps(order).encode() + b"\n"))
+
+    @contextmanager
+    def place_to_wait(self) -> Iterator[None]:
+        """One of the few there are. Raises NotDrawnError where all are taken."""
         if not self._room.acquire(blocking=False):
             raise NotDrawnError("busy")
         try:
-            with self._drawing:
-                order = {"ticket": ticket, "region": region, "route": route, "sizes": SIZES}
-                return _screens(self._ask(address, json.dumps(order).encode() + b"\n"))
+            yield
         finally:
             self._room.release()
 

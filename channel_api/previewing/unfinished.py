@@ -34,15 +34,22 @@ def finish(text: Text, read: Callable[[Text], tuple[Any, list[Fault]]], unwritte
 def _mend(plain: Any, key: str, unwritten: str, tried: set[str]) -> None:
     *steps, last = _STEP.findall(key) or [""]
     holder = _find(plain, steps)
-    if isinstance(holder, list) and last.isdigit() and int(last) < len(holder):
-        del holder[int(last)]
-    elif isinstance(holder, dict) and last in holder and key not in tried:
-        del holder[last]
-    elif isinstance(holder, dict) and key not in tried:
+    if isinstance(holder, dict) and last not in holder:
         tried.add(key)
         holder[last] = unwritten
-    elif steps:  # a number or a choice that nothing can stand in for: without what it belongs to
-        _mend(plain, ".".join(steps), unwritten, tried)
+    elif key in tried:  # a number or a choice that nothing can stand in for: without what it belongs to
+        _remove(plain, steps)
+    else:
+        _remove(plain, [*steps, last])
+
+
+def _remove(plain: Any, steps: list[str]) -> None:
+    """Nothing where it is gone already."""
+    holder = _find(plain, steps[:-1])
+    if isinstance(holder, list) and steps[-1].isdigit() and int(steps[-1]) < len(holder):
+        del holder[int(steps[-1])]
+    elif isinstance(holder, dict):
+        holder.pop(steps[-1] if steps else "", None)
 
 
 def _find(plain: Any, steps: list[str]) -> Any:

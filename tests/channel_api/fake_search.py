@@ -1,7 +1,13 @@
 """A search index that finds titles only; how well the real one understands is tested where it lives."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
 from channel_api.answers import Lexicon, LexiconEntry, Matched, SearchAnswer, SearchResult
-from channel_api.catalogue import Catalogue
+from channel_api.catalogue import Catalogue, Entry, summarize
+from content.codec import encode
+from content.model import Guide, Region
 
 
 class FakeIndex:
@@ -10,6 +16,14 @@ class FakeIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.edition = object()
+
+    def trying(
+        self, guide: Guide, wording_folder: Path, regions: Iterable[Region], *, bodies: str = "never"
+    ) -> "FakeIndex":
+        """The same with one guide as it would be."""
+        tried = Entry(summarize(encode(guide)), guide.region, (0, 0, 0, guide.id))
+        others = [entry for entry in self.catalogue.entries if entry.summary.id != guide.id]
+        return FakeIndex(replace(self.catalogue, entries=(tried, *others)))
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         found = [entry.summary for entry in self.catalogue.entries if q and q in entry.summary.title]
