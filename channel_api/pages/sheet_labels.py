@@ -12,6 +12,7 @@ def sheet_labels() -> Labels:
     words = page_words()
     return Labels(
         label_of=lambda path: words.field(path).label,
+        full_name_of=words.label_of,
         hint_of=lambda path: words.field(path).hint,
         options=words.options,
         sheets=sheet_words().sheets,

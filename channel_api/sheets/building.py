@@ -124,10 +124,12 @@ class Builder:
         if any(self._is_cleared(plan, row) for row in rows):
             self._clear(path, rows, built)
             return
+        filled = [row for row in rows if not row.is_empty]
+        if self._says_the_same(plan, filled, old):
+            built.places.setdefault(path, rows[0].place)
+            return
         read: list[Text] = []
-        for row in rows:
-            if row.is_empty:
-                continue
+        for row in filled:
             text = self._row_before(plan, row, old)
             self._read_row(row, text, built, f"{path}[{len(read)}].")
             built.places.setdefault(f"{path}[{len(read)}]", row.place)
@@ -138,6 +140,12 @@ class Builder:
         if read:
             built.places.setdefault(path, rows[0].place)
             put_value(built.text, path, read)
+
+    def _says_the_same(self, plan: SheetPlan, rows: list[Row], old: list[Any]) -> bool:
+        """What no cell can show, such as a mark nobody sees, is then not lost either."""
+        columns = [column for column in plan.columns if rows and column in rows[0].texts]
+        shown = [[show(column, find_value(earlier, column.path)) for column in columns] for earlier in old]
+        return [[row.texts[column] for column in columns] for row in rows] == shown
 
     def _is_cleared(self, plan: SheetPlan, row: Row) -> bool:
         first = next((text for column, text in row.texts.items() if column in plan.columns and text), "")

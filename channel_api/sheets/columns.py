@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from channel_api.editing.kinds import JOINT, EditedKind
+from channel_api.editing.overlay_texts import EMPTIED
 from channel_api.editing.texts import Shape, default_text, shape_of
 from content.codec import FieldSpec, fields_of
 from content.model import Guide
@@ -20,6 +21,7 @@ from content.model import Guide
 JOINT_OF_NAMES = " · "  # 办理时限 · 承诺时限 · 数目
 KEY = "key:"  # the paths of a list's key columns, which are none of the row
 TITLE = "title:"
+FIELD_OF_EMPTIED = f"{EMPTIED}.field"  # holds the names of other fields
 
 Sort = Literal["text", "code", "date", "day", "number", "words", "lines"]
 
@@ -72,22 +74,34 @@ class SheetPlan:
     @cached_property
     def by_heading(self) -> Mapping[str, Column]:
         """What a heading means: a full name, or the last parts of one where no other ends so."""
-        meanings: dict[str, set[Column]] = {}
+        full = {plain_heading(column.heading): column for column in self.all_columns}
+        return {said: found[0] for said, found in self._by_end.items() if len(found) == 1} | full
+
+    @cached_property
+    def many_by_heading(self) -> Mapping[str, tuple[str, ...]]:
+        """The full names of all that end so, where it is more than one."""
+        full = {plain_heading(column.heading) for column in self.all_columns}
+        many = {said: found for said, found in self._by_end.items() if len(found) > 1 and said not in full}
+        return {said: tuple(column.heading for column in found) for said, found in many.items()}
+
+    @cached_property
+    def _by_end(self) -> Mapping[str, list[Column]]:
+        ends: dict[str, list[Column]] = {}
         for column in self.all_columns:
             parts = column.heading.split(JOINT_OF_NAMES)
             for at in range(len(parts)):
-                meanings.setdefault(plain_heading("".join(parts[at:])), set()).add(column)
-        full = {plain_heading(column.heading): column for column in self.all_columns}
-        return {said: next(iter(found)) for said, found in meanings.items() if len(found) == 1} | full
+                ends.setdefault(plain_heading("".join(parts[at:])), []).append(column)
+        return ends
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What fields and choices are called: the very words of the pages.
 
-    `label_of` gives the last part of a field's name, `options` what a stored word is called."""
+    `label_of` gives the last part of a field's name, `full_name_of` all of it, `options` what a word is called."""
 
     label_of: Callable[[str], str]
+    full_name_of: Callable[[str], str]
     hint_of: Callable[[str], str]
     options: Mapping[str, str]
     sheets: Mapping[str, str]
@@ -152,7 +166,7 @@ class _Maker:
         self, spec: FieldSpec, shape: Shape, inner: Any, place: str, label: str, heads: Sequence[str]
     ) -> Column:
         name = label.removeprefix(self.kind.label_prefix)
-        choices = self.choices.get(name) or self._choices(shape, inner)
+        choices = self.choices.get(name) or self._choices(shape, inner, is_field=name == FIELD_OF_EMPTIED)
         # What a group needs is needed only where the group says anything at all.
         return Column(
             path=place,
@@ -165,11 +179,13 @@ class _Maker:
             choices=choices,
         )
 
-    def _choices(self, shape: Shape, inner: Any) -> dict[str, str]:
+    def _choices(self, shape: Shape, inner: Any, *, is_field: bool) -> dict[str, str]:
         if shape == "switch":
             inner = ("true", "false")
         elif shape != "words":
             return {}
+        if is_field:
+            return {self.labels.full_name_of(word): word for word in inner}
         return {self.labels.options.get(word, word): word for word in inner}
 
 

@@ -82,15 +82,16 @@ class _Candidate:
     doubled: tuple[int, ...]
 
     @property
-    def rank(self) -> tuple[bool, int, int, int]:
-        """The name decides, then how many headings are understood, then the fewest and highest lines."""
+    def rank(self) -> tuple[int, int, int]:
+        """How many headings are understood, then the fewest and highest lines."""
         depth = self.sheet.last_heading_row - self.first_row
-        return _is_named(self.sheet.grid, self.sheet.plan), len(self.sheet.columns), -depth, -self.first_row
+        return len(self.sheet.columns), -depth, -self.first_row
 
 
 def _best(grid: Grid, plans: Sequence[SheetPlan]) -> _Candidate | None:
-    """None also where two kinds of sheets fit alike and the name does not tell."""
-    ranked = sorted(_candidates(grid, plans), key=lambda one: one.rank, reverse=True)
+    """A sheet that bears the name of one of ours is that one or none. None also where two fit alike."""
+    named = [plan for plan in plans if _is_named(grid, plan)]
+    ranked = sorted(_candidates(grid, named or plans), key=lambda one: one.rank, reverse=True)
     if not ranked:
         return None
     first = ranked[0]
@@ -166,6 +167,11 @@ def _find_faults_of_headings(best: _Candidate, words: SheetWords, found: Recogni
                 found.faults.append(words.fault("column_missing", Place(name, row, 1), heading=column.heading))
     problem = words.columns["problem"]  # of a file that was marked by us
     known = {*sheet.columns, *best.doubled}
+    for number, said in best.headings.items():
+        many = sheet.plan.many_by_heading.get(plain_heading(said))
+        if many and number not in known:
+            known.add(number)
+            found.faults.append(words.fault("heading_of_many", Place(name, row, number), names="”或者“".join(many)))
     strange = [said for number, said in best.headings.items() if number not in known and said != problem]
     if strange:
         shown = "、".join(said.replace("\n", "")[:20] for said in strange[:10])
