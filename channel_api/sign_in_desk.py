@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -15,9 +15,10 @@ from channel_api.editing.workflow import Person
 from channel_api.passwords import hash_password, is_right_password
 from channel_api.persons import person_of
 from channel_api.second_step_desk import SecondStepDesk
-from channel_api.store import editor_grants, editors
+from channel_api.store import editor_grants, editor_identities, editors
 from channel_api.store.database import Connection, Database
 from channel_api.store.editing_trail import add_trace
+from channel_api.store.editor_identities import Identity
 from channel_api.store.editors import Session
 from channel_api.store.limits import AttemptLog
 
@@ -107,6 +108,17 @@ class SignInDesk:
                 add_trace(connection, who=name, act=act, subject=name, now=now)
             return editors.begin_session(connection, name, now) if is_right else None
 
+    def sign_in_linked(self, identity: Identity) -> str | None:
+        """The token of a new session for whoever proved elsewhere to be this; None where nobody here is linked."""
+        with self._database.write() as connection:
+            name = editor_identities.find_owner(connection, identity)
+            editor = editors.find_editor(connection, name) if name else None
+            if editor is None or editor.ended_at is not None:
+                return None
+            now, told = self._clock(), {"door": identity.issuer}
+            add_trace(connection, who=editor.name, act="sign_in", subject=editor.name, now=now, details=told)
+            return editors.begin_session(connection, editor.name, now, door="provider")
+
     def find_signed_in(self, token: str, *, is_use: bool = True) -> SignedIn | None:
         """Whose session this is; None where there is none, or where it is over.
 
@@ -164,14 +176,20 @@ class SignInDesk:
             raise WeakPasswordError(fault)
         return hash_password(password)
 
+    def count_address(self, address: str) -> None:
+        """One more try from there, of which the name is not known yet. Raises TooManyTriesError."""
+        self._count({self._keys.sign(ADDRESS_PURPOSE, address): ADDRESS_LIMITS})
+
     def _count_try(self, name: str, address: str) -> None:
-        now = self._clock()
         limits = {
             self._keys.sign(NAME_PURPOSE, name): NAME_LIMITS,
             self._keys.sign(ADDRESS_PURPOSE, address): ADDRESS_LIMITS,
             self._keys.sign(PAIR_PURPOSE, f"{name}\0{address}"): PAIR_LIMITS,
         }
-        keys = sorted(limits)
+        self._count(limits)
+
+    def _count(self, limits: Mapping[str, Sequence[Limit]]) -> None:
+        now, keys = self._clock(), sorted(limits)
         with self._database.write() as connection:
             log = AttemptLog(connection, now=now, keep=KEPT)
             tried = dict(zip(keys, log.load(keys), strict=True))

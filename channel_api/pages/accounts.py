@@ -49,6 +49,15 @@ def _add_door(routes: Blueprint, room: Room) -> None:
             return sorry("foreign", HTTPStatus.FORBIDDEN)
         return _sign_in(room)
 
+    @routes.post("/editors/sign-in/go-on")
+    def go_on_writing() -> AnyResponse:
+        """Signed in in another window: the form is shown again, still to be saved."""
+        next_path, carried, signed = our_path(request.form.get("next", "")), read_carried(), room.signed_in()
+        if not room.is_from_here():
+            return sorry("foreign", HTTPStatus.FORBIDDEN)
+        shown = show_carried(room, signed, next_path, carried) if signed and signed.owes is None else None
+        return shown or show_door(room, HTTPStatus.UNAUTHORIZED, next_path=next_path, carried=carried)
+
     @routes.post("/editors/sign-out")
     @entrance(room, is_open_while_owing=True)
     def sign_out(signed: SignedIn) -> AnyResponse:
@@ -57,7 +66,7 @@ def _add_door(routes: Blueprint, room: Room) -> None:
         response.delete_cookie(COOKIE, path=COOKIE_PATH)
         return response
 
-    for view in (ask_to_sign_in, sign_in):
+    for view in (ask_to_sign_in, sign_in, go_on_writing):
         view.access = "public"  # type: ignore[attr-defined]
 
 

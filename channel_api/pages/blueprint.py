@@ -26,10 +26,12 @@ from channel_api.pages import (
     people,
     preview,
     preview_links,
+    provider,
     schedule,
     second_steps,
     shared_draft,
     sheets,
+    stale,
     trail,
     writing,
 )
@@ -57,6 +59,7 @@ def blueprint(services: Services) -> Blueprint:
     for pages in (
         accounts,
         people,
+        provider,
         second_steps,
         trail,
         asked,
@@ -70,6 +73,7 @@ def blueprint(services: Services) -> Blueprint:
         autosave,
         schedule,
         efficiency,
+        stale,
         sheets,
         *PREVIEWS,
     ):

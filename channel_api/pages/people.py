@@ -105,7 +105,7 @@ def _change(room: Room, by: Person, name: str) -> None:
     """One grant taken by the button beside it, or others given."""
     taken = request.form.get("take", "")
     if taken:
-        role, department, region = (taken.split(SEPARATOR) + ["", ""])[:3]
+        role, department, region = [*taken.split(SEPARATOR), "", ""][:3]
         known = room.people.find_account(by, name).grants
         wanted = [
             grant for grant in known if (grant.role, grant.department, grant.region) == (role, department, region)

@@ -193,8 +193,9 @@ def show_door(
     wait_seconds: int = 0,
 ) -> Response:
     """The page that asks who is there; `carried`: what was typed behind it before, `wrong`: a key of the words."""
-    asked: dict[str, Any] = {"next": next_path, "carried": carried, "wrong": wrong, "wait_minutes": math.ceil(wait_seconds / 60)}
-    return page("sign_in.html", status, has_provider=room.services.config.provider is not None, **asked)
+    minutes, has_provider = math.ceil(wait_seconds / 60), room.services.config.provider is not None
+    asked: dict[str, Any] = {"next": next_path, "carried": carried, "wrong": wrong, "wait_minutes": minutes}
+    return page("sign_in.html", status, has_provider=has_provider, **asked)
 
 
 def _carried() -> list[tuple[str, str]]:

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.clock import SHANGHAI
 from channel_api.pages.room import Room, entrance, page, protect, sorry
-from channel_api.pages.words import page_words
 from channel_api.sign_in_desk import SignedIn
 from channel_api.store.editing_trail import TrailFilter, add_trace, load_people_and_acts, load_trail
 from channel_api.trail_export import MEDIA_TYPES, Format, export_trail

@@ -115,7 +115,10 @@ MAY: dict[str, frozenset[str]] = {
     "GET /editors/trail": ADMINISTRATORS,
 }
 PUBLIC = {"GET /editors/sign-in", "POST /editors/sign-in", "GET /editors/style.css", "GET /editors/icon.svg"} | {
-    "GET /editors/kept/<name>"
+    "GET /editors/kept/<name>",
+    "GET /editors/provider",
+    "GET /editors/provider/back",
+    "POST /editors/sign-in/go-on",
 }
 
 
