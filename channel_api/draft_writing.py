@@ -25,12 +25,19 @@ class DraftWriter:
         self._who = who
         self._now = now
 
-    def write_text(self, opened: Opened, text: Text, done: Done, act: str, reason: str = "") -> None:
-        """A new revision, and the state it brought the draft into."""
+    def write_text(
+        self, opened: Opened, text: Text, done: Done, act: str, reason: str = "", also: Mapping[str, str] | None = None
+    ) -> None:
+        """A new revision, and the state it brought the draft into; `also` stands in the trail besides."""
         if opened.token.revision == 0:  # what was live before anybody wrote here, to go back to
             self.add_live_text(opened)
         number = self._add_revision(opened, text, self._who.name, act, reason)
-        told = {"revision": str(number), "reason": reason, "restarted": "true" if done.restarted else ""}
+        told = {
+            "revision": str(number),
+            "reason": reason,
+            "restarted": "true" if done.restarted else "",
+            **(also or {}),
+        }
         live = opened.current_live_revision if done.work.state == "published" else opened.token.live_revision
         newer = replace(opened, token=Token(opened.token.version, number, live))
         self.write_move(newer, done, act, told)

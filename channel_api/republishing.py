@@ -101,5 +101,5 @@ def put_in_force(
         token = replace(token, revision=1)
     done = Done(Work(state="published", version=opened.work.version + 1))
     newer = replace(opened, token=token, live_text=text, current_live_revision=live)
-    writer.write_text(newer, text, done, act, told.get("reason", ""))
+    writer.write_text(newer, text, done, act, told.get("reason", ""), told)
     return live

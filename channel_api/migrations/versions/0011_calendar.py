@@ -42,7 +42,7 @@ def upgrade() -> None:
         "reviews",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("key", sa.String(160), nullable=False),
-        sa.Column("reviewed_on", sa.String(10), nullable=False),
+        sa.Column("reviewed_at", sa.String(32), nullable=False),
         sa.Column("next_on", sa.String(10), nullable=False),
         sa.Column("who", sa.String(60), nullable=False),
         sa.Column("note", sa.Text, nullable=False),
@@ -53,7 +53,7 @@ def upgrade() -> None:
     op.create_table(
         "changed_sources",
         sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("title", sa.String(300), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
         sa.Column("changed_on", sa.String(10), nullable=False),
         sa.Column("note", sa.Text, nullable=False),
         sa.Column("marked_by", sa.String(60), nullable=False),
