@@ -14,7 +14,8 @@ from channel_api.editing.kinds import kind_of
 from channel_api.opened_guide import Token, find_text_at
 from channel_api.pages.room import Room, entrance, go_to, page, protect, sorry
 from channel_api.pages.words import page_words
-from channel_api.sheet_desk import Change, Looked, NoSuchUploadError, SheetConflictError
+from channel_api.sheet_desk import Looked, NoSuchUploadError, SheetConflictError
+from channel_api.sheet_trial import Change
 from channel_api.sheets.container import LARGEST_FILE_BYTES
 from channel_api.sheets.faults import UnreadableFileError, sheet_words
 from channel_api.sheets.grid import MOST_ROWS, MOST_ROWS_OF_A_SHEET
