@@ -11,7 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from channel_api import case_commands, content_commands, editor_commands, speech_commands, token_commands
+from channel_api import (
+    case_commands,
+    content_commands,
+    editor_commands,
+    sheet_commands,
+    speech_commands,
+    token_commands,
+)
 from channel_api.clock import system_clock
 from channel_api.config import Config, ConfigError
 from channel_api.store.database import StoreError
@@ -49,6 +56,7 @@ def make_parser() -> argparse.ArgumentParser:
     content_commands.add_parsers(commands, open_services)
     token_commands.add_parsers(commands, open_services)
     editor_commands.add_parsers(commands, open_services)
+    sheet_commands.add_parsers(commands, open_services)
     case_commands.add_parsers(commands, open_services)
     speech_commands.add_parsers(commands, open_services)
     openapi = commands.add_parser("openapi", help="print the OpenAPI document")
