@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from channel_api.runtime import Services
 from channel_api.store import editors
+from channel_api.store.editor_grants import StoredGrant, write_grants
 
 PASSWORD = "a calm horse by the lake"
 
@@ -122,11 +123,12 @@ class People:
         self._services = services
         self._hash = password_hash
 
-    def join(self, name: str, *roles: str) -> Browser:
-        """A new account, signed in."""
+    def join(self, name: str, *roles: str, grants: Sequence[StoredGrant] = ()) -> Browser:
+        """A new account, signed in; `roles` hold everywhere, `grants` by department and region."""
         browser, now = Browser(self._app, name), self._services.clock()
         with self._services.database.write() as connection:
             editors.add_editor(connection, name, self._hash, roles, now)
+            write_grants(connection, name, grants)
             token = editors.begin_session(connection, name, now)
         browser.client.set_cookie("editors", token, path="/editors")
         return browser
