@@ -59,7 +59,7 @@ class _Commands:
 
     def check(self, options: argparse.Namespace, config: Config) -> int:
         from channel_api.editing.workflow import Person
-        from channel_api.editor_commands import OPERATOR
+        from channel_api.people_desk import OPERATOR
         from channel_api.sheets.faults import UnreadableFileError
 
         data = options.file.read_bytes()

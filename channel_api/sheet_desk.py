@@ -178,6 +178,8 @@ class SheetDesk:
         trial, _ = self.try_out(who, data)
         if trial.stops:
             return trial, None
+        if not trial.changes:
+            return trial, TakenIn(0, 0)
         name = clean_name(file_name, day_of(self._clock()))
         with self._database.write() as connection:
             return trial, self._write(connection, who, name, trial.changes, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,8 +16,8 @@ from channel_api.guide_checking import GuideChecker, find_personal_numbers
 from channel_api.guide_list import GuideList, Wanted
 from channel_api.opened_guide import Opened, open_guide
 from channel_api.sheets.building import Builder, Built
-from channel_api.sheets.columns import Labels, SheetPlan, plain_heading, plans_of
-from channel_api.sheets.entries import Entries, gather_entries
+from channel_api.sheets.columns import Labels, SheetPlan, find_value, plain_heading, plans_of
+from channel_api.sheets.entries import Entry, gather_entries
 from channel_api.sheets.faults import CellFault, Place, SheetWords, UnreadableFileError
 from channel_api.sheets.grid import Grid
 from channel_api.sheets.recognising import Recognised, recognise
@@ -96,13 +96,14 @@ class SheetReader:
         trial.faults += _find_personal_numbers(grids, self._words, today)
         entries = gather_entries(found.sheets, self._words, _Titles(self._guides, today).find)
         trial.faults += entries.faults
-        self._note_kept_lists(entries, found.sheets, trial)
-        builder, built = Builder(plans, self._words), []
+        builder, built, kept = Builder(plans, self._words), [], Counter[str]()
         for entry in entries.by_key.values():
             opened = open_guide(connection, entry.key)
             one = builder.build(entry, opened.text if opened and opened.text else None)
             built.append(one)
+            self._count_kept_lists(entry, opened, found.sheets, kept)
             self._sort_in(connection, who, one, opened, trial)
+        trial.notes += [self._words.note("kept_list", sheet=name, count=count) for name, count in kept.items()]
         changed = {change.key for change in trial.changes}
         self._check([one for one in built if one.key in changed], trial, today)
         trial.faults += [fault for one in built for fault in one.faults]
@@ -132,16 +133,15 @@ class SheetReader:
         )
         trial.changes.append(change)
 
-    def _note_kept_lists(self, entries: Entries, sheets: Iterable[Recognised], trial: Trial) -> None:
-        """A list that says nothing of a document that is in the file leaves its rows alone, which is told once."""
-        for sheet in sheets:
-            path, kind = sheet.plan.list_path, sheet.plan.kind
-            if not path:
-                continue
-            kept = [one for one in entries.by_key.values() if one.kind is kind and one.main and path not in one.lists]
-            said = any(path in one.lists for one in entries.by_key.values())
-            if kept and said:
-                trial.notes.append(self._words.note("kept_list", sheet=sheet.grid.name, count=len(kept)))
+    def _count_kept_lists(
+        self, entry: Entry, opened: Opened | None, sheets: Iterable[Recognised], kept: Counter[str]
+    ) -> None:
+        """Somebody who deleted all rows of a guide may have meant that it has none: told once for each sheet."""
+        for sheet in sheets if entry.main and opened else ():
+            path = sheet.plan.list_path
+            is_here = path != "" and sheet.plan.kind is entry.kind and path not in entry.lists
+            if is_here and opened and find_value(opened.text, path):
+                kept[sheet.grid.name] += 1
 
     def _check(self, built: list[Built], trial: Trial, today: date) -> None:
         """By the rules of the content. What cannot be read stops; what a draft may lack is only told."""
