@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,12 +18,15 @@ from channel_api.editing.workflow import Person, RefusedError
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.publishing import publish_content
+from channel_api.reminder_commands import add_parser
 from channel_api.review_desk import ReviewDesk, ReviewRefusedError
 from channel_api.runtime import Services
 from channel_api.stale_list import Stale, StaleList
+from channel_api.store import schedules
 from channel_api.store.drafts import StaleError
 from channel_api.store.editing_trail import load_trail
 from channel_api.store.reviews import ChangedSource
+from channel_api.store.schedules import Schedule
 from content.files import content_folder, load_content
 from content.model import Source
 from tests.channel_api.conftest import NOW, StandingClock
@@ -320,3 +325,30 @@ def test_who_wrote_it_is_told_to_ask_somebody_else(people: People, anna: Browser
     assert both.reads("要请另一位审核的同事来复查")
     assert f"{GUIDE}/still-right" not in both.actions()
     assert f"{GUIDE}/still-right" in other.open(GUIDE).actions()
+
+
+def test_reminders_are_lines_or_json_for_whoever_mails_them(
+    services: Services, desk: EditingDesk, reviews: ReviewDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def remind(*options: str) -> str:
+        parser = argparse.ArgumentParser()
+        add_parser(parser.add_subparsers(), lambda _config: services)
+        chosen = parser.parse_args(["reminders", *options])
+        assert chosen.run(chosen, services.config) == 0
+        return capsys.readouterr().out
+
+    assert remind("--within", "7") == ""
+    assert remind().split("\t") == ["-", "soon", "2026-12-20", KEY, "公安局", "居民身份证丢失补领\n"]
+    publish(desk, department="派出所")
+    reviews.mark_source(ANNA, LAW, TODAY, "")
+    with services.database.write() as connection:
+        plan = Schedule(key=KEY, act="publish", due_at=NOW, made_by="bao", made_at=NOW)
+        number = schedules.add_schedule(connection, plan)
+        schedules.end_schedule(connection, replace(plan, number=number), "failed", now=NOW, problem="changed")
+    told = json.loads(remind("--json"))
+    assert [(one["owner"], one["why"], one["sources"]) for one in told] == [
+        ("bao", "plan_failed", []),
+        ("anna", "source", [LAW]),
+    ]
+    with pytest.raises(SystemExit):
+        remind("--within", "soon")
