@@ -6,8 +6,8 @@ A second index is made in memory and thrown away; what households ask meanwhile 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from channel_api.runtime import Services
 from content.files import content_folder
 from content.model import NATIONAL_REGION, Guide
 from content.understanding.verdict import SHOWN_CHOICES
+from content.word_entries import WordEntry
 
 if TYPE_CHECKING:
     from channel_api.search.index import SearchIndex
@@ -51,6 +52,13 @@ class Trial:
     all: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    guide: Guide
+    name: str
+    words: Sequence[WordEntry] | None
+
+
 class NameTrials:
     """One a process, and one trial at a time: it needs as much memory as the index in use."""
 
@@ -64,34 +72,37 @@ class NameTrials:
         """How a text is answered now, anywhere in the country."""
         return self._answers(self._services.catalogue.search_index(), Check(text, NATIONAL_REGION, "", "this"))
 
-    def try_name(self, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
-        """`guide`: as it would be without the name; `text`: what people ask; `asked`: other texts many ask.
+    def try_name(
+        self, guide: Guide, name: str, text: str, asked: Iterable[str], *, words: Sequence[WordEntry] | None = None
+    ) -> Trial:
+        """`guide`: as it would be with the name, `words` where the words of search change instead; `text`: what people
+        ask; `asked`: other texts many ask.
 
         Raises BusyError."""
         if not self._one.acquire(timeout=PATIENCE_SECONDS):
             raise BusyError("another name is being tried")
         try:
-            return self._try(guide, name, text, asked)
+            return self._try(_Change(guide, name, words), text, list(asked))
         finally:
             self._one.release()
 
-    def _try(self, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
+    def _try(self, change: _Change, text: str, asked: Sequence[str]) -> Trial:
         """Once more where the index in use learned something meanwhile: both must know the same words of bodies."""
         for _ in range(MOST_BEGINNINGS):
             index = self._services.catalogue.search_index()
             edition = index.edition
-            trial = self._compare(index, guide, name, text, asked)
+            trial = self._compare(index, change, text, asked)
             if index.edition is edition:
                 return trial
         raise BusyError("the index is being made")
 
-    def _compare(self, index: SearchIndex, guide: Guide, name: str, text: str, asked: Iterable[str]) -> Trial:
-        catalogue = self._services.catalogue.current()
-        named = replace(guide, aliases=(*guide.aliases, name)) if name not in guide.aliases else guide
-        changed = index.trying(named, content_folder() / "wording", catalogue.regions.values())
+    def _compare(self, index: SearchIndex, change: _Change, text: str, asked: Sequence[str]) -> Trial:
+        catalogue, guide = self._services.catalogue.current(), change.guide
+        folder, regions = content_folder() / "wording", catalogue.regions.values()
+        changed = index.trying(guide, folder, regions, words=change.words)
         this = Check(text, self._region_for(guide, catalogue), guide.id, "this")
         checks = each_once([this, *_checks_of(index, asked)])
-        chosen = choose_checks(checks, name, most=MOST_CHECKED)
+        chosen = choose_checks(checks, change.name, most=MOST_CHECKED)
         effects = [
             judge(check, self._before_of(index, check), self._answers(changed, check, guide.id)) for check in chosen
         ]

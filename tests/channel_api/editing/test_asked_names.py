@@ -14,6 +14,7 @@ from channel_api.app import create_app, make_services
 from channel_api.config import Config
 from channel_api.editing.workflow import Person
 from channel_api.name_trials import BusyError, NameTrials
+from channel_api.naming import open_naming, with_alias, with_saying
 from channel_api.pages.room import Room
 from channel_api.passwords import hash_password
 from channel_api.preparing import prepare_embedded
@@ -73,7 +74,7 @@ def first_ids(services: Services, text: str) -> list[str]:
 
 
 def test_a_name_that_says_what_people_ask_makes_their_answer_better(real: Services, trials: NameTrials) -> None:
-    trial = trials.try_name(any_guide(real, KEY), SAYING, SAYING, [])
+    trial = trials.try_name(with_alias(any_guide(real, KEY), SAYING), SAYING, SAYING, [])
     assert trial.this.way == "better"
     assert trial.this.after.ids == (KEY,)
     assert trial.counts.get("worse", 0) <= 1, "a name of words nobody else uses moves next to nothing"
@@ -86,7 +87,7 @@ def test_a_name_that_takes_another_guides_own_questions_away_is_told_to_be_worse
     index = real.catalogue.search_index()
     lost = any_guide(real, "id-card-lost")
     stolen = next(question for question in lost.questions if trials.answer(question).ids == (lost.id,))
-    trial = trials.try_name(any_guide(real, KEY), stolen, stolen, [])
+    trial = trials.try_name(with_alias(any_guide(real, KEY), stolen), stolen, stolen, [])
     worse = [effect for effect in trial.effects if effect.way == "worse"]
     assert worse, "the question leads to two guides now"
     assert {effect.check.expected for effect in worse} >= {lost.id}
@@ -95,21 +96,25 @@ def test_a_name_that_takes_another_guides_own_questions_away_is_told_to_be_worse
 
 
 def test_what_many_ask_and_gets_another_answer_is_told_without_judging(real: Services, trials: NameTrials) -> None:
-    trial = trials.try_name(any_guide(real, KEY), SAYING, "借书证", ["橘猫叼走了我的借阅证", "今天天气"])
+    trial = trials.try_name(
+        with_alias(any_guide(real, KEY), SAYING), SAYING, "借书证", ["橘猫叼走了我的借阅证", "今天天气"]
+    )
     others = {effect.check.text: effect.way for effect in trial.effects if effect.check.source == "asked"}
     assert others == {"橘猫叼走了我的借阅证": "other"}
 
 
 def test_trying_changes_nothing_for_households(real: Services, trials: NameTrials) -> None:
     before = first_ids(real, SAYING)
-    trials.try_name(any_guide(real, KEY), SAYING, SAYING, [])
+    trials.try_name(with_alias(any_guide(real, KEY), SAYING), SAYING, SAYING, [])
     assert first_ids(real, SAYING) == before
     assert SAYING not in any_guide(real, KEY).aliases
 
 
 def test_the_very_same_guide_changes_no_answer(real: Services, trials: NameTrials) -> None:
     guide = any_guide(real, KEY)
-    trial = trials.try_name(guide, guide.aliases[0], "今天天气", ["身份证丢了", "怎么去月球"])
+    trial = trials.try_name(
+        with_alias(guide, guide.aliases[0]), guide.aliases[0], "今天天气", ["身份证丢了", "怎么去月球"]
+    )
     assert trial.effects == ()
     assert trial.this.way == "same"
 
@@ -118,8 +123,18 @@ def test_a_guide_nobody_has_published_can_be_tried(real: Services, trials: NameT
     new = replace(
         any_guide(real, KEY), id="cat-registration", title="家猫登记", aliases=(), questions=(), spoken_name=""
     )
-    trial = trials.try_name(new, "橘猫要登记", "橘猫要登记", [])
+    trial = trials.try_name(with_alias(new, "橘猫要登记"), "橘猫要登记", "橘猫要登记", [])
     assert "cat-registration" in trial.this.after.ids
+
+
+def test_a_saying_finds_what_says_the_same_in_other_words(real: Services, trials: NameTrials) -> None:
+    desk, guide = Room.of(real).desk, any_guide(real, KEY)
+    text = "我那只橘猫昨天把借阅证啃烂了"
+    naming = open_naming(desk, KEY, "concept")
+    words = with_saying(real.catalogue.current().words, naming, "橘猫 借阅证 啃")
+    trial = trials.try_name(guide, "橘猫 借阅证 啃", text, [], words=words)
+    assert (trial.this.way, trial.this.after.ids) == ("better", (KEY,))
+    assert trials.answer(text) == trial.this.before, "nothing in use has changed"
 
 
 def test_one_trial_at_a_time_and_whoever_comes_too_often_is_told_to_wait(
@@ -137,7 +152,7 @@ def test_one_trial_at_a_time_and_whoever_comes_too_often_is_told_to_wait(
 
 def _refusal(real: Services, trials: NameTrials) -> object:
     try:
-        return trials.try_name(any_guide(real, KEY), SAYING, SAYING, [])
+        return trials.try_name(with_alias(any_guide(real, KEY), SAYING), SAYING, SAYING, [])
     except BusyError as error:
         return type(error)
 
@@ -169,14 +184,40 @@ def test_from_a_text_nobody_found_to_a_draft_that_will_find_it(anna: Browser, re
     anna.open(f"/editors/guides/{KEY}/history")
     assert anna.reads(f"有人问“{saying}”")
     anna.open(f"{NAME}?text={saying}&name={saying}&guide={KEY}")
-    assert anna.reads("已经这样叫了")
+    assert anna.reads("已经有了，不用再加")
+
+
+def test_a_saying_goes_into_a_draft_of_its_own_and_the_guide_stays_as_it_is(anna: Browser, real: Services) -> None:
+    key, saying = "passport-renew", "橘猫 啃 护照"
+    desk = Room.of(real).desk
+    before = desk.open(key)
+    anna.open(f"{NAME}?text=橘猫啃了我的护照&name={saying}&guide={key}&way=concept")
+    assert anna.reads("加上以后会怎么样")
+    send_name(anna)
+    assert (anna.status, anna.path) == (200, f"/editors/guides/concept:{key}")
+    assert anna.reads("说法已经加进草稿")
+    assert desk.open(f"concept:{key}").text["says"][-1] == saying
+    assert desk.open(key) == before
+
+
+def test_a_guide_without_any_sayings_gets_its_first_one(anna: Browser, real: Services) -> None:
+    desk = Room.of(real).desk
+    guide = any_guide(real, KEY)
+    new = {"id": "cat-home", "region": "000000", "topic": guide.topic, "title": "流浪猫安置申请"}
+    desk.begin(Person("bao", frozenset({"editor"})), new)
+    assert open_naming(desk, "cat-home", "concept").entry is None
+    anna.open(f"{NAME}?text=捡到一只橘猫&name=捡到 橘猫&guide=cat-home&way=concept")
+    assert anna.status == 200
+    send_name(anna)
+    assert (anna.status, anna.path) == (200, "/editors/guides/concept:cat-home")
+    assert desk.open("concept:cat-home").text["says"] == ["捡到 橘猫"]
 
 
 def test_a_name_the_rules_forbid_is_not_saved_and_says_why(anna: Browser, real: Services) -> None:
     taken = any_guide(real, "id-card-lost").title
     key = "residence-permit"
     anna.open(f"{NAME}?text={taken}&name={taken}&guide={key}")
-    assert anna.reads("这个别名不能用")
+    assert anna.reads("这样写不能用")
     desk = Room.of(real).desk
     fields = {"form": anna.form("/editors/sign-out").fields["form"], "token": str(desk.open(key).token)}
     anna.post(NAME, {**fields, "guide": key, "name": taken, "text": taken})
