@@ -28,6 +28,7 @@ from channel_api.opened_guide import Opened, Token, find_text_at, open_guide
 from channel_api.store import documents, drafts, single_documents
 from channel_api.store.database import Connection, Database
 from channel_api.store.drafts import StaleError
+from channel_api.word_seeds import seed_of
 from content.faults import Fault, quote
 
 LONGEST_REASON = 500  # characters; a reason is a sentence or two
@@ -70,7 +71,7 @@ class EditingDesk:
             raise FaultyGuideError(here or [Fault("id_not_ascii", kind.id_fields[-1], {"id": quote(key)})])
         with self._database.write() as connection:
             number = single_documents.last_revision(connection, kind.name, kind.id_of(key))
-            if number or drafts.find_draft(connection, key):
+            if number or drafts.find_draft(connection, key) or seed_of(kind, key):
                 raise NameTakenError(key)
             who = self._belonging.narrow(connection, who, key, [text])
             nothing = Opened(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from channel_api.editing.pointing import Pointing, find_pointing, pointing_kinds
 from channel_api.editing.texts import Text
 from channel_api.store import documents
 from channel_api.store.database import Connection, Database
+from channel_api.word_seeds import load_seeds
 from content.check import find_faults_among, find_notes_among, load_rule_book
 from content.codec import decode
 from content.explanations import Explanations
@@ -27,6 +28,7 @@ from content.model import Guide, Region, Topic
 from content.rules import RuleBook
 from content.rules_text import texts_of
 from content.understanding.identity_numbers import contains_identity_number
+from content.word_entries import SharedName, Synonyms
 from content.yaml_text import load_plain
 
 
@@ -136,12 +138,23 @@ class GuideChecker:
             bodies = documents.find_bodies(connection, GUIDES.name, [thing.id])
             names = {**names, **{key: decode(Guide, json.loads(body)) for key, body in bodies.items()}}
             overlays = tuple(self._memory.load_objects(connection, Overlay))
+        synonyms: tuple[Synonyms, ...] = ()
+        if isinstance(thing, Synonyms):
+            synonyms = tuple(self._load_synonyms(connection))
         return Content(
             guides=names,
+            synonyms=synonyms,
+            shared_names=tuple(self._memory.load_objects(connection, SharedName)),
             overlays=overlays,
             regions={region.code: region for region in regions},
             topics=tuple(topics),
         )
+
+    def _load_synonyms(self, connection: Connection) -> Iterable[Synonyms]:
+        """Those that are kept, and the program's own beside them."""
+        kept = {entry.name: entry for entry in self._memory.load_objects(connection, Synonyms)}
+        seeds = {entry.name: entry for entry in load_seeds().values() if isinstance(entry, Synonyms)}
+        return {**seeds, **kept}.values()
 
     def _rule_book(self, today: date) -> RuleBook:
         if self._book is None or self._book.today != today:

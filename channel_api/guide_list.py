@@ -14,12 +14,27 @@ from channel_api.editing.kinds import GUIDES, EditedKind, kind_of
 from channel_api.store import drafts
 from channel_api.store.database import Database
 from channel_api.store.drafts import Draft
+from channel_api.word_seeds import load_seeds
 from content.codec import fields_of
 from content.inheritance import Overlay
 from content.rules import parse_date
 
 Order = Literal["changed", "title", "review_by"]
-SEARCHED = ("title", "name", "spoken_name", "department", "address", "phone", "number", "text", "region", "id")
+SEARCHED = (
+    "title",
+    "name",
+    "spoken_name",
+    "department",
+    "address",
+    "phone",
+    "number",
+    "text",
+    "region",
+    "id",
+    "word",
+    "reading",
+)
+SEARCHED_LISTS = ("aliases", "says", "words", "services")
 LAST_DAY = "9999"  # a guide without a review date comes after all that have one
 
 
@@ -73,6 +88,7 @@ class GuideList:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._memory = DocumentMemory()
+        self._seeds: dict[str, dict[str, GuideRow]] = {}
 
     def find(self, wanted: Wanted, today: date) -> list[GuideRow]:
         """All rows that are wanted, in order."""
@@ -99,6 +115,8 @@ class GuideList:
             written = {draft.key: draft for draft in drafts.load_drafts(connection) if kind_of(draft.key) is kind}
             texts = drafts.load_present_texts(connection)
         by_key = {row.key: row for row in live.values()}
+        if kind.is_seeded:
+            by_key = {**self._load_seeds(kind), **by_key}
         for key, row in by_key.items():
             if texts.get(key):
                 row = row_of(key, texts[key], is_live=True)
@@ -106,6 +124,13 @@ class GuideList:
         for key, draft in written.items():
             if key not in by_key and key in texts:
                 yield _with_draft(row_of(key, texts[key], is_live=False), draft)
+
+    def _load_seeds(self, kind: EditedKind) -> dict[str, GuideRow]:
+        """The words that come with the program; nobody withdraws one."""
+        if kind.name not in self._seeds:
+            texts = {key: kind.text_of(entry) for key, entry in load_seeds().items() if kind_of(key) is kind}
+            self._seeds[kind.name] = {key: row_of(key, text, is_live=True) for key, text in texts.items()}
+        return self._seeds[kind.name]
 
 
 def _parse_row(kind: EditedKind, body: str) -> GuideRow:
@@ -117,7 +142,11 @@ def _parse_row(kind: EditedKind, body: str) -> GuideRow:
 def row_of(key: str, plain: Mapping[str, Any], *, is_live: bool) -> GuideRow:
     """The line of a text or a document."""
     kind = kind_of(key)
-    said = [key, *(str(plain.get(name, "")) for name in SEARCHED), *plain.get("aliases", ()), *plain.get("says", ())]
+    said = [
+        key,
+        *(str(plain.get(name, "")) for name in SEARCHED),
+        *(word for name in SEARCHED_LISTS for word in plain.get(name, ())),
+    ]
     has_status = any(spec.key == "status" for spec in fields_of(kind.form_cls))
     return GuideRow(
         key=key,

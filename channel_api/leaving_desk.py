@@ -16,9 +16,11 @@ from channel_api.store.database import Connection, Database
 from channel_api.store.documents import EDITED
 from channel_api.store.drafts import LIVE_STATE, StaleError
 from channel_api.store.editing_trail import add_trace
+from channel_api.word_seeds import seed_of
 
 DISCARD = "discard"
 RELEASE = "release"
+PROGRAM = "program"  # where words of search come from that no import brought
 
 
 class LeavingDesk:
@@ -33,7 +35,7 @@ class LeavingDesk:
         """A draft that says nothing any more; it takes the same way as every other, and can be restored.
 
         Raises RefusedError, StaleError, PersonalNumberError, IdentityNumberError, NoSuchGuideError."""
-        if not self._desk.open(key).is_live:
+        if not self.can_withdraw(self._desk.open(key)):
             raise RefusedError("state")
         if not reason.strip():
             raise RefusedError("no_reason")
@@ -41,6 +43,10 @@ class LeavingDesk:
             self._desk.save(who, key, {}, token, reason=reason, act=WITHDRAW)
         except ConflictError:
             raise StaleError(f"{key} has changed meanwhile") from None
+
+    def can_withdraw(self, opened: Opened) -> bool:
+        """Whether it is there and may go: words that come with the program stay, but can be changed."""
+        return opened.is_live and not opened.is_withdrawal and seed_of(opened.kind, opened.key) is None
 
     def discard(self, who: Person, key: str, token: Token) -> None:
         """What is live counts again, or nothing where nothing was; what was written stays in the history.
@@ -59,6 +65,8 @@ class LeavingDesk:
         with self._database.read() as connection:
             live = single_documents.find_live(connection, kind.name, id_)
             is_edited = live.origin == EDITED if live else bool(opened.current_live_revision)
+            if is_edited and seed_of(kind, opened.key):
+                return PROGRAM
             return single_documents.find_former_origin(connection, kind.name, id_) if is_edited else None
 
     def release(self, who: Person, key: str, token: Token, reason: str) -> None:
@@ -78,7 +86,11 @@ class LeavingDesk:
             raise RefusedError("no_reason")
         with self._database.write() as connection:
             _require(connection, key, token)
-            single_documents.give_to_origin(connection, opened.kind.name, opened.kind.id_of(key), origin)
+            name = opened.kind.name, opened.kind.id_of(key)
+            if origin == PROGRAM:
+                single_documents.forget(connection, *name)
+            else:
+                single_documents.give_to_origin(connection, *name, origin)
             told = {"reason": reason, "origin": origin}
             add_trace(connection, who=who.name, act=RELEASE, subject=key, now=self._clock(), details=told)
 

@@ -14,6 +14,7 @@ from channel_api.editing.workflow import State, Work
 from channel_api.store import drafts, single_documents
 from channel_api.store.database import Connection
 from channel_api.store.drafts import LIVE_STATE, Draft
+from channel_api.word_seeds import seed_of
 from content.codec import decode
 from content.model import Guide
 
@@ -88,10 +89,10 @@ def open_guide(connection: Connection, key: str) -> Opened | None:
     kind = kind_of(key)
     draft = drafts.find_draft(connection, key)
     live = single_documents.find_live(connection, kind.name, kind.id_of(key))
-    live_text = kind.text_of_body(live.body) if live else None
     current = live.revision if live else single_documents.find_withdrawal(connection, kind.name, kind.id_of(key))
+    live_text = kind.text_of_body(live.body) if live else None if current else seed_of(kind, key)
     if draft is None or draft.state == LIVE_STATE:
-        is_known = live is not None or draft is not None
+        is_known = live_text is not None or draft is not None
         return _open_live(key, draft, live_text, current) if is_known else None
     revision = drafts.find_revision(connection, key, draft.revision)
     return Opened(
@@ -129,7 +130,7 @@ def find_text_at(connection: Connection, key: str, token: Token) -> Text:
         return revision.body if revision else {}
     kind = kind_of(key)
     body = single_documents.find_body(connection, kind.name, kind.id_of(key), token.live_revision)
-    return kind.text_of_body(body) if body else {}
+    return kind.text_of_body(body) if body else seed_of(kind, key) or {}
 
 
 def parse_guide(body: str) -> Guide:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from content.faults import Fault, quote
-from content.rules_names import bare
 from content.word_entries import ConceptWords, SharedName, Synonyms, WordReading
 
 LONGEST_SAYING_CHARACTERS = 20  # longer is a whole sentence; the words that carry its meaning are enough
@@ -35,8 +34,9 @@ def _concept(concept: ConceptWords) -> Iterator[Fault]:
         yield Fault("missing_part", "says")
     yield from _twice("says", concept.says)
     for position, saying in enumerate(concept.says):
-        if len(saying) > LONGEST_SAYING_CHARACTERS:
-            values = {"count": str(len(saying)), "most": str(LONGEST_SAYING_CHARACTERS)}
+        length = len("".join(saying.split()))
+        if length > LONGEST_SAYING_CHARACTERS:
+            values = {"count": str(length), "most": str(LONGEST_SAYING_CHARACTERS)}
             yield Fault("saying_too_long", f"says[{position}]", values)
 
 
@@ -57,7 +57,7 @@ def _twice(key: str, texts: Iterable[str]) -> Iterator[Fault]:
     known: dict[str, str] = {}
     for position, text in enumerate(texts):
         place = f"{key}[{position}]"
-        other = known.setdefault(bare(text), place)
+        other = known.setdefault(" ".join(text.lower().split()), place)
         if other != place:
             yield Fault("said_twice", place, {"text": quote(text), "other": other})
 

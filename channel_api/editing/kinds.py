@@ -17,6 +17,7 @@ from content.codec import decode, try_decode
 from content.faults import Fault
 from content.inheritance import Overlay
 from content.model import Guide, Hotline, Notice, Office, Scenario, Topic
+from content.word_entries import ConceptWords, SharedName, Synonyms, WordReading
 
 JOINT = ":"
 
@@ -25,7 +26,7 @@ JOINT = ":"
 class EditedKind:
     """One kind. `cls`: what is published; `id_fields`: what makes its id, the widest first; `fixed`: what stays as it
     was begun, for others point at it and people may write by region; `begun_with`: what is asked before anything else;
-    `title_field`: how lists call it."""
+    `title_field`: how lists call it; `is_seeded`: the program brings texts of its own, which no database holds."""
 
     name: str
     cls: type
@@ -33,6 +34,7 @@ class EditedKind:
     fixed: tuple[str, ...] = ("id", "region")
     begun_with: tuple[str, ...] = ("id", "region", "title")
     title_field: str = "title"
+    is_seeded: bool = False
 
     @property
     def form_cls(self) -> type:
@@ -91,6 +93,34 @@ KINDS: tuple[EditedKind, ...] = (
         title_field="name",
     ),
     EditedKind(name="topic", cls=Topic, fixed=("id",), begun_with=("id", "title", "order")),
+    EditedKind(name="concept", cls=ConceptWords, fixed=("id",), begun_with=("id", "title"), is_seeded=True),
+    EditedKind(
+        name="synonyms",
+        cls=Synonyms,
+        id_fields=("name",),
+        fixed=("name",),
+        begun_with=("name", "words"),
+        title_field="name",
+        is_seeded=True,
+    ),
+    EditedKind(
+        name="reading",
+        cls=WordReading,
+        id_fields=("word",),
+        fixed=("word",),
+        begun_with=("word", "reading"),
+        title_field="word",
+        is_seeded=True,
+    ),
+    EditedKind(
+        name="shared_name",
+        cls=SharedName,
+        id_fields=("name",),
+        fixed=("name",),
+        begun_with=("name", "services"),
+        title_field="name",
+        is_seeded=True,
+    ),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

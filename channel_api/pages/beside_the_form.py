@@ -29,6 +29,7 @@ def beside(room: Room, opened: Opened, form: Sequence[FormField], *, is_check: b
         "notes": explain(room, notes, form, kind),
         "note_count": len(notes),
         "listening": listening,
+        "can_withdraw": room.leaving.can_withdraw(opened),
         "can_release": not is_written and room.leaving.find_origin(opened) is not None,
     }
 

@@ -29,7 +29,7 @@ def _add_questions(routes: Blueprint, room: Room) -> None:
     @entrance(room, "save")
     def ask_to_withdraw(signed: SignedIn, key: str) -> AnyResponse:
         opened = room.desk.open(key)
-        if not opened.is_live:
+        if not room.leaving.can_withdraw(opened):
             raise RefusedError("state")
         pointing = room.checker.find_pointing(opened.kind, opened.kind.id_of(key))
         return _ask(signed, opened, "withdraw", pointing)

@@ -80,6 +80,13 @@ def withdraw_edited(connection: Connection, kind: str, key: str, *, now: datetim
     return _put(connection, kind, key, WITHDRAWN, "", now)
 
 
+def forget(connection: Connection, kind: str, key: str) -> None:
+    """Nothing is published under this name any more, and nobody withdrew it: what comes with the program counts."""
+    lock(connection)
+    connection.execute(delete(PUBLISHED).where(PUBLISHED.c.kind == kind, PUBLISHED.c.key == key))
+    touch(connection)
+
+
 def give_to_origin(connection: Connection, kind: str, key: str, origin: str) -> None:
     """From now on the document is what its origin says: at its next import, even of a folder that did not change."""
     lock(connection)

@@ -37,6 +37,10 @@ CHANGES: dict[str, tuple[str, Text]] = {
     "scenario": ("scenario:new-baby", {"title": "有了孩子"}),
     "hotline": ("hotline:12345", {"says": ["不知道问谁", "找政府"]}),
     "topic": ("topic:medical", {"title": "看病报销"}),
+    "concept": ("concept:id-card-lost", {"says": ["小狗 叼走 蓝本子"]}),
+    "synonyms": ("synonyms:丢失", {"words": ["呼噜噜"]}),
+    "reading": ("reading:大夫", {"reading": "da fu"}),
+    "shared_name": ("shared_name:过户", {"services": ["id-card-lost", "residence-permit"]}),
 }
 
 
@@ -122,6 +126,10 @@ BEGUN: dict[str, dict[str, str]] = {
     "scenario": {"id": "new-one", "title": "新的一件事"},
     "hotline": {"number": "12315", "name": "消费投诉"},
     "topic": {"id": "new-one", "title": "新主题", "order": "7"},
+    "concept": {"id": "medical-claim-2", "title": "新的事"},
+    "synonyms": {"name": "呼噜噜", "words": "呼噜"},
+    "reading": {"word": "单县", "reading": "shan xian"},
+    "shared_name": {"name": "报销", "services": "medical-claim\nid-card-lost"},
 }
 
 

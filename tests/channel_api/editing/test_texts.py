@@ -26,9 +26,11 @@ from channel_api.editing.kinds import KINDS, EditedKind, find_kind, kind_of
 from channel_api.editing.merging import merge
 from channel_api.editing.texts import Text, guide_of, one_line, text_of, tidy
 from channel_api.pages.words import page_words
+from channel_api.word_seeds import load_seeds
 from content.files import content_folder, load_content
 from content.inheritance import Overlay
 from content.model import Guide
+from content.word_entries import ConceptWords, SharedName, Synonyms, WordReading
 from tests.channel_api.sample_content import GUIDES, ID_CARD
 
 CONTENT = load_content(content_folder())
@@ -40,6 +42,10 @@ THINGS: dict[str, Sequence[Any]] = {
     "scenario": CONTENT.scenarios,
     "hotline": CONTENT.hotlines,
     "topic": CONTENT.topics,
+    "concept": [one for one in load_seeds().values() if isinstance(one, ConceptWords)],
+    "synonyms": [one for one in load_seeds().values() if isinstance(one, Synonyms)],
+    "reading": [one for one in load_seeds().values() if isinstance(one, WordReading)],
+    "shared_name": [one for one in load_seeds().values() if isinstance(one, SharedName)],
 }
 WORDS = st.text(alphabet="补领身份证丢失，。abc 12\n", max_size=12)
 
