@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from channel_api.belonging import Belonging
 from channel_api.clock import Clock
 from channel_api.editing.grants import Grant, may_change, parse_grant
 from channel_api.editing.workflow import Person
 from channel_api.passwords import hash_password
-from channel_api.persons import grants_to_store, person_of, roles_to_store, spell_grants
+from channel_api.persons import Account, account_of, grants_to_store, person_of, roles_to_store, spell_grants
 from channel_api.store import editor_grants, editor_identities, editors, second_steps
 from channel_api.store.database import Connection, Database
 from channel_api.store.editing_trail import add_trace
-from channel_api.store.editor_grants import StoredGrant
 from channel_api.store.editor_identities import LONGEST_SUBJECT, Identity
-from channel_api.store.editors import LONGEST_NAME, Editor
-from content.model import Region
+from channel_api.store.editors import LONGEST_NAME
 
 PASSWORD_BYTES = 15  # 20 characters to type once: 120 bits
 OPERATOR = "operator"  # who appears in the trail for what was done by command
@@ -47,17 +44,6 @@ class PeopleFaultError(Exception):
         return self.reason in ("own_account", "beyond")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """One account with all that is to be seen of it. `may_change`: by whoever looks."""
-
-    editor: Editor
-    grants: tuple[Grant, ...]
-    has_second_step: bool
-    identities: tuple[Identity, ...] = ()
-    may_change: bool = False
-
-
 class PeopleDesk:
     """`by` None is the operator at the server itself, who may do everything."""
 
@@ -73,7 +59,7 @@ class PeopleDesk:
             grants, confirmed = editor_grants.load_all_grants(connection), second_steps.load_confirmed(connection)
             people = editors.load_editors(connection)
         return [
-            _account(editor, grants.get(editor.name, []), editor.name in confirmed, by, regions) for editor in people
+            account_of(editor, grants.get(editor.name, []), editor.name in confirmed, by, regions) for editor in people
         ]
 
     def find_account(self, by: Person, name: str) -> Account:
@@ -86,7 +72,7 @@ class PeopleDesk:
             grants = editor_grants.load_grants(connection, name)
             has_step = second_steps.is_confirmed(connection, name)
             identities = tuple(editor_identities.load_identities(connection, name))
-        return _account(editor, grants, has_step, by, regions, identities)
+        return account_of(editor, grants, has_step, by, regions, identities)
 
     def load_region_names(self) -> dict[str, str]:
         """By code, for those who read grants."""
@@ -241,22 +227,3 @@ def is_good_name(name: str) -> bool:
     """Whether people can type and read it, and it is not taken for the operator."""
     is_plain = name.isprintable() and name == name.strip() and "/" not in name
     return is_plain and 0 < len(name) <= LONGEST_NAME and name not in (OPERATOR, ".", "..")
-
-
-def _account(
-    editor: Editor,
-    stored: Sequence[StoredGrant],
-    has_second_step: bool,
-    by: Person | None,
-    regions: dict[str, Region],
-    identities: tuple[Identity, ...] = (),
-) -> Account:
-    grants = person_of(editor, stored).all_grants
-    is_others = by is None or (by.name != editor.name and may_change(by.all_grants, grants, regions))
-    return Account(
-        editor=editor,
-        grants=tuple(sorted(grants, key=lambda grant: (grant.region, grant.department, grant.role))),
-        has_second_step=has_second_step,
-        identities=identities,
-        may_change=is_others and editor.ended_at is None,
-    )

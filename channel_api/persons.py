@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from channel_api.editing.grants import ROLES, Grant
+from channel_api.editing.grants import ROLES, Grant, may_change
 from channel_api.editing.workflow import Person
 from channel_api.store import editors
 from channel_api.store.database import Connection
 from channel_api.store.editor_grants import StoredGrant, load_grants
+from channel_api.store.editor_identities import Identity
 from channel_api.store.editors import Editor
+from content.model import Region
 
 
 def find_person(connection: Connection, name: str) -> Person | None:
@@ -43,3 +46,34 @@ def spell_grants(grants: Iterable[Grant]) -> str:
         department = f":{grant.department}" if grant.department else ""
         said.append(f"{grant.role}{department}{f'@{grant.region}' if grant.region else ''}")
     return " ".join(sorted(said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account with all that is to be seen of it. `may_change`: by whoever looks."""
+
+    editor: Editor
+    grants: tuple[Grant, ...]
+    has_second_step: bool
+    identities: tuple[Identity, ...] = ()
+    may_change: bool = False
+
+
+def account_of(
+    editor: Editor,
+    stored: Sequence[StoredGrant],
+    has_second_step: bool,
+    by: Person | None,
+    regions: dict[str, Region],
+    identities: tuple[Identity, ...] = (),
+) -> Account:
+    """As `by` sees it; None is the operator."""
+    grants = person_of(editor, stored).all_grants
+    is_others = by is None or (by.name != editor.name and may_change(by.all_grants, grants, regions))
+    return Account(
+        editor=editor,
+        grants=tuple(sorted(grants, key=lambda grant: (grant.region, grant.department, grant.role))),
+        has_second_step=has_second_step,
+        identities=identities,
+        may_change=is_others and editor.ended_at is None,
+    )

@@ -91,7 +91,7 @@ def department_names(said: str, region_names: Iterable[str] = ()) -> Iterator[st
     places = sorted(region_names, key=len, reverse=True)
     for part in _BETWEEN.split(unicodedata.normalize("NFKC", said).replace(",", "，")):
         name = _without_level("".join(part.split()), places)
-        if len(name) >= SHORTEST_DEPARTMENT:
+        if len(name) >= SHORTEST_DEPARTMENT and not _LEVEL.fullmatch(name):
             yield name
 
 

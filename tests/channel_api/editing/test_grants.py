@@ -63,8 +63,7 @@ places = st.builds(
     ],
 )
 def test_a_departments_name_is_read_without_the_words_that_say_where_it_is(said: str, names: list[str]) -> None:
-    read = list(department_names(said, ["全国", "浙江省", "杭州市"]))
-    assert [name for name in read if name not in ("县级",)] == names
+    assert list(department_names(said, ["全国", "浙江省", "杭州市"])) == names
 
 
 def test_a_grant_reaches_down_but_never_up_nor_beside() -> None:
@@ -141,8 +140,8 @@ def test_the_country_is_everywhere_and_a_departments_name_is_read_as_in_the_guid
 def test_whatever_is_typed_is_a_grant_or_refused(department: str, region: str) -> None:
     try:
         made = parse_grant("editor", department, region, REGIONS)
-    except ValueError as error:
-        assert str(error) in ("department", "region")
-    else:
-        assert len(made.department) != 1
-        assert made.department.isprintable()
+    except ValueError:
+        return
+    assert len(made.department) != 1
+    assert made.department.isprintable()
+    assert made.region in ("", *REGIONS)
