@@ -52,10 +52,16 @@ class Names:
 
     def region(self, code: str) -> str:
         """With the wider ones but the country: 浙江省杭州市西湖区."""
-        if code not in self.catalogue.regions or code == NATIONAL_REGION:
-            return page_words().say["asked_no_place"] if code == NATIONAL_REGION else code
+        if code not in self.catalogue.regions:
+            return code
+        if code == NATIONAL_REGION:
+            return self.catalogue.regions[code].name
         path = self.catalogue.path_to(code)
         return "".join(self.catalogue.regions[step].name for step in path if step != NATIONAL_REGION)
+
+    def place(self, code: str) -> str:
+        """As `region`, where the whole country stands for what is told of no smaller place."""
+        return page_words().say["asked_no_place"] if code == NATIONAL_REGION else self.region(code)
 
     def said(self, choice: str) -> str:
         """A ready sentence; where none was chosen, the kind of what was told."""

@@ -18,7 +18,7 @@ class Called(Protocol):
 
     def topic(self, id_: str) -> str: ...
     def guide(self, id_: str) -> str: ...
-    def region(self, code: str) -> str: ...
+    def place(self, code: str) -> str: ...
     def said(self, choice: str) -> str: ...
 
 
@@ -31,7 +31,7 @@ def rows_of(name: str, board: Board, names: Called, *, is_place: bool) -> Rows:
     if name == "topics":
         return _lines(board.searches.topics, "topic", names.topic, is_place=is_place)
     if name == "regions":
-        return _lines(board.regions, "region", names.region, is_place=True)
+        return _lines(board.regions, "region", names.place, is_place=True)
     if name == "time":
         return _time(board, is_place=is_place)
     return _guides(name, board, names)
