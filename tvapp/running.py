@@ -23,7 +23,7 @@ from tvapp.remote import Profile, load_profile
 from tvapp.routes import RouteError, parse_route
 from tvapp.supervisor import Supervisor
 from tvapp.television import Television
-from tvapp.terminal import keep_noise_off_screen
+from tvapp.voice_link import keep_noise_off_screen
 from tvapp.voice_link.joining import JoinedVoice, join_voice
 from tvapp.words import Words
 

@@ -6,7 +6,7 @@ Every call returns at once; what is slow happens on one thread of its own. Nothi
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
@@ -50,11 +50,13 @@ class Companion:
         *,
         is_stale: Callable[[], bool] = lambda: False,
         sign: Callable[[], None] = lambda: None,
+        remind: Callable[[Sequence[str]], None] = lambda sentences: None,
     ) -> None:
         """Both are opened on the thread of the conversation when first needed, again after they failed; the session
-        also when it `is_stale`. `sign` says aloud that one may speak, before the microphone is opened."""
+        also when it `is_stale`. `sign` says aloud that one may speak, before the microphone is opened; `remind` says
+        sentences and returns when they were heard, or ended by a key."""
         self._open_session, self._open_listener, self._told = open_session, open_listener, told
-        self._is_stale, self._sign = is_stale, sign
+        self._is_stale, self._sign, self._remind = is_stale, sign, remind
         self._session: Session | None = None
         self._listener: Listener | None = None
         self._turn = 0  # which utterance is wanted; what belongs to an earlier one is dropped
@@ -157,12 +159,18 @@ class Companion:
             session.state = before  # a key was pressed meanwhile: the viewer never got this answer
 
     def _meet(self, turn: int, problem: Problem) -> None:
-        """Silence is met with one gentle word and then with none; everything else with its sentence."""
-        if problem == "silence" and self._session is not None:
-            reply = self._session.silence()
-            self._tell_problem(turn, reply.speech if reply else "")
-        else:
+        """Silence is met with one gentle word and more time, and then with none; everything else with its sentence."""
+        if problem != "silence" or self._session is None:
             self._tell_problem(turn, problem_text(problem))
+        elif reply := self._session.silence():
+            if turn == self._turn:
+                self._told.partial(reply.speech)
+                self._remind(reply.sentences)
+            if turn == self._turn and self._listener:
+                self._sign()
+                self._listener.start(self._session.state.mode, self._session.grammar())
+        else:
+            self._tell_problem(turn, "")
 
     def _forget(self, session: Session) -> None:
         session.state = forgetting(session.state)

@@ -35,6 +35,11 @@ def problem_text(problem: Problem) -> str:
     return _texts()["problems"][problem]
 
 
+def shown_text(key: str) -> str:
+    """What stands on a line while somebody is listened to."""
+    return _texts()["shown"][key]
+
+
 def recognizer_text(choice: str) -> str:
     """How a household calls what listens: `vosk`, `pocketsphinx` or `wyoming://host:port`, named with its host."""
     name, _, place = choice.partition("://")

@@ -107,6 +107,11 @@ class VoiceSpeaker:
         if self.settings.is_on:
             self._preparing.foresee(sentences, self.settings.voice)
 
+    def wait_until_said(self, most_seconds: float | None = None) -> None:
+        """Returns when everything was said, or ended."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self.is_speaking, most_seconds)
+
     def close(self, *, wait_seconds: float = 1.0) -> None:
         """Ends the speaking thread and lets go of the sound card."""
         with self._changed:
@@ -140,7 +145,9 @@ class VoiceSpeaker:
         engine.iterate()
         while (batch := self._take()) is not None:
             self._say_all(batch, engine)
-            batch.stopping.set()
+            with self._changed:
+                batch.stopping.set()
+                self._changed.notify_all()
 
     def _take(self) -> _Batch | None:
         with self._changed:

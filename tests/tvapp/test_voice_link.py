@@ -45,6 +45,9 @@ class SpeakerThatNotes:
     def sign(self) -> None:
         self.said.append(("sign",))
 
+    def wait_until_said(self, most_seconds: float) -> None:
+        self.said.append(("waited",))
+
     def forget(self) -> None:
         self.said.append(("forgotten",))
 
@@ -129,6 +132,23 @@ def test_what_was_foreseen_of_a_case_is_forgotten_while_it_loads() -> None:
     assert not any(late.open().foreseen)
 
 
+def test_a_reminder_returns_when_it_was_heard() -> None:
+    late = Late()
+    late.speaker.begin(Memory())
+    late.speaker.remind(("您慢慢想。",))
+    speaker = late.open()
+    late.speaker.remind(("您慢慢想。",))
+    assert speaker.said == [("您慢慢想。",), ("waited",)]
+
+
+def test_who_hears_no_text_before_the_end_is_told_so_when_the_microphone_opens() -> None:
+    for tells, kinds in ((True, ["opened"]), (False, ["opened", "partial"])):
+        heard: list[Heard] = []
+        Translated(heard.append, tells_partial_text=tells).opened()
+        assert [one.kind for one in heard] == kinds
+        assert all(one.text for one in heard if one.kind == "partial")
+
+
 def test_closed_while_it_loads_it_lets_go_of_the_card_at_once() -> None:
     late = Late()
     late.speaker.begin(Memory())
@@ -205,7 +225,7 @@ def test_the_conversation_is_told_all_that_the_television_shows() -> None:
 def test_what_libraries_print_does_not_reach_the_picture() -> None:
     program = (
         "import os, sys\n"
-        "from tvapp.terminal import keep_noise_off_screen\n"
+        "from tvapp.voice_link import keep_noise_off_screen\n"
         "restore = keep_noise_off_screen()\n"
         "os.write(2, b'noise of a library')\n"
         "print('the picture', file=sys.__stderr__, flush=True)\n"

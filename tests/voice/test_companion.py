@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Queue
 from typing import cast
 
@@ -145,15 +145,55 @@ def test_the_case_in_sight_can_be_asked_about(begin: Begin) -> None:
     assert "13" in answer_of(screen).reply.speech
 
 
-def test_silence_is_met_once_and_then_with_quiet(begin: Begin) -> None:
+def test_silence_is_met_with_a_gentle_word_and_more_time_and_then_with_quiet(begin: Begin) -> None:
     companion, screen = begin("!silence", "!silence")
     companion.listen(at())
     assert screen.next()[0] == "opened"
     kind, text = screen.next()
-    assert (kind, bool(text)) == ("problem", True)
-    companion.listen(at())
+    assert (kind, bool(text)) == ("partial", True)
     assert screen.next()[0] == "opened"
     assert screen.next() == ("problem", "")
+
+
+def test_who_speaks_after_the_gentle_word_is_heard(begin: Begin) -> None:
+    companion, screen = begin("!silence", "身份证丢了怎么办")
+    companion.listen(at())
+    while screen.next()[0] != "answered":
+        continue
+
+
+def test_the_gentle_word_is_over_before_the_microphone_opens_again(open_session: OpenSession) -> None:
+    screen, ears, order = Screen(), ScriptedEars(["!silence", "你好"]), Queue[str]()
+
+    def open_listener(callbacks: Callbacks) -> Listener:
+        ears.callbacks = replace(callbacks, on_open=lambda: order.put("open"))
+        return cast(Listener, ears)
+
+    companion = Companion(
+        lambda: open_session(HOME), open_listener, screen, remind=lambda sentences: order.put("".join(sentences))
+    )
+    companion.listen(at())
+    opened, gentle, again = (order.get(timeout=WAIT_SECONDS) for _ in range(3))
+    assert (opened, again) == ("open", "open")
+    assert screen.next() == ("partial", gentle)
+
+
+def test_a_key_during_the_gentle_word_leaves_the_microphone_closed(open_session: OpenSession) -> None:
+    screen, ears = Screen(), ScriptedEars(["!silence", "你好", "你好"])
+
+    def open_listener(callbacks: Callbacks) -> Listener:
+        ears.callbacks = callbacks
+        return cast(Listener, ears)
+
+    def remind(sentences: Sequence[str]) -> None:
+        companion.stop()
+
+    companion = Companion(lambda: open_session(HOME), open_listener, screen, remind=remind)
+    companion.listen(at())
+    assert [screen.next()[0] for _ in range(2)] == ["opened", "partial"]
+    companion.listen(at("hotlines"))
+    assert screen.next()[0] == "opened"
+    assert len(ears.asked) == 2
 
 
 def test_a_problem_is_told_in_words(begin: Begin) -> None:

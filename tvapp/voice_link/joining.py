@@ -65,6 +65,5 @@ def join_voice(
     if not is_muted and has_sound_card():
         speaker = LateSpeaker(open_speaker_of(connector, folder, environment))
     recognizer = find_recognizer(environment)
-    sign = speaker.sign if speaker else lambda: None
-    ears = Ears(connector, recognizer, environment, wall_clock, sign) if recognizer else None
+    ears = Ears(connector, recognizer, environment, wall_clock, speaker) if recognizer else None
     return JoinedVoice(speaker, ears)

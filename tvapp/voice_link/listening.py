@@ -11,6 +11,7 @@ from channel_api.client.client import ChannelClient
 from content.model import NATIONAL_REGION
 from tvapp.connecting import Connector
 from tvapp.talk import CODE, ENTERS_CODE, ENTRY, NUMBER, PROGRESS, STAGE, Answer, Heard, InSight
+from tvapp.voice_link.speaking import LateSpeaker
 
 if TYPE_CHECKING:
     from voice.companion import Companion
@@ -50,9 +51,9 @@ class Ears:
         recognizer: str,
         environment: Mapping[str, str],
         wall_clock: Callable[[], datetime],
-        sign: Callable[[], None],
+        speaker: LateSpeaker | None,
     ) -> None:
-        self._connector, self._recognizer, self._sign = connector, recognizer, sign
+        self._connector, self._recognizer, self._speaker = connector, recognizer, speaker
         self._environment, self._wall_clock = environment, wall_clock
         self._client: ChannelClient | None = None
         self._companion: Companion | None = None
@@ -67,9 +68,16 @@ class Ears:
     def begin(self, on_heard: Callable[[Heard], None]) -> None:
         """Prepares the conversation, away from the thread that draws."""
         from voice.companion import Companion
+        from voice.recognizers.choosing import tells_partial_text
 
+        told = Translated(on_heard, tells_partial_text=tells_partial_text(self._recognizer))
         self._companion = Companion(
-            self._open_session, self._open_listener, Translated(on_heard), is_stale=self._is_stale, sign=self._sign
+            self._open_session,
+            self._open_listener,
+            told,
+            is_stale=self._is_stale,
+            sign=self._speaker.sign if self._speaker else lambda: None,
+            remind=self._speaker.remind if self._speaker else lambda sentences: None,
         )
         self._companion.prepare()
 
@@ -119,12 +127,16 @@ class Ears:
 class Translated:
     """Tells the television, in its own words, what came of an utterance."""
 
-    def __init__(self, on_heard: Callable[[Heard], None]) -> None:
-        self._on_heard = on_heard
+    def __init__(self, on_heard: Callable[[Heard], None], *, tells_partial_text: bool = True) -> None:
+        self._on_heard, self._tells_partial_text = on_heard, tells_partial_text
 
     def opened(self) -> None:
-        """The microphone is open."""
+        """The microphone is open. Where no text comes while somebody speaks, that is said beforehand."""
+        from voice.hearing_problems import shown_text
+
         self._on_heard(Heard("opened"))
+        if not self._tells_partial_text:
+            self.partial(shown_text("partial"))
 
     def partial(self, text: str) -> None:
         """Understood so far."""

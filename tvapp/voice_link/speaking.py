@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voice.speaker import SpeechSettings, VoiceSpeaker
 
 LOG = logging.getLogger(__name__)
+LONGEST_REMINDER_SECONDS = 15.0  # a card that hangs holds up no conversation
 OpenSpeaker = Callable[["SpeechSettings"], "VoiceSpeaker"]
 
 
@@ -69,6 +70,12 @@ class LateSpeaker:
         """The short sound that says: now you may speak."""
         if self._speaker:
             self._speaker.sign()
+
+    def remind(self, sentences: Sequence[str]) -> None:
+        """Says them and returns when they were heard, or ended by a key."""
+        if self._speaker:
+            self._speaker.say(sentences)
+            self._speaker.wait_until_said(LONGEST_REMINDER_SECONDS)
 
     def forget(self) -> None:
         """No sound of a case stays."""

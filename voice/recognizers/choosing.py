@@ -13,6 +13,13 @@ from voice.recognizers.child import engine_process
 DEFAULT = "vosk"
 LOCAL = {"vosk": "VOSK_MODEL", "pocketsphinx": "POCKETSPHINX_MODEL"}  # and where the environment may name its model
 
+WITH_PARTIAL_TEXT = frozenset({"vosk"})  # the others know what was said only when it is over
+
+
+def tells_partial_text(choice: str) -> bool:
+    """Whether anything can be read while somebody still speaks."""
+    return choice in WITH_PARTIAL_TEXT
+
 
 def open_recognizer(choice: str, environment: Mapping[str, str]) -> Recognizer:
     """`vosk`, `pocketsphinx` or `wyoming://host:port`. Raises HearingError."""
