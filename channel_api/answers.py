@@ -263,8 +263,8 @@ class DemandReport:
 class EfficiencyFigures:
     """Promised against actual working days of one service, or of several together, which then have no name.
 
-    `open` and `overdue`: not decided yet, and beyond the promise; null for one to four. `p90_days`: nine of ten were
-    decided within; null below ten cases. `on_time_percent` is rounded down."""
+    `open` and `overdue`: not decided yet, and beyond the promise; null for one to four, which a sum leaves out too.
+    `p90_days`: nine of ten were decided within; null below ten cases. `on_time_percent` is rounded down."""
 
     service: str
     title: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
@@ -108,20 +108,22 @@ def _by_size(group: EfficiencyGroup) -> tuple[bool, int, str]:
 
 
 def _sum(groups: Sequence[_Group]) -> EfficiencyFigures:
-    """Of all groups together; what is still open only of those where it is shown."""
-    together = _figures([case for group in groups for case in group.cases], "", "")
+    """Of all groups together."""
+    together = [case for group in groups for case in group.cases]
     each = [_figures(group.cases, "", "") for group in groups]
-    return EfficiencyFigures(
-        service="",
-        title="",
-        promised_days=together.promised_days,
-        decided=together.decided,
-        on_time_percent=together.on_time_percent,
-        median_days=together.median_days,
-        p90_days=together.p90_days,
-        open=sum(one.open or 0 for one in each),
-        overdue=sum(one.overdue or 0 for one in each),
+    waiting = [case for case in together if not case.is_decided]
+    return replace(
+        _figures(together, "", ""),
+        open=_sum_shown([one.open for one in each], len(waiting)),
+        overdue=_sum_shown([one.overdue for one in each], sum(not case.is_on_time for case in waiting)),
     )
+
+
+def _sum_shown(parts: Iterable[int | None], truly: int) -> int | None:
+    """The true sum, unless what the parts do not show is so little that the sum would tell it; then what they show."""
+    shown = sum(part or 0 for part in parts)
+    hidden = truly - shown
+    return shown or None if 0 < hidden < FEWEST_CASES else truly
 
 
 def _figures(cases: Sequence[TimedCase], service: str, title: str) -> EfficiencyFigures:

@@ -91,6 +91,17 @@ def test_one_to_four_that_wait_are_not_counted_out() -> None:
     assert (made.total.open, made.total.overdue) == (6, 5)
 
 
+def test_a_sum_is_true_unless_it_would_tell_what_its_parts_do_not() -> None:
+    few = [
+        cases(service, *[3] * 6) + cases(service, 1, 12, is_decided=False) for service in ("card", "permit", "claim")
+    ]
+    made = report(*few)
+    police = next(group for group in made.departments if group.department == "公安局")
+    assert (police.figures.open, police.figures.overdue) == (None, None), "four of two services: nothing, and not zero"
+    assert made.total is not None
+    assert (made.total.open, made.total.overdue) == (6, None), "six of three services tell of none of them"
+
+
 TIMED = st.builds(
     TimedCase,
     service=st.sampled_from([*SERVICES, "unknown"]),
