@@ -89,7 +89,8 @@ def test_every_page_is_as_wide_as_its_screen_and_needs_nothing_from_elsewhere(
     async def story(page: Page, address: str) -> None:
         await sign_in(page, address, "chen")
         paths = ("", "?words=身份证", "reviews", "new", "people", "trail", "password", "guides/id-card-lost?check=yes")
-        for path in (*paths, "guides/id-card-lost/history"):
+        asked = ("asked", "asked/feedback", "asked/name?text=狗证怎么办&name=狗证&guide=library-card")
+        for path in (*paths, "guides/id-card-lost/history", *asked):
             await page.open(f"{address}/editors/{path}")
             assert await page.evaluate("document.documentElement.scrollWidth") <= screen[0], path
             assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 245, 241)", path
