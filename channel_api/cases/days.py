@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Protocol
 
 from channel_api.answers import CaseState
@@ -69,14 +70,44 @@ def count_days(
     )
 
 
-def count_days_to_outcome(events: Sequence[CaseEvent], calendar: WorkingDays) -> tuple[date, int] | None:
-    """The day of the decision and the working days it took; None where a case was not accepted, or is not decided."""
-    accepted_on = next((day_of(event.at) for event in events if event.state in RUNNING), None)
-    decided_on = next((day_of(event.at) for event in events if event.state in OUTCOMES), None)
-    if accepted_on is None or decided_on is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class CountedDays:
+    """How long the clock of a case ran: until the decision, or until now where there is none yet."""
+
+    decided_on: date | None
+    used: int
+
+
+class WorkingDaySums:
+    """Working days between any two days of some years, without looking at each day again for every case."""
+
+    def __init__(self, first: date, last: date, calendar: WorkingDays) -> None:
+        self._first = first.toordinal()
+        days = range(self._first, last.toordinal() + 1)
+        self._sums = tuple(accumulate(calendar.is_working_day(date.fromordinal(day)) for day in days))
+
+    def between(self, start: date, end: date) -> int:
+        """After `start`, up to and with `end`; 0 where it is earlier. Days beyond the years do not count."""
+        return max(0, self._until(end) - self._until(start))
+
+    def _until(self, day: date) -> int:
+        place = min(day.toordinal() - self._first, len(self._sums) - 1)
+        return self._sums[place] if place >= 0 else 0
+
+
+def count_used_days(events: Sequence[CaseEvent], until: date, sums: WorkingDaySums) -> CountedDays | None:
+    """As `count_days` counts, for many cases; None where a case was not accepted, or was given up."""
     history = [(day_of(event.at), event.state) for event in events]
-    return decided_on, _used_days(history, accepted_on, decided_on, calendar)
+    is_accepted = any(state in RUNNING for _, state in history)
+    decided_on = next((day for day, state in history if state in OUTCOMES), None)
+    is_over = decided_on is None and history[-1][1] in GIVEN_UP
+    if not is_accepted or is_over:
+        return None
+    end = decided_on or until
+    ends = [min(day, end) for day, _ in history[1:]] + [end]
+    # A state holds from the day after its event; one that another follows on the same day holds on no day at all.
+    used = sum(sums.between(day, stop) for (day, state), stop in zip(history, ends, strict=True) if state in RUNNING)
+    return CountedDays(decided_on, used)
 
 
 def _is_certain_through(first: date, last: date, calendar: WorkingDays) -> bool:

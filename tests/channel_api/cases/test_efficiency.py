@@ -6,29 +6,32 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count
+from itertools import accumulate, count
+from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channel_api.answers import EfficiencyFigures, EfficiencyReport
+from channel_api.answers import CaseState, EfficiencyFigures, EfficiencyReport
 from channel_api.case_demo import install_demo, install_series
 from channel_api.case_records import CaseEvent
-from channel_api.cases.days import count_days_to_outcome
+from channel_api.cases.days import WorkingDaySums, count_days, count_used_days
 from channel_api.cases.efficiency import FEWEST_CASES, Named, TimedCase, make_report
 from channel_api.cases.recording import open_case, record_event
 from channel_api.cases.sample_series import load_series
 from channel_api.cases.samples import load_samples
+from channel_api.cases.states import OUTCOMES, STATES
 from channel_api.clock import day_of
-from channel_api.efficiency_desk import KEPT, PERIOD
+from channel_api.efficiency_desk import KEPT, PERIOD, EfficiencyDesk
 from channel_api.public.efficiency import HEADINGS, write_table
 from channel_api.runtime import Services
 from channel_api.store.cases import CaseLedger
 from tests.channel_api.cases.case_examples import CALENDAR, event, opening
 from tests.channel_api.conftest import NOW, StandingClock
 
+SUMS = WorkingDaySums(date(2026, 1, 1), date(2027, 12, 31), CALENDAR)
 SINCE, UNTIL = date(2025, 11, 23), date(2026, 11, 22)
 SERVICES = {
     "card": Named("补身份证", "公安局"),
@@ -155,8 +158,28 @@ def test_the_order_of_the_ledger_changes_no_figure(told: list[TimedCase], random
     ids=["holidays", "at once", "correction", "not accepted", "given up", "open"],
 )
 def test_actual_days_are_counted_as_the_promise_is(events: list[CaseEvent], took: int | None) -> None:
-    outcome = count_days_to_outcome(events, CALENDAR)
-    assert (outcome[1] if outcome else None) == took
+    counted = count_used_days(events, date(2026, 11, 20), SUMS)
+    assert (counted.used if counted and counted.decided_on else None) == took
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(STATES)), min_size=1, max_size=7),
+    st.integers(0, 60),
+    st.dates(min_value=date(2026, 8, 1), max_value=date(2026, 10, 20)),
+)
+def test_sums_count_for_many_cases_what_a_household_is_told_of_one(
+    steps: list[tuple[int, CaseState]], ahead: int, first: date
+) -> None:
+    days = list(accumulate((gap for gap, _ in steps), initial=0))[1:]
+    events = [event(state, first + timedelta(days=day)) for day, (_, state) in zip(days, steps, strict=True)]
+    until = day_of(events[-1].at) + timedelta(days=ahead)
+    told = count_days(events, 100, today=until, calendar=CALENDAR)
+    counted = count_used_days(events, until, SUMS)
+    if told.accepted_on is None:
+        assert counted is None
+    elif told.working_days_left is not None and not any(one.state in OUTCOMES for one in events):
+        assert counted is not None
+        assert counted.used == 100 - told.working_days_left
 
 
 def test_the_open_data_and_the_table_say_the_same(client: FlaskClient, services: Services) -> None:
@@ -250,5 +273,26 @@ def test_sample_series_are_nobodys_cases_and_take_the_days_they_say(services: Se
     wanted = [days for one in series.series for days in one.days]
     with services.database.read() as connection:
         ledger = CaseLedger(connection)
-        outcomes = [count_days_to_outcome(ledger.load_events(number), services.calendar()) for number in numbers]
-    assert sorted(outcome[1] for outcome in outcomes if outcome) == sorted(wanted)
+        sums = WorkingDaySums(date(2025, 1, 1), NOW.date(), services.calendar())
+        counted = [count_used_days(ledger.load_events(number), NOW.date(), sums) for number in numbers]
+    assert sorted(one.used for one in counted if one and one.decided_on) == sorted(wanted)
+
+
+def test_while_one_makes_the_report_anew_the_others_get_the_older_one(
+    services: Services, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = EfficiencyDesk(services)
+    older = desk.report()
+    install_series(services.database, services.keys, now=NOW)
+    clock.now += KEPT
+    seen: list[EfficiencyReport] = []
+
+    def make_anew(today: date) -> EfficiencyReport:
+        other = Thread(target=lambda: seen.append(desk.report()))
+        other.start()
+        other.join()
+        return EfficiencyDesk._make(desk, today)
+
+    monkeypatch.setattr(desk, "_make", make_anew)
+    assert desk.report().total is not None
+    assert seen == [older]
