@@ -25,14 +25,16 @@ JOINT = ":"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedKind:
     """One kind. `cls`: what is published; `id_fields`: what makes its id, the widest first; `fixed`: what stays as it
-    was begun, for others point at it and people may write by region; `begun_with`: what is asked before anything else;
-    `title_field`: how lists call it; `is_seeded`: the program brings texts of its own, which no database holds."""
+    was begun, for others point at it and people may write by region; `begun_with`: what is asked before anything else,
+    `asked_too`: what may be left open then; `title_field`: how lists call it; `is_seeded`: the program brings texts of
+    its own, which no database holds."""
 
     name: str
     cls: type
     id_fields: tuple[str, ...] = ("id",)
     fixed: tuple[str, ...] = ("id", "region")
     begun_with: tuple[str, ...] = ("id", "region", "title")
+    asked_too: tuple[str, ...] = ()
     title_field: str = "title"
     is_seeded: bool = False
 
@@ -77,7 +79,7 @@ class EditedKind:
         return self.text_of(Overlay(**plain) if self.cls is Overlay else decode(self.cls, plain))
 
 
-GUIDES = EditedKind(name="guide", cls=Guide, begun_with=("id", "region", "topic", "title"))
+GUIDES = EditedKind(name="guide", cls=Guide, begun_with=("id", "region", "topic", "title"), asked_too=("department",))
 KINDS: tuple[EditedKind, ...] = (
     GUIDES,
     EditedKind(name="overlay", cls=Overlay, id_fields=("region", "id"), begun_with=("id", "region"), title_field="id"),

@@ -16,8 +16,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from channel_api.editing.forms import form_of, read_form
 from channel_api.editing.kinds import GUIDES, KINDS, EditedKind, find_kind, is_kind
 from channel_api.editing.texts import Text
+from channel_api.editing.workflow import Person
 from channel_api.editing_desk import FaultyGuideError, NameTakenError
 from channel_api.guide_list import Order, Wanted
+from channel_api.pages.beside_the_form import titles_of
 from channel_api.pages.fault_words import Explained, explain
 from channel_api.pages.room import HOME, Room, entrance, go_to, page, sorry
 from channel_api.pages.words import page_words
@@ -56,7 +58,8 @@ def _add_lists(routes: Blueprint, room: Room) -> None:
     @entrance(room)
     def reviews(signed: SignedIn) -> AnyResponse:
         waiting = {state: room.guides.find_waiting(state) for state in ("in_review", "approved")}
-        return page("reviews.html", signed=signed, waiting=waiting)
+        titles = titles_of(room, [row for rows in waiting.values() for row in rows])
+        return page("reviews.html", signed=signed, waiting=waiting, titles=titles)
 
 
 def _list(room: Room, signed: SignedIn, kind: EditedKind) -> AnyResponse:
@@ -75,6 +78,7 @@ def _list(room: Room, signed: SignedIn, kind: EditedKind) -> AnyResponse:
         columns={spec.key for spec in fields_of(kind.form_cls)},
         wanted=wanted,
         rows=shown,
+        titles=titles_of(room, shown),
         count=len(rows),
         number=number,
         pages=pages,
@@ -127,7 +131,7 @@ def _add_beginning(routes: Blueprint, room: Room) -> None:
     @routes.get("/editors/new")
     @entrance(room, "save")
     def ask_for_new(signed: SignedIn) -> AnyResponse:
-        return _ask(room, signed, _kind(request.args.get("kind", "")), {"region": NATIONAL_REGION}, {})
+        return _ask(room, signed, _kind(request.args.get("kind", "")), _usual_place(signed.person), {})
 
     @routes.post("/editors/new")
     @entrance(room, "save")
@@ -135,7 +139,9 @@ def _add_beginning(routes: Blueprint, room: Room) -> None:
         kind = _kind(request.form.get("content", ""))
         typed = read_form(request.form.to_dict(flat=False), fixed={}, kind=kind)
         given = {name: request.form.get(name, "") for name in kind.fixed}
-        text: Text = {name: value for name, value in {**typed, **given}.items() if name in kind.begun_with}
+        text: Text = {
+            name: value for name, value in {**typed, **given}.items() if name in kind.begun_with + kind.asked_too
+        }
         try:
             opened = room.desk.begin(signed.person, text, kind)
         except NameTakenError:
@@ -144,6 +150,15 @@ def _add_beginning(routes: Blueprint, room: Room) -> None:
         except FaultyGuideError as error:
             return _ask(room, signed, kind, text, explain(room, error.faults, form_of(text, kind=kind), kind))
         return go_to(f"/editors/guides/{opened.key}?done=begun")
+
+
+def _usual_place(person: Person) -> Text:
+    """Where somebody may write who may not write everywhere; the country for all others."""
+    grants = sorted((grant.region, grant.department) for grant in person.grants if grant.role == "editor")
+    if person.may("save") or not grants:
+        return {"region": NATIONAL_REGION}
+    region, department = grants[0]
+    return {"region": region or NATIONAL_REGION, "department": department}
 
 
 def _kind(name: str) -> EditedKind:
@@ -158,7 +173,7 @@ def _ask(room: Room, signed: SignedIn, kind: EditedKind, typed: Text, faults: Ex
         HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
         signed,
         kind=kind,
-        form=[replace(field, is_fixed=False) for field in fields if field.name in kind.begun_with],
+        form=[replace(field, is_fixed=False) for field in fields if field.name in kind.begun_with + kind.asked_too],
         faults=faults,
         conflicts={},
         topic_titles=topics,
