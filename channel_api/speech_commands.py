@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -49,6 +50,8 @@ class _Commands:
 
         os.nice(LOWEST_PRIORITY)
         stopping = Event()
+        # After its sentence it ends and lets another go on at once; killed, its turn would last for minutes.
+        signal.signal(signal.SIGTERM, lambda *_: stopping.set())
         if options.beside:
             Thread(target=_stop_with_parent, args=(stopping,), daemon=True).start()
         rendering = self._rendering(config)
@@ -57,6 +60,8 @@ class _Commands:
                 rendering.run(stopping)
             while options.once and rendering.render_missing(stopping):
                 continue
+            if options.once:
+                self.show_status(options, config)  # what is still missing is somebody else's turn, or cannot be said
         except SpeechCommandError as error:
             print(f"zhengwu-api: speech is not rendered: {error}", file=sys.stderr)
             return 1

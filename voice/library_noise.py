@@ -9,7 +9,8 @@ from pathlib import Path
 
 
 def keep_noise_off_screen() -> Callable[[], None]:
-    """From here on what libraries of sound print by themselves is lost. What a toolkit draws gets a way of its own to the same terminal. Returns what undoes it."""
+    """From here on what libraries of sound print by themselves is lost. What a toolkit draws gets a way of its own to
+    the same terminal. Returns what undoes it."""
     before = sys.__stderr__
     try:
         screen = os.dup(2)

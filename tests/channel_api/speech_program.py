@@ -15,6 +15,7 @@ import soundfile
 
 RATE_HZ = 24_000
 SECONDS_A_CHARACTER = 0.05
+SLOW_SECONDS = 0.5
 
 
 def sound_of(text: str) -> bytes:
@@ -37,7 +38,11 @@ def main(manner: str) -> None:
         sys.stdout.write("hello, I am a speech program\n")
         return
     say({"ready": True})
-    for line in sys.stdin.buffer:
+    for number, line in enumerate(sys.stdin.buffer):
+        if manner == "slow" and number:
+            sys.stderr.write("the second sentence is asked for\n")
+            sys.stderr.flush()
+            signal.sigtimedwait([], SLOW_SECONDS)
         text = json.loads(line)["text"]
         if "不会念" in text:
             say({"error": "no such sound"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +13,11 @@ from threading import Event
 
 import pytest
 
+from channel_api.clock import system_clock
 from channel_api.publishing import publish_content
 from channel_api.runtime import Services
 from channel_api.speech_command import (
+    COMMAND_VARIABLE,
     SENTENCE_SECONDS,
     NotSpokenError,
     SpeechCommand,
@@ -21,6 +25,7 @@ from channel_api.speech_command import (
     speech_command,
 )
 from channel_api.speech_rendering import TURN, SpeechRendering
+from channel_api.store.database import Database
 from channel_api.store.speech import find_sound, load_sizes
 from content.fixed_speech import FixedSpeech
 from content.spoken_sentences import speech_key
@@ -29,6 +34,7 @@ from tests.channel_api.sample_content import sample_content
 
 PROGRAM = Path(__file__).parent / "speech_program.py"
 FIXED = FixedSpeech(sentences=("请再说一遍。", "您好。"))
+PATIENCE_SECONDS = 60  # a loaded machine
 VOICES = {"female": "f-1", "male": "m-1"}
 
 
@@ -251,3 +257,28 @@ def test_a_program_that_cannot_speak_says_why_in_one_line(command: list[str], wh
 def test_the_operator_may_name_another_program() -> None:
     assert speech_command({"CHANNEL_SPEECH_COMMAND": "say-it --voice 'a b'"}) == ["say-it", "--voice", "a b"]
     assert speech_command({})[-2:] == ["voice", "render"]
+
+
+def test_rendering_that_is_told_to_end_does_so_after_its_sentence_and_leaves_its_turn_to_others(
+    tmp_path: Path,
+) -> None:
+    environment = {
+        **os.environ,
+        "CHANNEL_DATA_DIR": str(tmp_path),
+        "CHANNEL_DATABASE_URL": f"sqlite:///{tmp_path / 'channel.sqlite3'}",
+        COMMAND_VARIABLE: f"{sys.executable} {PROGRAM} slow",
+    }
+    command = [sys.executable, "-m", "channel_api", "speech", "render"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    assert process.stderr.readline() == b"the second sentence is asked for\n"  # so the first is kept
+    process.terminate()
+    assert process.wait(PATIENCE_SECONDS) == 0
+    database = Database.from_url(environment["CHANNEL_DATABASE_URL"])
+    renderer = FakeRenderer()
+    going_on = SpeechRendering(database, lambda: renderer, VOICES, system_clock, fixed=FIXED)
+    with database.read() as connection:
+        assert load_sizes(connection)
+    assert going_on.render_missing() > 0
+    going_on.close()
+    database.close()
