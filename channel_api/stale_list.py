@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from channel_api.document_memory import DocumentMemory
 from channel_api.editing.staleness import SOON, Due, LiveText, bare_names, find_due
@@ -57,7 +59,11 @@ class StaleList:
 
 
 def _parse(body: str) -> LiveText:
-    plain = json.loads(body)
+    return live_text_of(json.loads(body))
+
+
+def live_text_of(plain: Mapping[str, Any]) -> LiveText:
+    """Of a guide as it is stored, or as editors see it."""
     said = [*plain.get("legal_basis", ()), *(source["title"] for source in plain.get("sources", ()))]
     return LiveText(
         key=plain["id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from threading import Lock
@@ -19,7 +19,7 @@ from channel_api.opened_guide import Opened, Token
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.review_desk import ReviewDesk, ReviewRefusedError, load_authors
 from channel_api.sign_in_desk import SignedIn
-from channel_api.stale_list import StaleList
+from channel_api.stale_list import StaleList, live_text_of
 from channel_api.store import reviews, schedules
 from channel_api.store.reviews import ChangedSource, Review
 from content.model import Guide
@@ -80,7 +80,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         return {"due_count": count, "failed_count": failed_count, "review_of": review_of}
 
     def review_of(opened: Opened, signed: SignedIn) -> TextReview | None:
-        return _review_of(room, stale, opened, signed)
+        return _review_of(room, opened, signed)
 
     @routes.errorhandler(ReviewRefusedError)
     def refused(error: ReviewRefusedError) -> AnyResponse:
@@ -159,19 +159,19 @@ def _add_acts(routes: Blueprint, room: Room, desk: ReviewDesk, count: DueCount) 
         return go_to(f"{STALE_PATH}?done=source_taken_back")
 
 
-def _review_of(room: Room, stale: StaleList, opened: Opened, signed: SignedIn) -> TextReview | None:
+def _review_of(room: Room, opened: Opened, signed: SignedIn) -> TextReview | None:
     """None for what has no day to be looked at again, and while something else is being written."""
     is_reviewed = opened.kind.cls is Guide and opened.is_live and opened.work.state == "published"
     if not is_reviewed:
         return None
     with room.services.database.read() as connection:
         latest = reviews.load_reviews(connection, opened.key, most=1)
-        text = next((one for one in stale.load_texts(connection) if one.key == opened.key), None)
         marks = reviews.load_changed_sources(connection)
         authors = load_authors(connection, opened)
+    text = replace(live_text_of(opened.live_text or {}), reviewed_at=latest[0].reviewed_at if latest else None)
     person = room.desk.within(signed.person, opened)
     is_own = signed.person.name in authors
-    open_marks = [mark for mark in marks if text and mark.name in text.cites and not is_settled(text, mark)]
+    open_marks = [mark for mark in marks if mark.name in text.cites and not is_settled(text, mark)]
     return TextReview(
         last=latest[0] if latest else None,
         marks=tuple(open_marks),
