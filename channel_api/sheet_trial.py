@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from channel_api.belonging import Belonging
-from channel_api.editing.kinds import GUIDES, KINDS, EditedKind
+from channel_api.editing.kinds import KINDS, EditedKind
 from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Person
 from channel_api.guide_checking import GuideChecker, find_personal_numbers
@@ -145,10 +145,10 @@ class SheetReader:
 
     def _check(self, built: list[Built], trial: Trial, today: date) -> None:
         """By the rules of the content. What cannot be read stops; what a draft may lack is only told."""
-        neighbours = _Neighbours(self._checker, built, today)
+        read = [one.kind.thing_of(one.text) for one in built]
+        neighbours = _Neighbours(self._checker, (thing for thing, _ in read if isinstance(thing, Guide)), today)
         begun = {change.key for change in trial.changes if change.is_new}
-        for one in built:
-            thing, unread = one.kind.thing_of(one.text)
+        for one, (thing, unread) in zip(built, read, strict=True):
             faults = unread if thing is None else neighbours.find_faults(one, thing)
             has_spoken = {fault.place for fault in one.faults}
             for fault in faults:
@@ -191,13 +191,11 @@ class _Neighbours:
     """The rules need the other guides' names. Thousands of guides are checked at once, so each meets only those that
     bear one of its names; what the same file says counts, not what it replaces."""
 
-    def __init__(self, checker: GuideChecker, built: Iterable[Built], today: date) -> None:
+    def __init__(self, checker: GuideChecker, written: Iterable[Guide], today: date) -> None:
         self._checker = checker
         self._today = today
-        written = [GUIDES.thing_of(one.text)[0] for one in built if one.kind is GUIDES]
-        self._names = {**checker.load_guide_names(), **{guide.id: guide for guide in written if guide is not None}}
         self._by_name: dict[str, list[Guide]] = defaultdict(list)
-        for guide in self._names.values():
+        for guide in {**checker.load_guide_names(), **{guide.id: guide for guide in written}}.values():
             for name in _names_of(guide):
                 self._by_name[name].append(guide)
         self._regions = checker.load_regions()
@@ -223,6 +221,8 @@ def _is_taken(connection: Connection, one: Built) -> bool:
 
 def _hide_personal_numbers(trial: Trial, today: date) -> None:
     """A fault or a note may quote a cell; and what would hold a number is not even kept to be looked at."""
+    if not any(fault.is_personal for fault in trial.faults):  # every cell has been looked at
+        return
     trial.faults = [replace(fault, what=_hide(fault.what, today)) for fault in trial.faults]
     trial.notes = [_hide(note, today) for note in trial.notes]
     trial.changes = [change for change in trial.changes if not find_personal_numbers(change.text, today)]

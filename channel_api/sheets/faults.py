@@ -9,6 +9,7 @@ from typing import Any
 
 from channel_api.cases.data_files import load_data_file
 
+PERSONAL = "personal_number"
 MOST_LETTERS = 3  # XFD is the last column there is
 
 
@@ -37,12 +38,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """One thing about one cell. `stops`: nothing of the file can be taken in before it is mended."""
+    """One thing about one cell. `stops`: nothing of the file can be taken in before it is mended; `is_personal`: there
+    stands an identity number, which is neither kept nor shown."""
 
     place: Place
     what: str
     mend: str
     stops: bool = True
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class SheetWords:
     def fault(self, code: str, place: Place, /, *, stops: bool = True, **values: object) -> CellFault:
         """A fault in words."""
         words = self.faults[code]
-        return CellFault(place, words["what"].format(**values), words["mend"].format(**values), stops)
+        what, mend = (words[part].format(**values) for part in ("what", "mend"))
+        return CellFault(place, what, mend, stops, is_personal=code == PERSONAL)
 
     def note(self, code: str, /, **values: object) -> str:
         """Something to know that stops nothing."""

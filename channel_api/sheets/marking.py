@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from channel_api.sheets.faults import CellFault, Place, SheetWords, letters
+from channel_api.sheets.faults import PERSONAL, CellFault, Place, SheetWords, letters
 from channel_api.sheets.grid import Grid
 from channel_api.sheets.recognising import Recognised
 from channel_api.sheets.writing import HEADING_STYLE, TEXT_STYLE, add_styles, save, text_cell
@@ -31,8 +31,7 @@ def pack_sheets(
 ) -> list[Plain]:
     """What is kept of a file that was read, as plain data; no number of a person stands in it."""
     known = {sheet.grid.name: sheet.last_heading_row for sheet in sheets}
-    personal = words.faults["personal_number"]["what"]
-    hidden = {(fault.place.sheet, fault.place.row, fault.place.column) for fault in faults if fault.what == personal}
+    hidden = {(fault.place.sheet, fault.place.row, fault.place.column) for fault in faults if fault.is_personal}
     packed = []
     for grid in grids:
         if grid.is_hidden or not grid.rows:
@@ -47,7 +46,7 @@ def pack_sheets(
 
 def _kept(grid: Grid, row: int, column: int, text: str, hidden: set[tuple[str, int, int]], words: SheetWords) -> str:
     if (grid.name, row, column) in hidden:
-        return words.unread["personal_number"]
+        return words.unread[PERSONAL]
     odd = grid.odd.get((row, column))
     return words.unread[odd] if odd else text
 
