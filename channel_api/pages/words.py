@@ -12,6 +12,9 @@ from channel_api.cases.data_files import load_data_file
 from content.codec import decode
 
 
+EMPTIED = ":emptied.field"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldWords:
     """What stands before a field, and what helps to fill it."""
@@ -61,6 +64,10 @@ class PageWords:
     def field(self, label: str) -> FieldWords:
         """The words of a field. What a kind does not call otherwise is called as in a guide: `office:region`."""
         return self.fields.get(label) or self.fields[label.rpartition(":")[2]]
+
+    def choice(self, label: str, word: str) -> str:
+        """What may be chosen in a field as people read it; a region's emptied places are called as their fields."""
+        return self.label_of(word) if label.endswith(EMPTIED) and word else self.options.get(word, word)
 
     @property
     def said_otherwise(self) -> dict[str, dict[str, Any]]:
