@@ -100,10 +100,11 @@ class _Commands:
 def _desk(services: Services) -> SheetDesk:
     from channel_api.guide_checking import GuideChecker
     from channel_api.pages.sheet_labels import sheet_labels
+    from channel_api.pages.words import page_words
     from channel_api.sheet_desk import SheetDesk
     from content.files import content_folder
 
-    checker = GuideChecker(services.database, content_folder() / "wording")
+    checker = GuideChecker(services.database, content_folder() / "wording", page_words().said_otherwise)
     return SheetDesk.of(services.database, services.clock, checker, sheet_labels())
 
 
