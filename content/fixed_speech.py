@@ -21,7 +21,7 @@ HIGHEST_COUNT = 20  # 第20项: longer lists are rare, and a number beyond is jo
 SLOT = "{}"
 DIGIT_WORDS = "零一二三四五六七八九幺两"
 LETTERS = tuple(f"字母{letter}" for letter in ascii_uppercase)
-CALLING = re.compile(r"[打话]\{\}")
+CALLING = re.compile(r"(?<!已)[打话]\{\}")  # 已打8位 counts digits
 _SPELLED = re.compile(f"字母[A-Z]|[{DIGIT_WORDS}]")
 
 

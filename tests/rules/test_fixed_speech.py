@@ -15,9 +15,10 @@ from content.spoken_sentences import as_sentence, clauses_of, split_sentences
 from content.yaml_text import load_plain
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = (
-    ROOT / "voice/zh_CN/replies.yaml",
+SOURCES = (  # what is said most often stands first: it is rendered first
     ROOT / "tvapp/words.yaml",
+    ROOT / "voice/zh_CN/replies.yaml",
+    ROOT / "voice/zh_CN/listening.yaml",
     content_folder() / "wording/ready_sentences.yaml",
     ROOT / "channel_api/cases/wording.yaml",
 )
@@ -45,6 +46,8 @@ SPELLED = re.compile(r"case\.|尾号|编号")  # numbers that identify are said 
 CHINESE = re.compile("[一-鿿]")
 SLOTS = re.compile(r"\{(\w+)\}")
 SHORTEST_PIECE = 2
+# Heard on every evening, before anything is chosen.
+EVERY_EVENING = ("welcome", "home", "position", "legend_spoken", "topic", "guide")
 
 
 def leaves(plain: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -73,11 +76,15 @@ def pieces_of(key: str, clause: str) -> Iterator[tuple[str, str]]:
                 yield "pieces", bare
 
 
+def is_rare(leaf: tuple[str, str]) -> bool:
+    return leaf[0].partition(".")[0] not in EVERY_EVENING
+
+
 def gather() -> FixedSpeech:
     """Everything the word files hold that can be said."""
     found: dict[str, dict[str, None]] = {"sentences": {}, "counted": {}, "pieces": {}}
     for path in SOURCES:
-        for key, text in leaves(load_plain(path)):
+        for key, text in sorted(leaves(load_plain(path)), key=is_rare):
             for sentence in split_sentences(text):
                 is_whole = not SLOTS.search(sentence)
                 parts = [("sentences", sentence)] if is_whole else []
