@@ -39,7 +39,7 @@ format:  ## writes Python and content files in their canonical form
 lock:  ## solves the locks anew from setup.cfg (needs uv)
 	locks/make
 
-BENCHES := $(patsubst benchmarks/%.py,bench-%,$(wildcard benchmarks/core.py benchmarks/search.py benchmarks/tv.py benchmarks/voice.py))
+BENCHES := $(patsubst benchmarks/%.py,bench-%,$(wildcard benchmarks/core.py benchmarks/search.py benchmarks/tv.py benchmarks/voice.py benchmarks/editors.py))
 .PHONY: $(BENCHES)
 bench: $(BENCHES)  ## all benchmarks there are
 
