@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from channel_api.document_memory import DocumentMemory
 from channel_api.editing.kinds import GUIDES, EditedKind, kind_of
+from channel_api.opened_guide import open_guide
 from channel_api.store import drafts
 from channel_api.store.database import Database
 from channel_api.store.drafts import Draft
@@ -92,7 +93,8 @@ class GuideList:
 
     def find(self, wanted: Wanted, today: date) -> list[GuideRow]:
         """All rows that are wanted, in order."""
-        rows = [row for row in self._load(wanted.kind) if _is_wanted(row, wanted, today)]
+        asked = list(_conditions(wanted, today))
+        rows = [row for row in self._load(wanted.kind) if all(is_met(row) for is_met in asked)]
         return sorted(rows, key=_ORDERS[wanted.order])
 
     def load_owners(self) -> list[str]:
@@ -105,7 +107,10 @@ class GuideList:
         with self._database.read() as connection:
             waiting = [draft for draft in drafts.load_drafts(connection) if draft.state == state]
             texts = drafts.load_present_texts(connection)
-        rows = [_with_draft(row_of(draft.key, texts.get(draft.key, {}), is_live=False), draft) for draft in waiting]
+            # Of what shall be withdrawn nothing is written any more; it is called as it is called on the televisions.
+            leaving = {draft.key: open_guide(connection, draft.key) for draft in waiting if not texts.get(draft.key)}
+        said = {**texts, **{key: opened.live_text or {} for key, opened in leaving.items() if opened}}
+        rows = [_with_draft(row_of(draft.key, said.get(draft.key, {}), is_live=False), draft) for draft in waiting]
         return sorted(rows, key=lambda row: (row.changed_at.timestamp() if row.changed_at else 0.0, row.key))
 
     def _load(self, kind: EditedKind) -> Iterable[GuideRow]:
@@ -164,19 +169,24 @@ def _with_draft(row: GuideRow, draft: Draft) -> GuideRow:
     return replace(row, state=draft.state, owner=draft.owner, changed_at=draft.changed_at)
 
 
-def _is_wanted(row: GuideRow, wanted: Wanted, today: date) -> bool:
-    is_found = all(word in row.searched for word in wanted.words.lower().split())
-    is_there = wanted.topic in ("", row.topic) and row.region.startswith(wanted.region.rstrip("0"))
-    is_so = all(asked in ("", is_) for asked, is_ in ((wanted.state, row.state), (wanted.status, row.status)))
-    is_due = wanted.due_by is None or row.is_stale(wanted.due_by)
-    return (
-        is_found
-        and is_there
-        and is_so
-        and is_due
-        and wanted.owner in ("", row.owner)
-        and (not wanted.stale or row.is_stale(today))
-    )
+def _conditions(wanted: Wanted, today: date) -> Iterator[Callable[[GuideRow], bool]]:
+    """What is asked of each row; nothing of what was not asked, for there are thousands."""
+    words, region = wanted.words.lower().split(), wanted.region.rstrip("0")
+    if words:
+        yield lambda row: all(word in row.searched for word in words)
+    if wanted.topic:
+        yield lambda row: row.topic == wanted.topic
+    if region:
+        yield lambda row: row.region.startswith(region)
+    if wanted.status:
+        yield lambda row: row.status == wanted.status
+    if wanted.state:
+        yield lambda row: row.state == wanted.state
+    if wanted.owner:
+        yield lambda row: row.owner == wanted.owner
+    due_by = today if wanted.stale else wanted.due_by
+    if due_by is not None:
+        yield lambda row: row.is_stale(due_by)
 
 
 def _by_change(row: GuideRow) -> tuple[bool, float, str]:
