@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from channel_api.app import METRICS, create_app
 from channel_api.clock import SHANGHAI
+from channel_api.editing.kinds import kind_of
 from channel_api.editing.schedules import LONGEST_AHEAD, MomentError, parse_moment, require_plannable
 from channel_api.editing.workflow import Person, RefusedError
 from channel_api.editing_desk import EditingDesk, FaultyGuideError
@@ -357,6 +358,27 @@ def test_what_was_not_there_before_leaves_the_televisions_at_its_end(
     assert (status(), here.open_plans()) == (404, [])
     opened = here.desk.open(NEW)
     assert (opened.is_live, opened.work.state) == (False, "published")
+
+
+def test_a_notice_comes_and_leaves_the_televisions_at_its_moments(
+    room: Room, here: Replica, services: Services, client: FlaskClient
+) -> None:
+    def titles() -> list[str]:
+        services.catalogue.refresh()
+        return [notice["title"] for notice in client.get("/v1/notices?limit=100").get_json()["items"]]
+
+    notice = kind_of("notice:spring-hours")
+    text = {"id": "spring-hours", "region": "000000", "title": "春节期间的办事时间", "text": "初一到初七不上班。"}
+    key = here.desk.begin(ANNA, text, notice).key
+    here.desk.submit(ANNA, key, here.desk.open(key).token)
+    here.desk.approve(BAO, key, here.desk.open(key).token)
+    here.plans.plan_publishing(BAO, key, here.desk.open(key).token, MONDAY, until=FRIDAY)
+    seen = []
+    for moment in (NOW, MONDAY, FRIDAY):
+        room.clock.now = moment
+        here.on_time.carry_out_due()
+        seen.append(text["title"] in titles())
+    assert seen == [False, True, False]
 
 
 def test_an_approved_withdrawal_waits_for_its_moment_like_any_other_draft(room: Room, here: Replica) -> None:
