@@ -29,9 +29,9 @@ def grouped(key: str) -> str:
 
 
 def picture_of(key: str, *, name: str, site: str) -> str:
-    """An SVG element with the key as apps read it, without a style or a script of its own."""
+    """An SVG element with the key as apps read it, without a size, a style or a script of its own."""
     uri = pyotp.TOTP(key).provisioning_uri(name=name, issuer_name=site)
-    return segno.make(uri, error="m").svg_inline(scale=5, border=4, light="#ffffff")
+    return segno.make(uri, error="m").svg_inline(border=4, light="#ffffff", omitsize=True)
 
 
 def find_step(key: str, typed: str, now: datetime) -> int | None:

@@ -14,6 +14,7 @@ from channel_api.store.database import Connection
 from content.model import Region
 
 Text = Mapping[str, Any]
+COUNTED = ("guide", "overlay", "office", "notice")
 OVERLAY = "overlay:"  # what the key of a regional difference begins with
 
 
@@ -34,11 +35,17 @@ class Belonging:
         """All published regions by code."""
         return {region.code: region for region in self._memory.load_objects(connection, Region)}
 
-    def count_guides(self, connection: Connection, grant: Grant) -> int:
-        """How many published guides a grant covers, so that whoever gives it sees what it reaches."""
+    def count_texts(self, connection: Connection, grant: Grant) -> int:
+        """How many published texts a grant covers, so that whoever gives it sees what it reaches."""
         regions = self.load_regions(connection)
-        said = self._memory.load(connection, "guide", "belonging", _parse_belonging)
-        return sum(grant.covers(place_of(region, department, regions)) for region, department in said.values())
+        said = {kind: self._memory.load(connection, kind, "belonging", _parse_belonging) for kind in COUNTED}
+        guides, count = said["guide"], 0
+        for kind, texts in said.items():
+            for name, region, department in texts.values():
+                if kind == "overlay" and not department and name in guides:
+                    department = guides[name][2]
+                count += grant.covers(place_of(region, department, regions))
+        return count
 
     def _place(self, connection: Connection, key: str, text: Text, regions: Mapping[str, Region]) -> Place:
         department = str(text.get("department", ""))
@@ -53,6 +60,8 @@ def _guides_department(connection: Connection, text: Text) -> str:
     return str(json.loads(live.body).get("department", "")) if live else ""
 
 
-def _parse_belonging(body: str) -> tuple[str, str]:
+def _parse_belonging(body: str) -> tuple[str, str, str]:
+    """Id, region, department; a regional difference keeps its words apart."""
     plain = json.loads(body)
-    return plain["region"], plain.get("department", "")
+    department = plain.get("department") or plain.get("changes", {}).get("department", "")
+    return str(plain.get("id", "")), str(plain.get("region", "")), str(department or "")

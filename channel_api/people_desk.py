@@ -79,10 +79,10 @@ class PeopleDesk:
         with self._database.read() as connection:
             return {code: region.name for code, region in self._belonging.load_regions(connection).items()}
 
-    def count_guides(self, grants: Iterable[Grant]) -> dict[Grant, int]:
-        """How many published guides each of them covers."""
+    def count_texts(self, grants: Iterable[Grant]) -> dict[Grant, int]:
+        """How many published texts each of them covers."""
         with self._database.read() as connection:
-            return {grant: self._belonging.count_guides(connection, grant) for grant in grants}
+            return {grant: self._belonging.count_texts(connection, grant) for grant in grants}
 
     def parse_grants(self, roles: Iterable[str], department: str, region: str) -> list[Grant]:
         """Raises PeopleFaultError."""

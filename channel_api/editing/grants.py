@@ -88,7 +88,8 @@ def path_of(code: str, regions: Mapping[str, Region]) -> tuple[str, ...]:
 
 def department_names(said: str, region_names: Iterable[str] = ()) -> Iterator[str]:
     """The departments that a text names, each without the words that only say where it is: 民政部门, 街道, 乡镇受理."""
-    places = sorted(region_names, key=len, reverse=True)
+    names = set(region_names)
+    places = sorted(names | {name.rstrip("省市区县") for name in names} - {""}, key=len, reverse=True)
     for part in _BETWEEN.split(unicodedata.normalize("NFKC", said).replace(",", "，")):
         name = _without_level("".join(part.split()), places)
         if len(name) >= SHORTEST_DEPARTMENT and not _LEVEL.fullmatch(name):
@@ -96,7 +97,7 @@ def department_names(said: str, region_names: Iterable[str] = ()) -> Iterator[st
 
 
 def _without_level(name: str, places: list[str]) -> str:
-    """杭州市公安局西湖分局 → 公安局西湖分局, 县级以上民政部门 → 民政部门; never nothing."""
+    """杭州市公安局西湖分局 → 公安局西湖分局, 浙江公安 → 公安, 县级以上民政部门 → 民政部门; never nothing."""
     while True:
         found = _LEVEL.match(name)
         place = next((place for place in places if name.startswith(place)), "")

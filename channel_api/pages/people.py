@@ -123,7 +123,7 @@ def _show_account(room: Room, signed: SignedIn, name: str, *, fault: PeopleFault
         _status(fault) if fault else HTTPStatus.OK,
         signed,
         account=account,
-        covered=room.people.count_guides(narrow),
+        covered=room.people.count_texts(narrow),
         regions=room.people.load_region_names(),
         roles=ROLES,
         typed=request.form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import pyotp
 import pytest
@@ -12,6 +13,7 @@ from flask import Flask
 from channel_api import authenticator
 from channel_api.app import create_app
 from channel_api.config import Keys
+from channel_api.pages.words import page_words
 from channel_api.runtime import Services
 from channel_api.sealing import seal, unseal
 from channel_api.store import second_steps
@@ -21,6 +23,7 @@ from tests.channel_api.editing.people import PASSWORD, Browser, People
 
 SECOND_STEP = "/editors/second-step"
 SIGN_IN = "/editors/sign-in"
+SITE = page_words().say["site"]
 GUIDE = "/editors/guides/id-card-lost"
 
 
@@ -33,6 +36,27 @@ def key_on(browser: Browser) -> str:
 
 def number_of(key: str, clock: StandingClock, *, steps: int = 0) -> str:
     return pyotp.TOTP(key).at(clock.now.timestamp() + 30 * steps)
+
+
+def read_picture(page: str) -> str:
+    """What a telephone's camera reads from it, drawn as a browser draws it."""
+    zxingcpp = pytest.importorskip("zxingcpp", reason="no reader of pictures for this Python: zxing-cpp")
+    numpy = pytest.importorskip("numpy", reason="the reader of pictures needs numpy")
+    box = re.search(r'<svg[^>]*viewBox="0 0 (\d+) \d+"', page)
+    path = re.search(r'<path[^>]*stroke="#000"[^>]* d="([^"]+)"', page)
+    assert box is not None
+    assert path is not None
+    picture = numpy.full((int(box[1]), int(box[1])), 255, dtype=numpy.uint8)
+    across, down = 0.0, 0.0
+    for order, numbers in re.findall(r"([Mmh])([-0-9. ]+)", path[1]):
+        given = [float(number) for number in numbers.split()]
+        if order == "h":
+            picture[int(down), int(across) : int(across + given[0])] = 0
+            across += given[0]
+        else:
+            across, down = (given[0], given[1]) if order == "M" else (across + given[0], down + given[1])
+    found = zxingcpp.read_barcodes(picture.repeat(8, axis=0).repeat(8, axis=1))
+    return str(found[0].text)
 
 
 def set_up(browser: Browser, clock: StandingClock) -> tuple[str, list[str]]:
@@ -218,6 +242,7 @@ def test_the_key_is_shown_as_a_picture_without_scripts_and_is_never_cached(anna:
     anna.open(SECOND_STEP).send(f"{SECOND_STEP}/begin")
     assert "<svg" in anna.page
     assert "style=" not in anna.page
+    assert read_picture(anna.page) == f"otpauth://totp/{quote(SITE)}:anna?secret={key_on(anna)}&issuer={quote(SITE)}"
     response = anna.client.get(SECOND_STEP)
     assert response.headers["Cache-Control"] == "no-store"
     assert 'class="key"' not in response.get_data(as_text=True), "a page that was left shows it no more"
