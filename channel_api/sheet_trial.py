@@ -107,6 +107,8 @@ class SheetReader:
         changed = {change.key for change in trial.changes}
         self._check([one for one in built if one.key in changed], trial, today)
         trial.faults += [fault for one in built for fault in one.faults]
+        order = {grid.name: number for number, grid in enumerate(grids)}
+        trial.faults.sort(key=lambda fault: (order[fault.place.sheet], fault.place.row, fault.place.column))
         _hide_personal_numbers(trial, today)
         return trial
 
