@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -173,30 +173,43 @@ def show(
         opened=opened,
         form=form,
         token=str(token or opened.token),
-        acts=acts_open_to(opened.work, room.desk.within(signed.person, opened)),
-        is_own=_is_own(opened, signed.person),
+        **_of_person(room, signed.person, opened),
         faults=explain(room, found, form, kind),
-        count=len(found),
-        is_check=is_check,
-        is_unsaved=is_unsaved,
-        is_personal=any(fault.code == PERSONAL for fault in found) and is_unsaved,
-        conflicts=_theirs(merged, kind),
+        **_of_check(found, is_check=is_check, is_unsaved=is_unsaved),
         **beside(room, opened, form, is_check=is_check and not is_unsaved),
-        taken_over=[name_words(name, kind) for name in merged.taken_over] if merged else [],
-        changes=compare_texts(opened.live_text or {}, opened.text, kind) if opened.is_live else [],
-        live_changes=_live_changes(room, opened),
+        **_differences(room, opened, merged),
         name_words=lambda name: name_words(name, kind),
         topic_titles={topic.id: topic.title for topic in topics},
         done=done,
         left_at=left_at,
         focus=focus,
         place=place_of(opened.key),
-        others=room.autosaves.load_others(signed.person, place_of(opened.key)),
     )
 
 
-def _is_own(opened: Opened, person: Person) -> bool:
-    return person.name in opened.work.authors
+def _differences(room: Room, opened: Opened, merged: Merged | None) -> dict[str, Any]:
+    """What differs from what is live, from what was live, and from what somebody else wrote meanwhile."""
+    kind = opened.kind
+    return {
+        "conflicts": _theirs(merged, kind),
+        "taken_over": [name_words(name, kind) for name in merged.taken_over] if merged else [],
+        "changes": compare_texts(opened.live_text or {}, opened.text, kind) if opened.is_live else [],
+        "live_changes": _live_changes(room, opened),
+    }
+
+
+def _of_check(found: Sequence[Fault], *, is_check: bool, is_unsaved: bool) -> dict[str, Any]:
+    is_personal = any(fault.code == PERSONAL for fault in found) and is_unsaved
+    return {"count": len(found), "is_check": is_check, "is_unsaved": is_unsaved, "is_personal": is_personal}
+
+
+def _of_person(room: Room, person: Person, opened: Opened) -> dict[str, Any]:
+    """What this person may do with it, whether they wrote it, and who else has it open."""
+    return {
+        "acts": acts_open_to(opened.work, room.desk.within(person, opened)),
+        "is_own": person.name in opened.work.authors,
+        "others": room.autosaves.load_others(person, place_of(opened.key)),
+    }
 
 
 def _theirs(merged: Merged | None, kind: EditedKind) -> Mapping[str, list[Any]]:

@@ -99,11 +99,14 @@ class SearchIndex:
         index._words = {id_: one.words for id_, one in known.items()}
         index._words |= {id_: earlier._words[id_] for id_ in same if id_ in earlier._words} if earlier else {}
         index._elsewhere = OnlyElsewhere(index._understanding, index._guides, named)
-        if bodies == "now":
-            index.read_bodies(after_bodies)
-        elif bodies == "background":
-            threading.Thread(target=index.read_bodies, args=(after_bodies,), name="search-bodies", daemon=True).start()
+        index._begin_reading(bodies, after_bodies)
         return index
+
+    def _begin_reading(self, bodies: BodyReading, after: Callable[[SearchIndex], None] | None) -> None:
+        if bodies == "now":
+            self.read_bodies(after)
+        elif bodies == "background":
+            threading.Thread(target=self.read_bodies, args=(after,), name="search-bodies", daemon=True).start()
 
     def trying(
         self,

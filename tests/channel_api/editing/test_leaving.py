@@ -136,8 +136,11 @@ def test_withdrawing_says_why_and_takes_two_people(desk: EditingDesk, leaving: L
     desk.submit(both, "notice:always", desk.open("notice:always").token)
     with pytest.raises(RefusedError, match="own_change"):
         desk.approve(both, "notice:always", desk.open("notice:always").token)
-    with pytest.raises(StaleError):
+    with pytest.raises(RefusedError, match="state"):
         leaving.withdraw(ANNA, "notice:always", token, "x")
+    change(desk, "notice:hangzhou-november", text="改过了。")
+    with pytest.raises(StaleError):
+        leaving.withdraw(ANNA, "notice:hangzhou-november", token, "x")
 
 
 def test_a_draft_that_is_thrown_away_stays_in_the_history(
