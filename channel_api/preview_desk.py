@@ -15,7 +15,7 @@ from channel_api.previewing.doors import TICKET_LIFETIME, hash_token, make_token
 from channel_api.previewing.picture_program import NotDrawnError, PictureProgram, Screen
 from channel_api.previewing.screens import route_of
 from channel_api.previewing.spoken import SpokenSentence, sentences_of
-from channel_api.previewing.trial import TriedQuestion, try_questions
+from channel_api.previewing.trial import Trial, TriedQuestion
 from channel_api.runtime import Services
 from channel_api.store import previews
 from channel_api.store.previews import Ticket
@@ -90,21 +90,26 @@ class PreviewDesk:
         with self._services.database.read() as connection:
             return parts, find_rendered(connection, keys)
 
-    def try_questions(self, guide: Guide) -> list[TriedQuestion]:
-        """What search makes of the guide's questions now, and with the draft. Raises BusyError."""
+    def try_questions(self, guide: Guide) -> tuple[list[TriedQuestion], list[TriedQuestion]]:
+        """What search makes of the guide's questions now and with the draft; and those of others it would harm.
+
+        Raises BusyError."""
         if not self._trying.acquire(blocking=False):
             raise BusyError
         try:
             catalogue = self._services.catalogue.current()
-            index = self._services.catalogue.search_index()
-            regions = tuple(catalogue.regions.values())
-            try:
-                offered = catalogue.ids_in(guide.region)
-            except UnknownRegionError:
-                offered = frozenset()
-            return try_questions(index, guide, content_folder() / "wording", regions, region_ids=offered)
+            index, regions = self._services.catalogue.search_index(), tuple(catalogue.regions.values())
+            trial = Trial(index, guide, content_folder() / "wording", regions, self._offered)
+            return trial.own_questions(), trial.harmed()
         finally:
             self._trying.release()
+
+    def _offered(self, region: str) -> frozenset[str]:
+        """What is offered in a region; nothing where a draft names one there is not."""
+        try:
+            return self._services.catalogue.current().ids_in(region)
+        except UnknownRegionError:
+            return frozenset()
 
     def close(self) -> None:
         """Ends the program that draws."""

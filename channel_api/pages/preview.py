@@ -46,7 +46,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         opened = room.desk.open(key)
         try:
             shown = room.preview.look(opened)
-            tried = room.preview.try_questions(shown.thing) if isinstance(shown.thing, Guide) else []
+            tried, harmed = room.preview.try_questions(shown.thing) if isinstance(shown.thing, Guide) else ([], [])
         except (NotDrawnError, BusyError) as error:
             reason = error.reason if isinstance(error, NotDrawnError) else "busy"
             return sorry(reason, HTTPStatus.SERVICE_UNAVAILABLE, signed)
@@ -57,6 +57,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
             opened=opened,
             tab="questions",
             tried=tried,
+            harmed=harmed,
             counts=counts,
             better=sum(question.change > 0 for question in tried),
             worse=sum(question.change < 0 for question in tried),

@@ -1,6 +1,6 @@
 """A search index that finds titles only; how well the real one understands is tested where it lives."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,11 @@ class FakeIndex:
         tried = Entry(summarize(encode(guide)), guide.region, (0, 0, 0, guide.id))
         others = [entry for entry in self.catalogue.entries if entry.summary.id != guide.id]
         return FakeIndex(replace(self.catalogue, entries=(tried, *others)))
+
+    @property
+    def questions(self) -> Iterator[tuple[Guide, str]]:
+        """Of the titles it knows nobody wrote down how people ask."""
+        return iter(())
 
     def search(self, q: str, *, region_ids: frozenset[str] | None, region: str, limit: int) -> SearchAnswer:
         found = [entry.summary for entry in self.catalogue.entries if q and q in entry.summary.title]

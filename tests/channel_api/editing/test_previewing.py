@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from channel_api.editing.texts import text_of
 from channel_api.previewing.doors import LINK_LIFETIME, hash_token, make_token, read_days, read_token
 from channel_api.previewing.screens import parts_of, route_of
 from channel_api.previewing.spoken import seconds_of, sentences_of
-from channel_api.previewing.trial import try_questions
+from channel_api.previewing.trial import Trial
 from channel_api.previewing.unfinished import finish
 from content.codec import fields_of
 from content.files import content_folder, load_content
@@ -141,18 +143,28 @@ def test_addresses_are_chance_and_only_what_can_be_one_is_looked_up() -> None:
     assert read_days("9999") == LINK_LIFETIME
 
 
-class TwoAnswers:
-    """An index that finds by a table; what is tried has a table of its own."""
+Table = dict[str, tuple[Verdict, list[str]]]
 
-    def __init__(self, now: dict[str, tuple[Verdict, list[str]]], then: dict[str, tuple[Verdict, list[str]]]) -> None:
+
+class TwoAnswers:
+    """An index that finds by a table; what is tried has a table of its own. `guides` bring their questions along."""
+
+    def __init__(self, now: Table, then: Table, guides: Sequence[Guide] = ()) -> None:
         self._now, self._then = now, then
+        self._guides = guides
         self.tried = 0
+        self.asked: list[str] = []
 
     def trying(self, guide: Guide, wording: Path, regions: object, *, bodies: str) -> TwoAnswers:
         self.tried += 1
         return TwoAnswers(self._then, {})
 
+    @property
+    def questions(self) -> Iterator[tuple[Guide, str]]:
+        return ((guide, question) for guide in self._guides for question in guide.questions)
+
     def search(self, q: str, *, region_ids: frozenset[str], region: str, limit: int) -> SearchAnswer:
+        self.asked.append(q)
         verdict, ids = self._now[q]
         matched = Matched(field="title", how="words", text=q)
         results = [
@@ -162,25 +174,23 @@ class TwoAnswers:
         return SearchAnswer(q=q, region=region, verdict=verdict, results=tuple(results))
 
 
+def trial_of(index: Any, draft: Guide) -> Trial:
+    return Trial(index, draft, Path(), (), lambda region: frozenset())
+
+
 def test_questions_are_told_apart_by_what_a_household_would_get() -> None:
-    now: dict[str, tuple[Verdict, list[str]]] = {
+    now: Table = {
         "一": ("confident", ["other"]),
         "二": ("confident", ["id-card-lost"]),
         "三": ("none", ["id-card-lost"]),
     }
-    then: dict[str, tuple[Verdict, list[str]]] = {
+    then: Table = {
         "一": ("confident", ["id-card-lost", "other"]),
         "二": ("choose", ["other", "id-card-lost"]),
         "三": ("none", []),
     }
-    index: Any = TwoAnswers(now, then)
-    draft = Guide(
-        **{
-            **{spec.name: getattr(ID_CARD, spec.name) for spec in fields_of(Guide)},
-            "questions": ("一", "二", "三", "一", " "),
-        }
-    )
-    tried = try_questions(index, draft, Path(), (), region_ids=frozenset())
+    index = TwoAnswers(now, then)
+    tried = trial_of(index, replace(ID_CARD, questions=("一", "二", "三", "一", " "))).own_questions()
     assert [(one.question, one.now.place, one.then.place, one.change) for one in tried] == [
         ("一", "elsewhere", "first", 2),
         ("二", "first", "offered", -1),
@@ -190,6 +200,20 @@ def test_questions_are_told_apart_by_what_a_household_would_get() -> None:
     assert tried[1].then.titles == ("《other》", "《id-card-lost》")
     assert tried[2].now.titles == ()
     assert index.tried == 1
+
+
+def test_a_new_name_that_takes_the_questions_of_another_guide_is_told_of() -> None:
+    other = Guide(id="other", region="000000", title="居住证申领", topic="t", questions=("居住证怎么办", "天气怎么样"))
+    now: Table = {"居住证怎么办": ("confident", ["other"])}
+    then: Table = {"居住证怎么办": ("confident", ["id-card-lost"])}
+    live = replace(ID_CARD, questions=("丢了",))
+    index = TwoAnswers(now, then, [other, live])
+    (harmed,) = trial_of(index, replace(live, aliases=("补居住证", *live.aliases))).harmed()
+    assert (harmed.question, harmed.title, harmed.change) == ("居住证怎么办", "居住证申领", -2)
+    assert index.asked == ["居住证怎么办"], "what shares nothing with the new name is not even asked"
+    index.asked.clear()
+    assert trial_of(index, replace(live, department="别的部门")).harmed() == [], "no new name, no harm"
+    assert index.asked == []
 
 
 def test_an_unfinished_office_can_be_looked_at() -> None:
