@@ -10,11 +10,12 @@ from threading import Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
 from channel_api.runtime import Services
-from channel_api.store import editing_trail
+from channel_api.store import editing_trail, upgrading
+from channel_api.store.database import Database
 from channel_api.store.editing_trail import (
     EDITING_TRAIL,
     EDITING_TRAIL_HEAD,
@@ -31,6 +32,7 @@ from tests.channel_api.editing.people import Browser, People
 from tests.channel_api.editing.test_pages import secret_of
 
 TRAIL = "/editors/trail"
+OLD_ROW = "INSERT INTO editing_trail (at, who, act, subject, details) VALUES (:at, :who, :act, :subject, :details)"
 
 
 def note(
@@ -93,6 +95,20 @@ def test_a_trail_that_was_cut_at_its_end_is_found_and_one_cut_with_its_head_by_a
         connection.execute(update(EDITING_TRAIL_HEAD).values(row_count=3, hash=middle.hash))
     assert not check(services).is_cut, "whoever may write everything can cut it cleanly"
     assert check(services, end.hash).known_at is None, "but not so that a hash from before is found again"
+
+
+def test_what_was_written_before_there_was_a_chain_is_chained_as_it_stands(empty_database: Database) -> None:
+    with empty_database.migrate() as connection:
+        upgrading._run_alembic(connection, "0011_calendar")
+        for number in range(3):
+            row = {"at": f"2026-11-2{number}", "who": "王芳", "act": "save", "subject": "x", "details": "{}"}
+            connection.execute(text(OLD_ROW), row)
+    upgrading.upgrade(empty_database)
+    with empty_database.write() as connection:
+        add_trace(connection, who="anna", act="save", subject="y", now=StandingClock()())
+    with empty_database.read() as connection:
+        found = check_chain(connection)
+    assert (found.rows, found.broken_at, found.is_cut) == (4, None, False)
 
 
 def test_many_at_once_make_one_chain(services: Services) -> None:
