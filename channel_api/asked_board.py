@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from channel_api.answers import AskedText
-from channel_api.asked.board import Asked, Line, Searches, compare, count_searches, is_inside, within
+from channel_api.asked.board import Line, Searches, compare, count_searches, is_inside
 from channel_api.asked.periods import Period
 from channel_api.store import asked_counts
 from channel_api.store.asked_counts import Stars
@@ -82,12 +82,12 @@ def load_board(
     connection: Connection, period: Period, *, topic: str, region: str, topic_of: TopicOf, most: int = MOST_LINES
 ) -> Board:
     """`topic`, `region`: only these. Texts, choices and stars are kept of no place."""
-    places = _load_places(connection, period, topic)
-    rows = asked_counts.load_searches(connection, (period.days, period.before))
     weeks = in_weeks(period)
     if region:
-        rows = [replace(row, region="") for row in places if is_inside(row.region, region)]
-    now, before = (within(places, one) for one in (weeks.days, weeks.before))
+        rows = asked_counts.load_searches_within(connection, (weeks.days, weeks.before), region)
+    else:
+        rows = asked_counts.load_searches(connection, (period.days, period.before))
+    now, before = (asked_counts.count_by_region(connection, one, topic) for one in (weeks.days, weeks.before))
     return Board(
         searches=count_searches(rows, weeks if region else period, topic=topic),
         regions=compare(now, before, lambda row: row.region),
@@ -102,12 +102,6 @@ def load_board(
 def load_most_asked(connection: Connection, period: Period, most: int) -> list[str]:
     """The texts asked most."""
     return [asked.text for asked in asked_counts.load_asked_texts(connection, period.days, most=most)]
-
-
-def _load_places(connection: Connection, period: Period, topic: str) -> list[Asked]:
-    weeks = in_weeks(period)
-    rows = asked_counts.load_searches_by_region(connection, (weeks.days, weeks.before))
-    return [row for row in rows if topic in ("", row.topic)]
 
 
 def in_weeks(period: Period) -> Period:
@@ -125,7 +119,7 @@ def _load_texts(connection: Connection, period: Period, verdict: str, topic: str
 def _load_later(
     connection: Connection, period: Period, topic: str, topic_of: TopicOf, most: int
 ) -> tuple[LaterLine, ...]:
-    before = {one.service: one.second + one.third for one in asked_counts.load_later(connection, period.before)}
+    before = asked_counts.count_later(connection, period.before)
     lines = [
         LaterLine(one.service, one.second, one.third, before.get(one.service, 0), one.asked_as[:MOST_SAID])
         for one in asked_counts.load_later(connection, period.days)

@@ -103,10 +103,14 @@ def told(count: int) -> int | None:
 
 def is_inside(region: str, wider: str) -> bool:
     """Whether a code lies in another one's region, as codes are made."""
-    for zeros in ("0000", "00"):
-        if wider.endswith(zeros):
-            return wider == "000000" or region.startswith(wider.removesuffix(zeros))
-    return region == wider
+    return region.startswith(inside_of(wider))
+
+
+def inside_of(region: str) -> str:
+    """How the codes of all regions in it begin, its own too."""
+    while region.endswith("00"):
+        region = region.removesuffix("00")
+    return region
 
 
 def _by_verdict(rows: Sequence[Asked]) -> dict[Verdict, int]:

@@ -24,6 +24,7 @@ from content.model import NATIONAL_REGION
 from content.ready_sentences import ready_sentences
 
 ASKED = "/editors/asked"
+MOST_PLACES = 50  # on the page; the file holds all
 MOST_BARS = 12  # of a chart; its table holds all
 LONGEST_NAME = 160  # characters of an id
 SHOWN_FROM_VOTES = 10  # as on the television: below that an average speaks of one household
@@ -108,6 +109,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
             files=FILES,
             spans=get_args(Span),
             longest_days=LONGEST_DAYS,
+            most_places=MOST_PLACES,
             shown_from_votes=SHOWN_FROM_VOTES,
             topics=[(topic.id, topic.title) for topic in names.catalogue.topics],
             regions=_regions_to_choose(board, wish, names),

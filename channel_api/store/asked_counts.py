@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from channel_api.answers import AskedText, LaterChoice
-from channel_api.asked.board import Asked
+from channel_api.asked.board import Asked, inside_of
 from channel_api.asked.periods import Days
 from channel_api.clock import SHANGHAI, to_stored
 from channel_api.store.case_tables import FEEDBACK, RATINGS
 from channel_api.store.demand_report import load_later_choices, load_texts
-from channel_api.store.demand_tables import DEMAND_REGIONS, DEMAND_SEARCHES, DEMAND_TEXTS
+from channel_api.store.demand_tables import DEMAND_BOXES, DEMAND_REGIONS, DEMAND_SEARCHES, DEMAND_TEXTS
 from channel_api.store.feedback_tasks import MOST_BAD_STARS, TaskKey
 
 MOST_COMPARED = 10_000  # services of later choices; more are not published
@@ -40,14 +40,30 @@ def load_searches(connection: Connection, days: Iterable[Days]) -> list[Asked]:
     ]
 
 
-def load_searches_by_region(connection: Connection, days: Iterable[Days]) -> list[Asked]:
-    """By week and place; `day` is the Monday. Give whole weeks."""
+def load_searches_within(connection: Connection, days: Iterable[Days], region: str) -> list[Asked]:
+    """By week (`day` is its Monday), of a region with all that lies in it. Give whole weeks."""
     table = DEMAND_REGIONS
+    total = func.sum(table.c["count"])
+    is_inside = table.c.region.startswith(inside_of(region))
     return [
-        Asked(date.fromisoformat(row.week), row.verdict, row.topic, row.count, row.region)
+        Asked(date.fromisoformat(week), verdict, topic, int(count))
         for one in days
-        for row in connection.execute(select(table).where(_between(table.c.week, one)))
+        for week, verdict, topic, count in connection.execute(
+            select(table.c.week, table.c.verdict, table.c.topic, total)
+            .where(_between(table.c.week, one) & is_inside)
+            .group_by(table.c.week, table.c.verdict, table.c.topic)
+        )
     ]
+
+
+def count_by_region(connection: Connection, days: Days, topic: str) -> list[Asked]:
+    """Each region for itself, all weeks of the span together. `topic`: only this one. Give whole weeks."""
+    table = DEMAND_REGIONS
+    wanted = select(table.c.region, table.c.verdict, func.sum(table.c["count"])).where(_between(table.c.week, days))
+    if topic:
+        wanted = wanted.where(table.c.topic == topic)
+    rows = connection.execute(wanted.group_by(table.c.region, table.c.verdict))
+    return [Asked(days.since, verdict, topic, int(count), region) for region, verdict, count in rows]
 
 
 def load_asked_texts(
@@ -70,9 +86,17 @@ def count_texts(connection: Connection, days: Days, texts: Iterable[str]) -> dic
     return {text: int(count) for text, count in connection.execute(wanted)}
 
 
-def load_later(connection: Connection, days: Days, *, most: int = MOST_COMPARED) -> tuple[LaterChoice, ...]:
+def load_later(connection: Connection, days: Days) -> tuple[LaterChoice, ...]:
     """Guides that were chosen although they stood second or third."""
-    return load_later_choices(connection, days.since, days.until, most)
+    return load_later_choices(connection, days.since, days.until, MOST_COMPARED)
+
+
+def count_later(connection: Connection, days: Days) -> dict[str, int]:
+    """How often, by guide."""
+    table = DEMAND_BOXES
+    is_later = _between(table.c.day, days) & table.c.door.in_(["second_choice", "third_choice"])
+    wanted = select(table.c.service, func.sum(table.c["count"])).where(is_later).group_by(table.c.service)
+    return {service: int(count) for service, count in connection.execute(wanted)}
 
 
 def load_stars(connection: Connection, days: Days) -> dict[str, Stars]:

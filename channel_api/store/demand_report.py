@@ -61,12 +61,12 @@ def _load_verdicts(connection: Connection, since: date, until: date) -> tuple[Ve
 def load_texts(connection: Connection, is_meant: ColumnElement[bool], limit: int) -> tuple[AskedText, ...]:
     """The texts asked most of those that are meant, each with its last answer."""
     table = DEMAND_TEXTS
-    total = func.sum(table.c["count"]).label("total")
-    most = select(table.c.text, total).where(is_meant).group_by(table.c.text)
-    totals = {text: int(count) for text, count in connection.execute(most.order_by(total.desc(), "text").limit(limit))}
-    rows = select(table).where(is_meant & table.c.text.in_(list(totals))).order_by(table.c.day)
-    latest = {row.text: row for row in connection.execute(rows)}  # the last day stays
-    return tuple(_asked_text(latest[text], count) for text, count in totals.items())
+    total, latest = func.sum(table.c["count"]).label("total"), func.max(table.c.day).label("latest")
+    most = select(table.c.text, total, latest).where(is_meant).group_by(table.c.text)
+    meant = most.order_by(total.desc(), table.c.text).limit(limit).subquery()
+    is_latest = (table.c.text == meant.c.text) & (table.c.day == meant.c.latest)
+    rows = select(table, meant.c.total).join(meant, is_latest).order_by(meant.c.total.desc(), table.c.text)
+    return tuple(_asked_text(row, int(row.total)) for row in connection.execute(rows))
 
 
 def _asked_text(row: Row[Any], count: int) -> AskedText:
