@@ -39,6 +39,8 @@ Key = tuple[str, ...]
 Load = Callable[[ChannelClient], Any]
 
 FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened again within this asks nobody
+# What editors publish is there for whoever opens it a moment later: the old text is shown, and confirmed by ETag.
+PUBLISHED, PUBLISHED_FRESH_SECONDS = ("guide", "office", "offices", "notices", "scenario"), 2.0
 RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
 TAKE_FRESH_SECONDS = 12 * 3600.0  # a page for the telephone is open for a day: what is shown is good for half of one
 MOST_ANSWERS = 300  # about 3 MiB of guides
@@ -200,7 +202,8 @@ class GuideSource:
         if key[0] == TAKE and entry.fetched.problem != "unreachable":
             return age > (FRESH_SECONDS if entry.fetched.problem else TAKE_FRESH_SECONDS)
         is_troubled = bool(entry.fetched.problem) or entry.fetched.age_seconds is not None
-        return age > (RETRY_SECONDS if is_troubled else FRESH_SECONDS)
+        fresh_seconds = PUBLISHED_FRESH_SECONDS if key[0] in PUBLISHED else FRESH_SECONDS
+        return age > (RETRY_SECONDS if is_troubled else fresh_seconds)
 
     def _fetch(self, key: Key, load: Load) -> None:
         fetched = self._load(load)

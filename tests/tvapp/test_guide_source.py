@@ -11,9 +11,16 @@ from channel_api.answers import Lexicon, TakeReceipt
 from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
-from content.model import Hotline, Region
+from content.model import Hotline, Notice, Region
 from tvapp.executors import AtOnce
-from tvapp.guide_source import FRESH_SECONDS, MOST_LEXICONS, RETRY_SECONDS, TAKE_FRESH_SECONDS, GuideSource
+from tvapp.guide_source import (
+    FRESH_SECONDS,
+    MOST_LEXICONS,
+    PUBLISHED_FRESH_SECONDS,
+    RETRY_SECONDS,
+    TAKE_FRESH_SECONDS,
+    GuideSource,
+)
 
 HANGZHOU = Region(code="330100", name="杭州市", parent="330000", level="city")
 TOWN_LINE = Hotline(number="12345", name="便民热线", order=1)
@@ -49,6 +56,10 @@ class FakeClient(ChannelClient):
         if self.error:
             raise self.error
         return Answer(HANGZHOU, self.age_seconds)
+
+    def notices(self, region: str) -> Answer[tuple[Notice, ...]]:
+        self.asked.append(f"notices {region}")
+        return Answer((), None)
 
     def lexicon(self, region: str) -> Answer[Lexicon]:
         self.asked.append(region)
@@ -86,6 +97,14 @@ def test_a_fresh_answer_is_not_asked_for_again(source: GuideSource, client: Fake
     clock.seconds = FRESH_SECONDS + 1
     source.region("330100")
     assert len(client.asked) == 2
+
+
+def test_what_editors_publish_is_confirmed_whenever_it_is_opened_a_moment_later(
+    source: GuideSource, client: FakeClient, clock: FakeClock
+) -> None:
+    for clock.seconds in (0.0, PUBLISHED_FRESH_SECONDS - 1, PUBLISHED_FRESH_SECONDS + 1):
+        assert source.notices("330100").value == ()
+    assert client.asked == ["notices 330100"] * 2
 
 
 @pytest.mark.parametrize(

@@ -176,17 +176,17 @@ def test_two_people_who_write_at_once_both_find_their_words(
             for page in (anna, again):
                 await sign_in_with(page, server.address, "anna", passwords)
                 await page.open(path)
-            await type_into(anna, "short.time", "第一个人写的")
-            await type_into(anna, "notes", "只有第一个人写的备注")
+            await type_into(anna, "short.time", "甲乙丙丁戊己")
+            await type_into(anna, "notes", "只有甲写的备注")
             await press_button(anna, "button[value=save]", "草稿保存好了")
-            await type_into(again, "short.time", "第二个人写的")
+            await type_into(again, "short.time", "子丑寅卯辰巳")
             await tab_to(again, "button[value=save]")
             await again.load_by(press_enter(again))
             shown = await body_of(again)
             assert "别人也改了这篇" in shown
-            assert "第一个人" in shown, "the other's words stand beside the field"
-            assert await again.evaluate("document.querySelector('[name=\"short.time\"]').value") == "第二个人写的"
-            assert "只有第一个人写的备注" in await again.evaluate("document.querySelector('[name=notes]').value")
+            assert "甲乙丙丁戊己" in shown, "the other's words stand beside the field"
+            assert await again.evaluate("document.querySelector('[name=\"short.time\"]').value") == "子丑寅卯辰巳"
+            assert "只有甲写的备注" in await again.evaluate("document.querySelector('[name=notes]').value")
             await press_button(again, "button[value=save]", "草稿保存好了")
             assert [problem for problem in again.problems if "409" not in problem] == []
 
