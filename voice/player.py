@@ -18,6 +18,8 @@ from voice.sound_card import has_sound_card
 from voice.sounds import Sound, resampled
 
 BLOCK_SECONDS = 0.02  # how long a stop waits at the most before it is noticed
+LOOK_SECONDS = 0.005  # while the card is full: a quarter of a block
+STANDSTILL_SECONDS = 5.0  # a sound server that wakes its card takes two, a television at its cable three
 LATENCY_SECONDS = 0.06  # what the card holds back; a stop throws it away
 LOG = logging.getLogger(__name__)
 
@@ -109,13 +111,24 @@ class DeviceOutput:
         block = max(1, round(BLOCK_SECONDS * sound.rate_hz))
         for begin in range(0, len(sound.samples), block):
             if stopping.is_set():
-                self._stream.abort()  # what the card still holds is not played
-                return False
+                return self._cut()
+            if not self._has_room(block, stopping):
+                return self._cut()
             self._stream.write(np.ascontiguousarray(sound.samples[begin : begin + block, np.newaxis]))
         return not stopping.wait(LATENCY_SECONDS) or self._cut()
 
+    def _has_room(self, block: int, stopping: Event) -> bool:
+        """Waits until the card takes a block, because a write to one that stands still could not be stopped. False
+        where it was stopped; a card that stands for very long may find its own way."""
+        for _ in range(round(STANDSTILL_SECONDS / LOOK_SECONDS)):
+            if self._stream.write_available >= block:
+                return True
+            if stopping.wait(LOOK_SECONDS):
+                return False
+        return True
+
     def _cut(self) -> bool:
-        self._stream.abort()
+        self._stream.abort()  # what the card still holds is not played
         return False
 
     def _drop(self) -> None:

@@ -30,6 +30,7 @@ class FakeCard:
         self.blocks: list[Any] = []
         self.opened: list[int] = []
         self.aborted = 0
+        self.stands_still, self.looked_at, self.stop_after_looks = False, 0, 3
 
     def query_devices(self, *_: object, **__: object) -> dict[str, float]:
         return {"default_samplerate": float(self.only_hz or 48_000)}
@@ -44,6 +45,13 @@ class FakeCard:
 class FakeStream:
     def __init__(self, card: FakeCard) -> None:
         self._card, self.active = card, False
+
+    @property
+    def write_available(self) -> int:
+        self._card.looked_at += 1
+        if self._card.stands_still and self._card.looked_at >= self._card.stop_after_looks:
+            self._card.stopping.set()
+        return 0 if self._card.stands_still else 1_000_000
 
     def start(self) -> None:
         self.active = True
@@ -76,6 +84,21 @@ def test_a_stop_is_noticed_within_a_block_and_what_the_card_holds_is_thrown_away
     assert len(card.blocks) == 3
     assert card.aborted == 1
     assert BLOCK_SECONDS <= 0.05
+
+
+def test_a_card_that_stands_still_is_stopped_as_well() -> None:
+    card = FakeCard()
+    card.stands_still = True
+    assert not DeviceOutput(card).play(tone(5.0), card.stopping)
+    assert (card.blocks, card.aborted, card.looked_at) == ([], 1, 3)
+
+
+def test_a_card_that_never_tells_its_room_is_written_to_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voice.player.STANDSTILL_SECONDS", 0.0)
+    card = FakeCard()
+    card.stands_still = True
+    assert DeviceOutput(card).play(tone(0.1), card.stopping)
+    assert sum(map(len, card.blocks)) == 2_400
 
 
 def test_the_card_plays_again_after_a_stop() -> None:
