@@ -317,6 +317,10 @@ def test_a_provider_is_set_by_the_operator() -> None:
     assert Config.from_environment({}).provider is None
     assert Config.from_environment(GOOD).provider == Provider(issuer=GOOD["CHANNEL_OIDC_ISSUER"], client_id="channel")
     assert Config.from_environment({"CHANNEL_EDITORS_TOTP": "required"}).is_second_step_required
+    config = Config.from_environment({**GOOD, "CHANNEL_OIDC_CLIENT_SECRET": "not for logs"})
+    assert config.provider is not None
+    assert config.provider.client_secret == "not for logs"
+    assert "not for logs" not in repr(config)
 
 
 @pytest.mark.parametrize(
