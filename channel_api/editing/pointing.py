@@ -14,6 +14,7 @@ _POINTS: Mapping[tuple[str, str], Callable[[Any, str], bool]] = {
     ("guide", "office"): lambda office, id_: id_ in office.services,
     ("guide", "scenario"): lambda scenario, id_: any(id_ in outcome.services for outcome in scenario.outcomes),
     ("guide", "topic"): lambda topic, id_: id_ in topic.first,
+    ("guide", "shared_name"): lambda shared, id_: id_ in shared.services,
     ("topic", "guide"): lambda guide, id_: guide.topic == id_,
     ("topic", "office"): lambda office, id_: id_ in office.topics,
 }

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from channel_api.editing.kinds import KINDS, find_kind
+from channel_api.editing.kinds import KINDS, find_kind, kind_of
 from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Person
 from channel_api.editing_desk import EditingDesk, FaultyGuideError, NameTakenError
@@ -41,6 +43,11 @@ CHANGES: dict[str, tuple[str, Text]] = {
     "synonyms": ("synonyms:丢失", {"words": ["呼噜噜"]}),
     "reading": ("reading:大夫", {"reading": "da fu"}),
 }
+
+
+@pytest.fixture
+def one_editor(people: People) -> Browser:
+    return people.join("anna", "editor")
 
 
 @pytest.fixture
@@ -216,3 +223,55 @@ def test_lists_are_narrowed_by_region_status_and_day(desk: EditingDesk, services
     assert anna.open("/editors/lists/office?region=西湖").reads("共 2 条")
     assert anna.open("/editors/lists/office?region=月球").reads("没有找到")
     assert anna.open("/editors/lists/nothing").status == 404
+
+
+def test_two_people_at_one_office_both_keep_what_they_wrote(people: People) -> None:
+    anna, bao = people.join("anna", "editor"), people.join("bao", "editor")
+    path = f"/editors/guides/{OFFICE}"
+    anna.open(path)
+    bao.open(path).send(path, do="save", transit="坐公交。", address="西湖边")
+    anna.send(path, do="save", transit="坐地铁。", order="7")
+    assert anna.status == 409
+    fields = anna.form(path).fields
+    assert (fields["transit"], fields["address"], fields["order"]) == ("坐地铁。", "西湖边", "7")
+    assert anna.reads("公交")
+    anna.send(path, do="save")
+    assert anna.reads("草稿保存好了")
+
+
+ANYTHING = st.one_of(
+    st.text(max_size=30), st.sampled_from(["true", "false", "0", "-1", "1e400", "nan", "\x00", "1" * 999])
+)
+FIELDS = st.sampled_from(
+    [
+        *("id", "region", "available", "short.fee", "channels.window", "limits.promised.value", "emptied.0.field"),
+        *("hours.monday", "hours.exceptions.0.date", "hours.exceptions.9.open", "lat", "topics", "services", "order"),
+        *("questions.0.answers.1.leads_to", "questions.77.id", "outcomes.0.services", "says", "do_first", "number"),
+        *("words", "weight", "reading", "word", "name", "start", "source.date", "first", "on_home", "status", "kind"),
+    ]
+)
+ORDERS = st.sampled_from(
+    [
+        "save",
+        "submit",
+        "add:hours.exceptions",
+        "up:questions.0.answers:1",
+        "remove:outcomes:0",
+        "add:questions.9.answers",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    key=st.sampled_from([key for key, _ in CHANGES.values()]), fields=st.dictionaries(FIELDS, ANYTHING), order=ORDERS
+)
+def test_whatever_the_form_of_any_kind_holds_is_answered_and_can_be_opened_again(
+    one_editor: Browser, key: str, fields: dict[str, str], order: str
+) -> None:
+    path = f"/editors/guides/{key}"
+    shown = one_editor.open(path).form(path).fields
+    answer = one_editor.client.post(path, data={**shown, **fields, "do": order})
+    assert answer.status_code in (200, 303, 409, 422)
+    for page in (f"{path}?check=yes", f"{path}/history", f"/editors/lists/{kind_of(key).name}"):
+        assert one_editor.open(page).status == 200
