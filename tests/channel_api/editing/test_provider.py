@@ -153,6 +153,22 @@ def test_nobody_is_found_by_name_or_mail_but_only_by_a_link_an_administrator_mad
     assert browser.open("/editors/").path == "/editors/sign-in", "who is no longer linked is out"
 
 
+def test_passwords_and_second_steps_of_this_house_are_not_asked_of_who_signs_in_elsewhere(
+    services: Services, lying: LyingProvider, password_hash: str, clock: StandingClock
+) -> None:
+    lying.now = int(clock().timestamp())
+    strict = replace(services, config=replace(services.config, is_second_step_required=True))
+    house = house_with(strict, lying.issuer, password_hash)
+    house.people.join("anna", "editor")
+    house.link("anna", "fang")
+    with services.database.write() as connection:
+        editors.set_password(connection, "anna", password_hash, is_first=True)
+    browser = Browser(house.app, "anna")
+    come_back(browser, leave(browser, lying))
+    assert browser.open("/editors/new").path == "/editors/new"
+    assert Browser(house.app, "anna").sign_in().path == "/editors/password"
+
+
 def test_an_ended_account_gets_in_by_no_door(house: House, lying: LyingProvider) -> None:
     with house.services.database.write() as connection:
         editors.end_editor(connection, "anna", house.services.clock())

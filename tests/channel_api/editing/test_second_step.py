@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from threading import Thread
 from urllib.parse import quote
 
 import pyotp
@@ -108,6 +109,18 @@ def test_one_number_is_taken_once_and_so_is_every_one_before_it(
     clock.advance(seconds=60)
     assert sign_in(app, number_of(key, clock, steps=-1)).status == 403, "it was taken before it was due"
     assert sign_in(app, number_of(key, clock)).status == 200
+
+
+def test_of_two_who_send_the_same_number_at_once_one_gets_in(anna: Browser, app: Flask, clock: StandingClock) -> None:
+    key, _ = set_up(anna, clock)
+    clock.advance(seconds=30)
+    number, said = number_of(key, clock), list[int]()
+    threads = [Thread(target=lambda: said.append(sign_in(app, number).status)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == [200, 403, 403, 403]
 
 
 @pytest.mark.parametrize(("steps", "status"), [(-2, 403), (-1, 200), (0, 200), (1, 200), (2, 403)])
