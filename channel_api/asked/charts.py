@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 360  # units of the drawing, about the pixels of a telephone: letters stay readable there
-LEFT = 34  # for the numbers of the scale
+LEFT = 44  # for the numbers of the scale
 TOP, BOTTOM = 8, 20
 COLUMNS_HEIGHT = 150
 MOST_LABELS = 8  # as many days as stand beside each other without touching
@@ -44,6 +44,7 @@ class Chart:
     marks: tuple[Mark, ...]
     lines: tuple[float, ...] = ()
     width: int = WIDTH
+    left: int = LEFT
 
 
 def stacked_columns(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> Chart:
@@ -64,7 +65,7 @@ def stacked_columns(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> C
                 )
     heights = [number * highest // SCALE_STEPS for number in range(SCALE_STEPS + 1)]
     lines = [_round(floor - value / highest * COLUMNS_HEIGHT) for value in heights]
-    scale = [Mark(LEFT - 4, y + 4, str(value)) for value, y in zip(heights, lines, strict=True)]
+    scale = [Mark(LEFT - 4, y + 4, _short(value)) for value, y in zip(heights, lines, strict=True)]
     days = [
         Mark(_round(LEFT + (place + 0.5) * step), floor + 14, label)
         for place, label in enumerate(labels)
@@ -93,6 +94,10 @@ def scale_top(most: int) -> int:
     size: int = 10 ** int(math.log10(most))
     steps = (size * factor // 10 for factor in (10, 12, 16, 20, 40, 60, 80, 100))
     return next((top for top in steps if top >= most and top % SCALE_STEPS == 0), size * 10 + size * 10 % SCALE_STEPS)
+
+
+def _short(value: int) -> str:
+    return f"{value / 10_000:g}万" if value >= 10_000 else str(value)
 
 
 def _round(value: float) -> float:

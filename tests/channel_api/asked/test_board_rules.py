@@ -88,6 +88,11 @@ def test_columns_stand_on_each_other_and_inside_the_drawing(counts: list[list[in
     )
 
 
+def test_high_numbers_of_a_scale_are_short() -> None:
+    chart = stacked_columns(["11-23"], [[120_000, 30_000, 0]])
+    assert [mark.text for mark in chart.marks] == ["0", "4万", "8万", "12万", "16万", "11-23"]
+
+
 @given(st.integers(0, 10**9))
 def test_a_scale_ends_with_a_number_that_holds_the_highest_and_divides_into_its_steps(most: int) -> None:
     top = scale_top(most)
