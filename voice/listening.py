@@ -42,6 +42,9 @@ class Recognizer(Protocol):
     def finish(self) -> tuple[str, ...]:
         """What it may have been, best first; empty where nothing was recognised."""
 
+    def drop(self) -> None:
+        """Nobody wants to know what this utterance was: its sound is forgotten, without the work of recognising it."""
+
     def close(self) -> None:
         """Lets go of model and process; `begin` may follow all the same."""
 
@@ -155,7 +158,7 @@ class Listener:
         with self._hearing:
             try:
                 self._recognizer.begin(grammar, RECOGNIZED_HZ)
-                self._recognizer.finish()
+                self._recognizer.drop()
             except HearingError as error:
                 LOG.warning("%s: %s", error.problem, error)
 
@@ -186,7 +189,7 @@ class Listener:
             self._recognizer.begin(turn.grammar, RECOGNIZED_HZ)
             problem = self._listen(turn, stream)
         if problem in ("silence", "too_long") or turn.dropped.is_set():
-            self._recognizer.finish()
+            self._recognizer.drop()
             return problem, ()
         self._callbacks.on_end()
         return problem, self._recognizer.finish()

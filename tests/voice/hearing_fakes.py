@@ -81,6 +81,7 @@ class FakeRecognizer:
         self.grammars: list[tuple[str, ...]] = []
         self.sample_rates: list[int] = []
         self.is_closed = False
+        self.finished = self.dropped = 0
         self._failure: HearingError | None = None
         self.has_begun = Event()
         self.may_begin = Event()
@@ -108,7 +109,12 @@ class FakeRecognizer:
         return self._partials.pop(0) if self._partials else None
 
     def finish(self) -> tuple[str, ...]:
+        self.finished += 1
         return self.candidates
+
+    def drop(self) -> None:
+        self.pcm = b""
+        self.dropped += 1
 
     def close(self) -> None:
         self.is_closed = True

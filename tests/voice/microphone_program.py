@@ -34,6 +34,9 @@ class Meter:
         blocks = [self._samples[start : start + 160] for start in range(0, len(self._samples), 160)]
         return (str(10 * sum(max(map(abs, block)) > LOUD for block in blocks)),)
 
+    def drop(self) -> None:
+        self._samples = array("h")
+
     def close(self) -> None:
         self._samples = array("h")
 

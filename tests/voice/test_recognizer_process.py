@@ -34,6 +34,8 @@ class Engine:
         if self.order == "hang":
             threading.Event().wait()
         return (f"{self.count} bytes", str(os.getpid()))
+    def drop(self):
+        self.count = 0
     def close(self):
         pass
 
@@ -64,6 +66,15 @@ def test_sound_goes_to_the_process_and_text_comes_back(recognizer: ChildRecogniz
 
 def test_one_process_serves_every_sentence(recognizer: ChildRecognizer) -> None:
     assert hear(recognizer)[1] == hear(recognizer)[1]
+
+
+def test_what_was_dropped_is_not_recognised_and_the_same_process_hears_the_next_sentence(
+    recognizer: ChildRecognizer,
+) -> None:
+    recognizer.begin(("hang",), RECOGNIZED_HZ)
+    recognizer.feed(PIECE)
+    recognizer.drop()
+    assert hear(recognizer)[0] == "9600 bytes"
 
 
 def test_partial_text_comes_while_somebody_still_speaks(recognizer: ChildRecognizer) -> None:

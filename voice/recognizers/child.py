@@ -14,6 +14,7 @@ from typing import NoReturn, cast
 from voice.hearing_problems import HearingError, Problem
 from voice.recognizers.pieces import (
     BEGIN,
+    DROP,
     FAILED,
     FEED,
     FINISH,
@@ -63,6 +64,10 @@ class ChildRecognizer:
         """Raises HearingError."""
         self._ask(FINISH)
         return tuple(json.loads(self._answer(RESULT, self._finish_seconds)))
+
+    def drop(self) -> None:
+        """Returns at once. Raises HearingError."""
+        self._ask(DROP)
 
     def close(self) -> None:
         """Ends the process; it can do nothing about it."""

@@ -10,7 +10,7 @@ from typing import Any
 HEAD = struct.Struct(">cI")
 LONGEST_PIECE = 16 * 1024 * 1024  # bytes; the grammar of a whole catalogue takes a tenth of it
 
-BEGIN, FEED, FINISH = b"B", b"F", b"E"  # parent to child
+BEGIN, FEED, FINISH, DROP = b"B", b"F", b"E", b"D"  # parent to child
 READY, PARTIAL, RESULT, FAILED = b"K", b"P", b"R", b"X"  # child to parent
 
 

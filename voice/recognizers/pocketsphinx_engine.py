@@ -144,6 +144,10 @@ class PocketsphinxEngine:
         sentence = "".join(completed(words, self._sentences))
         return (sentence,) if sentence else ()
 
+    def drop(self) -> None:
+        """The sound is gone."""
+        self._pcm.clear()
+
     def close(self) -> None:
         """Lets go of the decoders."""
         self._decoders, self._grammar = [], None

@@ -88,6 +88,11 @@ class VoskEngine:
         self._open = self._closed = None
         return weighed(closed, whole_guesses(self._guesses), self._sounds_of)
 
+    def drop(self) -> None:
+        """What was heard is gone."""
+        self._open = self._closed = None
+        self._grammar_heard, self._guesses, self._partial = [], [], ""
+
     def close(self) -> None:
         """Lets go of the recognisers; the model goes with the process."""
         self._open = self._closed = None

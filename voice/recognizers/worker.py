@@ -18,6 +18,7 @@ from voice.hearing_problems import HearingError
 from voice.listening import Recognizer
 from voice.recognizers.pieces import (
     BEGIN,
+    DROP,
     FAILED,
     FEED,
     FINISH,
@@ -53,6 +54,8 @@ def serve(connection: socket.socket, engine: Recognizer) -> None:
             elif kind == FEED:
                 if partial := engine.feed(payload):
                     send(connection, PARTIAL, partial.encode())
+            elif kind == DROP:
+                engine.drop()
             elif kind == FINISH:
                 send_data(connection, RESULT, engine.finish())
         except HearingError as error:

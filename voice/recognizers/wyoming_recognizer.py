@@ -65,6 +65,10 @@ class WyomingRecognizer:
             self.close()
         return (text,) if text else ()
 
+    def drop(self) -> None:
+        """Hangs up before the transcript."""
+        self.close()
+
     def close(self) -> None:
         """Hangs up."""
         connection, file = self._socket, self._file
