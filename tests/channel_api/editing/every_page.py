@@ -68,7 +68,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/editors/sign-in": ("/editors/sign-in",),
     "/editors/asked": ("/editors/asked",),
     "/editors/asked/feedback": ("/editors/asked/feedback",),
-    "/editors/asked/name": ("/editors/asked/name",),
+    "/editors/asked/name": (
+        "/editors/asked/name",
+        "/editors/asked/name?text=狗证怎么办&name=狗证&guide=library-card",
+        "/editors/asked/name?text=狗证怎么办&name=狗 证&guide=library-card&way=concept",
+    ),
     "/editors/efficiency": ("/editors/efficiency",),
     "/editors/stale": ("/editors/stale",),
     "/editors/stale/source": ("/editors/stale/source", "/editors/stale/source?name=居民身份证法"),
