@@ -27,7 +27,7 @@ FAULTS = {
     "name_taken": "this name is or was in use; take another",
     "bad_department": "one department of at least two characters",
     "bad_region": "no such region; give its six digits or its full name",
-    "ambiguous_region": "several regions have this name; give the six digits",
+    "ambiguous_region": "several regions have this name; put the city before it (杭州市西湖区), or give the six digits",
     "too_many_grants": "an account has at most 50 grants",
     "no_second_step": "this account has no second step",
     "bad_subject": "a subject has 1 to 255 printable characters",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from channel_api.belonging import Belonging
 from channel_api.clock import Clock
-from channel_api.editing.grants import Grant, may_change, parse_grant
+from channel_api.editing.grants import Grant, codes_named, may_change, parse_grant
 from channel_api.editing.workflow import Person
 from channel_api.passwords import hash_password
 from channel_api.persons import Account, account_of, grants_to_store, person_of, roles_to_store, spell_grants
@@ -88,7 +88,7 @@ class PeopleDesk:
         """Raises PeopleFaultError."""
         with self._database.read() as connection:
             regions = self._belonging.load_regions(connection)
-        named = [one.code for one in regions.values() if one.name == region.strip()]
+        named = codes_named(region.strip(), regions)
         if len(named) > 1:
             raise PeopleFaultError("ambiguous_region")
         try:

@@ -107,6 +107,17 @@ def _without_level(name: str, places: list[str]) -> str:
         name = shorter
 
 
+def codes_named(said: str, regions: Mapping[str, Region]) -> list[str]:
+    """The regions of this name, alone or after those it lies in: 西湖区 are several, 杭州市西湖区 is one."""
+    found = []
+    for code, region in regions.items():
+        if region.name and said.endswith(region.name):
+            names = [regions[one].name for one in path_of(code, regions)]
+            if said in ("".join(names[begin:]) for begin in range(len(names))):
+                found.append(code)
+    return found
+
+
 def parse_grant(role: str, department: str, region: str, regions: Mapping[str, Region]) -> Grant:
     """A grant as somebody typed it. Raises ValueError with what is wrong: `role`, `department` or `region`."""
     known = next((known for known in ROLES if known == role), None)

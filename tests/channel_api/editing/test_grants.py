@@ -10,6 +10,7 @@ from channel_api.editing.grants import (
     ROLES,
     Grant,
     Place,
+    codes_named,
     department_names,
     may_change,
     parse_grant,
@@ -130,6 +131,16 @@ def test_a_grant_that_means_nothing_is_refused_with_what_is_wrong(
 ) -> None:
     with pytest.raises(ValueError, match=f"^{wrong}$"):
         parse_grant(role, department, region, REGIONS)
+
+
+def test_of_regions_of_one_name_the_one_is_meant_that_is_named_with_where_it_lies() -> None:
+    two = {**REGIONS, "360103": Region(code="360103", name="西湖区", parent="440000", level="district")}
+    assert codes_named("西湖区", REGIONS) == ["330106"]
+    assert codes_named("西湖区", two) == ["330106", "360103"]
+    assert codes_named("杭州市西湖区", two) == ["330106"]
+    assert codes_named("浙江省杭州市西湖区", two) == ["330106"]
+    assert codes_named("广州市西湖区", two) == []
+    assert codes_named("", two) == []
 
 
 def test_the_country_is_everywhere_and_a_departments_name_is_read_as_in_the_guides() -> None:
