@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from importlib.resources import files
+from typing import Any
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
@@ -108,8 +109,9 @@ def _add_looks(routes: Blueprint) -> None:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
         return response
 
-    for view in (style_sheet, icon, script):
-        view.access = "public"  # type: ignore[attr-defined]
+    views: tuple[Any, ...] = (style_sheet, icon, script)
+    for view in views:
+        view.access = "public"
 
 
 def _kept(response: Response) -> AnyResponse:
