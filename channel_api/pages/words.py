@@ -11,7 +11,6 @@ from typing import Any
 from channel_api.cases.data_files import load_data_file
 from content.codec import decode
 
-
 EMPTIED = ":emptied.field"
 
 
