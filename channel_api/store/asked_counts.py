@@ -34,7 +34,7 @@ def load_searches(connection: Connection, days: Iterable[Days]) -> list[Asked]:
     """By day, of the whole country."""
     table = DEMAND_SEARCHES
     return [
-        Asked(date.fromisoformat(row.day), row.verdict, row.topic, row.count)
+        Asked(date.fromisoformat(row.day), row.verdict, row.topic, row._mapping["count"])
         for one in days
         for row in connection.execute(select(table).where(_between(table.c.day, one)))
     ]

@@ -1,6 +1,6 @@
 """What somebody typed and has not saved, one a person and text, and who has a text open. Neither is ever a revision.
 
-`place` is the address of the form below `/editors/`, such as `guides/id-card-lost`; what its fields mean is unknown here.
+`place` is the address of the form below `/editors/`, such as `guides/id-card-lost`; its fields mean nothing here.
 """
 
 from __future__ import annotations

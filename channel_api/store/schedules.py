@@ -164,13 +164,16 @@ def end_schedule(connection: Connection, known: Schedule, state: State, *, now: 
 
 def move_schedule(connection: Connection, known: Schedule, due_at: datetime) -> None:
     """Another moment. Raises StaleError."""
-    _change(connection, known, {"due_at": to_stored(due_at)}, from_states=("waiting",))
+    _change(connection, known, {"due_at": to_stored(due_at)}, from_states=WAITING_ONLY)
 
 
 def bind_schedule(connection: Connection, known: Schedule, *, live_revision: int, back_to: int) -> None:
     """What it follows was put in force as this revision. Raises StaleError."""
     told = {"follows": None, "live_revision": live_revision, "back_to": back_to}
-    _change(connection, known, told, from_states=("waiting",))
+    _change(connection, known, told, from_states=WAITING_ONLY)
+
+
+WAITING_ONLY: tuple[State, ...] = ("waiting",)
 
 
 def _change(connection: Connection, known: Schedule, told: dict[str, Any], *, from_states: Collection[State]) -> None:
