@@ -144,7 +144,7 @@ class SpeechRendering:
         return version, missing, orphans, self._most_bytes - used
 
     def _in_order(self, always: list[str], content: list[str]) -> Iterator[Wanted]:
-        """What is always said, in one voice after the other, then the content in the first voice, then in the others."""
+        """What is always said, in one voice after the other, then the content likewise."""
         pairs = [(sentence, voice) for voice in self._voices for sentence in always]
         pairs += [(sentence, voice) for voice in self._voices for sentence in content]
         yield from (Wanted(speech_key(voice, sentence), sentence, voice) for sentence, voice in pairs)
