@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.channel_api.editing.every_page import PAGES, SENT, Sent, bring_about, routes_of_pages
+from tests.channel_api.editing.every_page import GUIDE, PAGES, SENT, Sent, bring_about, routes_of_pages
 from tests.channel_api.editing.real_browser import DESK, PHONE, ZOOMED, Served, body_of, come_in, serving
 from tests.tvapp.serve.chromium import Page, fresh_browser
 
@@ -84,6 +84,11 @@ def test_axe_finds_nothing_on_any_page(browser: str, stage: tuple[Served, Mappin
                 await page.open(address + filled(sent.path, values))
                 await send(page, sent, values)
                 found[f"{filled(sent.action, values)} {dict(sent.fields)}"] = await faults_of(page)
+            await page.open(address + filled(GUIDE, values))
+            for status in (200, 0, 401, 413):  # kept; the server is away; the session ended; too long
+                await page.evaluate(f"Alpine.$data(document.getElementById('keeping')).answered({status})")
+                await page.evaluate("new Promise(requestAnimationFrame)")
+                found[f"a keeping that was answered {status}"] = await faults_of(page)
             await page.open(address + "/editors/")
             await page.evaluate("document.querySelector('main').append(document.createElement('input'))")
             assert [rule for rule, _ in await faults_of(page)] == ["label"], "what is wrong would be found"
