@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content.understanding.features import Features
 from content.understanding.search import Understanding, Understood
+from voice.asked_about import load_asked_about
 from voice.follow_ups import FollowUps
 from voice.guide_words import Part, part_about
 from voice.intents import Heard, Intent, Situation, Slot
-from voice.named_matters import is_about_other_things, is_doubtful, is_of_many, is_weak, names_something
+from voice.named_matters import is_about_other_things, is_by_sound, is_doubtful, is_of_many, is_weak, names_something
 from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
+# 身份证怎么弄 asks for the guide as a whole.
+SEEN_ELSEWHERE = 0.6  # of a question that sounds like a matter of another office
+ASKED_OF_ANYTHING = ("steps", "overview", "eligibility", "scope")
 LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no question about the guide
 
 
@@ -34,6 +39,7 @@ class AboutGuide:
     def __init__(self, search: Understanding, follow_ups: FollowUps) -> None:
         self._search, self._follow_ups = search, follow_ups
         self._vocabulary = search.vocabulary
+        self._asked_about = load_asked_about()
 
     def about(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
         """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
@@ -44,16 +50,17 @@ class AboutGuide:
         if asked is not None:
             slots: dict[str, Slot] = {
                 "service": situation.service,
-                "aspect": told or aspect or "overview",
+                "aspect": told or aspect or self._in_passing("", said, understood) or "overview",
                 "question": asked,
             }
             return Heard("", Intent("ask_guide", slots))
         if told and self.names_nothing(besides):
             return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
-        if is_sure:
+        if is_sure and not is_by_sound(understood):
             return None
-        if told and is_doubtful(understood):
-            return ask(situation.service, told, situation.question)  # 有辆旧车影响吗 asks nothing about cars
+        guessed = self._in_passing(told, said, understood)
+        if guessed and is_doubtful(understood):
+            return ask(situation.service, guessed, situation.question)  # 有辆旧车影响吗 asks nothing about cars
         is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
         aspect = aspect or told
         if understood.is_elsewhere or not is_unclear:
@@ -66,6 +73,29 @@ class AboutGuide:
         if is_strange and (not told or self._is_strange(besides)):
             return None
         return ask(situation.service, aspect, situation.question)
+
+    def aspect_besides(self, features: Features) -> str:
+        """What is asked about a service that is named: 健康证大概得花多少银子 without its name."""
+        rest = list(features.text)
+        for spot in features.spots:
+            if spot.word.kind == "meaning":
+                rest[spot.start : spot.end] = " " * (spot.end - spot.start)
+        guessed = self._asked_about.guess("".join(rest))
+        return guessed if guessed not in ASKED_OF_ANYTHING else ""
+
+    def in_passing(self, said: str, understood: Understood) -> str:
+        """The aspect of the guide at hand that may be asked about; empty where nothing is clear."""
+        return self._in_passing("", said, understood)
+
+    def _in_passing(self, told: str, said: str, understood: Understood) -> str:
+        """The aspect that is asked about, as far as told or guessed; empty where another part of life is talked of."""
+        features = understood.features
+        if features is None or features.foreign or features.fields:
+            return ""
+        core = self._follow_ups.core(said)
+        if understood.is_elsewhere:
+            return self._asked_about.guess(core, least_seen=SEEN_ELSEWHERE)
+        return told or self._asked_about.guess(core)
 
     def _in_its_words(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
         """What is asked in words that the guide itself uses is asked about it."""
@@ -83,9 +113,13 @@ class AboutGuide:
     def left_open(self, said: str, situation: Situation) -> Heard | None:
         """每个月几号发: a short question that fits nothing and holds no word of any other part of life. Whoever answers
         the guide's telephone knows more than the guide."""
-        if not situation.service or not self._follow_ups.is_asking(said):
+        if not situation.service:
             return None
         understood = self._search.search(self._follow_ups.core(said))
+        if understood.verdict == "none" and (guessed := self._in_passing("", said, understood)):
+            return ask(situation.service, guessed, situation.question)
+        if not self._follow_ups.is_asking(said):
+            return None
         features = understood.features
         is_strange = features is None or bool(features.foreign or features.fields or features.talk)
         is_strange = is_strange or len(features.core.replace(" ", "")) > MOST_LEFT_OPEN if features else True

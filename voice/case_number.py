@@ -66,8 +66,8 @@ class NumberEntry:
             return found
         if only_corrects:
             return None
-        if self._begins_again.match(re.sub(_PAUSE, "", text)):
-            return self._begin_again(text, entry)
+        if again := self._from_again(text):
+            return self._begin_again(again, entry)
         return self._pieces(text, entry, is_wrong=before.is_doubted)
 
     def is_nothing_else(self, said: str) -> bool:
@@ -106,6 +106,12 @@ class NumberEntry:
         size = min(k or len(given), len(number))
         number = given + number[size:] if is_start else number[: len(number) - size] + given
         return replace(entry, number=number, last_piece=given, is_corrected=True)
+
+    def _from_again(self, text: str) -> str:
+        """啊呀看串行了，重新来: what was said from the word on that begins anew; empty where none does."""
+        parts = [part for part in re.split(r"[，,。.！!？?；;]", text) if part]
+        at = next((n for n, part in enumerate(parts) if self._begins_again.match(re.sub(_PAUSE, "", part))), None)
+        return "" if at is None or hear("".join(parts[:at])).characters else "，".join(parts[at:])
 
     def _begin_again(self, text: str, entry: Entry) -> Entry | None:
         for word in (*self._again, *self._wrong):

@@ -14,6 +14,7 @@ from voice.regions_named import UNDERSTANDING_FILE
 NAMED = 0.42
 LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
 KINDRED = 0.6  # as well as this the name of the one and the word for the other fit together
+LONGEST_BEFORE_MOVED = 8  # characters: 我们家上个月刚
 LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
@@ -32,6 +33,8 @@ class Corrections:
         self._after = sorted(same["after"], key=len, reverse=True)
         self._lives = sorted(words["lives"], key=len, reverse=True)
         self._lives_after = sorted(words["lives_after"], key=len, reverse=True)
+        self._moved = re.compile("|".join(sorted(words["moved"], key=len, reverse=True)))
+        self._moved_after = sorted(words["moved_after"], key=len, reverse=True)
         self._endings = tuple(words["region_endings"])
         self._may_be_place = re.compile("|".join(map(re.escape, (*words["region_endings"], *words["places"]["hints"]))))
 
@@ -77,6 +80,10 @@ class Corrections:
     def place_in(self, said: str, *, is_awaited: bool) -> str:
         """The name that may be a place's; empty where none is named."""
         dense = _MARKS.sub("", said)
+        moved = self._moved.search(dense)
+        if moved and moved.start() <= LONGEST_BEFORE_MOVED and moved.end() < len(dense):
+            place = _without(dense[moved.end() :], self._moved_after, at_start=False)
+            return place if 2 <= len(place) <= LONGEST_PLACE else ""
         core = _without(dense, self._lives, at_start=True)
         if core == dense and not is_awaited:
             same = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)

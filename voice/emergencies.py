@@ -21,6 +21,7 @@ LONGEST_GAP = 4
 SHORTEST_SAYING = 2
 SHORTEST_BY_SOUND = 3  # two syllables sound like too much else
 SHORTEST_BESIDE_SERVICE = 3  # characters; beside the name of a service less is a chance likeness
+DESPAIR = "12356"  # the line for those who do not want to live any more
 SWINDLE, SHORTEST_OF_SWINDLE = "96110", 4  # the line against swindlers; characters of an unmistakable saying
 LONGEST_CRY = 8  # syllables; in a longer sentence 失火 or 车祸 may tell what happened long ago
 LONGEST_BREATH = 18  # syllables; whoever is in danger tells no longer story
@@ -60,13 +61,13 @@ class EmergencyWords:
             and understood.verdict == "confident"
         )
         utterance = self._vocabulary.read(said)
+        if any(word in said for word in self._long_ago):
+            return self._find_saying(utterance, shortest=SHORTEST_SAYING, only=DESPAIR)  # grief is old, despair is now
         if asks_for_service and (understood.aspect or _ASKING.search(said) or len(utterance) > LONGEST_BREATH):
             # Whoever is being swindled tells a story with a card or a pension in it.
             return self._find_saying(utterance, shortest=SHORTEST_OF_SWINDLE, only=SWINDLE)
         if asks_for_service:
             return self._find_saying(utterance, shortest=SHORTEST_BESIDE_SERVICE)
-        if any(word in said for word in self._long_ago):
-            return ""
         is_unclear = understood.verdict == "none" and len(utterance) <= LONGEST_BREATH
         is_a_cry = len(utterance) <= LONGEST_CRY or is_unclear
         return self._find_saying(utterance, shortest=SHORTEST_SAYING if is_a_cry else SHORTEST_BY_SOUND)

@@ -17,7 +17,15 @@ LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
 LONGEST_ORDINAL = 9
+_WISH = re.compile("想|要|办|申请|领|补|换|查|打听|教我|告诉我")
+_ERRAND = re.compile(
+    "(?:怎么|咋|如何|怎样|想|去哪|哪里|哪儿)[^，。]{0,4}"
+    "(?:办|弄|领|补|换|申请|查|改|交|开|报|登记|转|迁|销|买|打印|取|续|签|投诉|提|继承|过户)"
+    "|(?:要|去|帮|给|替|能不能|可以)[^，。]{0,3}(?:办|补|换|申请|登记|迁|销|过户)|怎么样了|办理|手续|流程"
+)
+_AGES = re.compile("今年|[零一二三四五六七八九十百0-9]+[多几]?(?:岁|周岁)?了?")
 _ORDINAL = re.compile("第(.)(?:步|个|项|条)")
+SHORTEST_NAMED = 2  # characters; 查 is a part of many papers
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
 
@@ -43,6 +51,10 @@ class FollowUps:
             for intent, templates in words["openings"].items()
             if (long := [self._sound_pattern(one) for one in templates if _is_long_and_plain(one)])
         ]
+        self._of_case = [
+            (aspect, re.compile("|".join(map(_pattern_of, templates))))
+            for aspect, templates in words["case_asked"].items()
+        ]
         self._asking = re.compile("|".join(words["asking"]))
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
@@ -58,6 +70,13 @@ class FollowUps:
         """Whether somebody asks how far their own case has come."""
         dense = _MARKS.sub("", said)
         return len(dense) <= LONGEST_OPENING and bool(self._progress.fullmatch(dense))
+
+    def case_aspect_of(self, said: str) -> str:
+        """What is asked about one's own case: state, next, when, where or why; empty where nothing is."""
+        dense = _MARKS.sub("", said)
+        if len(dense) > LONGEST_OPENING:
+            return ""
+        return next((aspect for aspect, pattern in self._of_case if pattern.fullmatch(dense)), "")
 
     def place_in_list(self, said: str) -> int:
         """直接说第三步: which of a list is named; 0 where none is."""
@@ -93,12 +112,25 @@ class FollowUps:
         for dense in dict.fromkeys((self.core(said), self.without_people(said))):
             for aspect, pattern in self._aspects:
                 if found := pattern.fullmatch(dense):
-                    return aspect, self._people.sub("", "".join(filter(None, found.groups())))
+                    besides = self._people.sub("", "".join(filter(None, found.groups())))
+                    return aspect, _AGES.sub("", besides)
         return "", ""
+
+    def is_only_people(self, said: str) -> bool:
+        """那小孩呢, 我老伴呢: the same is asked for somebody else."""
+        return not _MARKS.sub("", self.without_people(said)).rstrip("呢啊呀吧的")
 
     def is_asking(self, said: str) -> bool:
         """Whether it has the form of a question."""
         return bool(self._asking.search(_MARKS.sub("", said)))
+
+    def is_wish(self, said: str) -> bool:
+        """Whether it asks or wants something, and does not only tell."""
+        return self.is_asking(said) or bool(_WISH.search(said))
+
+    def names_errand(self, said: str) -> bool:
+        """Whether somebody wants something done, and does not only ask how it stands: 怎么办, 想办, 去哪里领."""
+        return bool(_ERRAND.search(said))
 
     def without_people(self, said: str) -> str:
         """那要带她的什么东西 asks the same without her."""
@@ -128,7 +160,8 @@ class FollowUps:
     def _meanings(self, text: str) -> frozenset[str]:
         """打疫苗的本子 as 疫苗本."""
         spots = features_of(self._vocabulary.units(text), self._vocabulary, is_name=True).spots
-        return frozenset(name for spot in spots if spot.word.kind == "meaning" for name in spot.word.names)
+        named = (spot for spot in spots if spot.word.kind == "meaning" and spot.end - spot.start >= SHORTEST_NAMED)
+        return frozenset(name for spot in named for name in spot.word.names)
 
     def core(self, said: str) -> str:
         """What was said without the words people begin with: 那驾照丢了呢 is no 拿驾照."""

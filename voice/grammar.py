@@ -13,7 +13,7 @@ from content.model import Hotline
 from content.understanding.lexicon import LexiconEntry
 from content.yaml_text import load_plain
 from voice.emergencies import ANYTHING
-from voice.intents import Mode
+from voice.intents import WHILE_DICTATING, Mode
 from voice.phrases import PHRASE_FOLDER, expand
 from voice.state import State
 
@@ -30,7 +30,7 @@ class Grammar:
     def __init__(self, words: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> None:
         self._words = words
         self._phrases = [
-            (frozenset[str](entry.get("when", ())), sentence)
+            (str(entry["intent"]), frozenset[str](entry.get("when", ())), sentence)
             for entry in entries
             for template in entry["sentences"]
             for sentence in _usual(template if isinstance(template, str) else next(iter(template)))
@@ -40,11 +40,18 @@ class Grammar:
         self, state: State, services: Sequence[LexiconEntry], hotlines: Sequence[Hotline] = ()
     ) -> tuple[str, ...]:
         """What is awaited, what is offered, what always counts, danger, and questions by name; each once."""
-        awaited = (text for modes, text in self._phrases if state.mode in modes)
-        always = (text for modes, text in self._phrases if not modes)
+        is_dictating = state.mode in DICTATING
+        awaited = (text for _, modes, text in self._phrases if state.mode in modes)
+        always = (
+            text
+            for intent, modes, text in self._phrases
+            if not modes and (not is_dictating or intent in WHILE_DICTATING)
+        )
         offered = (offer.title for offer in state.offers)
-        danger = (saying for hotline in hotlines for saying in hotline.says if ANYTHING not in saying)
-        asked = () if state.mode in DICTATING else self._questions(services)
+        # Beside digits every other sentence is a way to mishear them.
+        lines = (line for line in hotlines if line.emergency or not is_dictating)
+        danger = (saying for line in lines for saying in line.says if ANYTHING not in saying)
+        asked = () if is_dictating else self._questions(services)
         return tuple(dict.fromkeys([*awaited, *self._dictated(state), *offered, *always, *danger, *asked]))
 
     def _dictated(self, state: State) -> Sequence[str]:

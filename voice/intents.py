@@ -14,6 +14,13 @@ Slot = str | int | bool | tuple[str, ...]
 
 MASKED_CODE = "******"
 LAST = -1  # the slot `n` of 最后一个
+# While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
+WHILE_DICTATING = frozenset(
+    (
+        *("stop", "home", "back", "repeat", "slower", "faster", "louder", "quieter", "bigger", "smaller", "wait"),
+        *("resume", "help", "hotline", "greet", "thanks", "confirm", "deny", "set_region", "feedback"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

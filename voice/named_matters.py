@@ -44,7 +44,17 @@ def is_of_many(understood: Understood, service: str) -> bool:
 
 def is_doubtful(understood: Understood) -> bool:
     """Whether something is named, but so that one would have to ask whether it is meant."""
-    return understood.verdict == "choose" and understood.results[0].score < DOUBTFUL_BESIDE_QUESTION
+    if understood.verdict == "none":
+        return True
+    return understood.results[0].score < DOUBTFUL_BESIDE_QUESTION or is_by_sound(understood)
+
+
+def is_by_sound(understood: Understood) -> bool:
+    """一年几次 is no 一年级: only its sound, or a slip, named what was found."""
+    if not understood.results or understood.results[0].how not in ("pinyin", "fuzzy") or understood.features is None:
+        return False
+    named = [spot for spot in understood.features.spots if spot.word.kind == "meaning"]
+    return all(spot.how != "exact" or spot.end - spot.start < SHORTEST_STRANGER for spot in named)
 
 
 def is_weak(understood: Understood) -> bool:

@@ -5,7 +5,6 @@ Pure: the day, the situation and what the guide at hand holds are passed in. It 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,32 +13,30 @@ from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
 from voice.about_guide import NOTHING_AT_HAND, AtHand
 from voice.case_number import NumberEntry
+from voice.clauses import CLAUSE_END, Clauses
 from voice.corrections import Corrections
 from voice.emergencies import EmergencyWords
 from voice.follow_ups import FollowUps
 from voice.guard import hide_all_digits, hide_numbers, holds_identity_number
 from voice.hypotheses import NOTHING
-from voice.intents import Heard, Intent, Situation
+from voice.intents import WHILE_DICTATING, Heard, Intent, Situation
 from voice.nearest_phrase import NearestPhrase
 from voice.numbers_heard import NumberHearing
-from voice.phrases import COURTESY, Phrase, PhraseBook
+from voice.phrases import Phrase, PhraseBook
 from voice.regions_named import RegionNames
 from voice.services_asked import ServiceQuestions
-from voice.weighed_questions import about_current, better, is_about_service, is_clear, weight, with_aspect
+from voice.weighed_questions import (
+    SURE_WHILE_DICTATING,
+    about_current,
+    better,
+    is_clear,
+    with_aspect,
+)
 
-CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
 ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
-# While a number is dictated only these commands are listened to; everything else belongs to the number or asks anew.
-WHILE_DICTATING = frozenset(
-    (
-        *("stop", "home", "back", "repeat", "slower", "faster", "louder", "quieter", "bigger", "smaller", "wait"),
-        *("resume", "help", "hotline", "greet", "thanks", "confirm", "deny", "set_region", "feedback"),
-    )
-)
-
 ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
 # 再大一点 after 大声点 is about the sound.
 SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
@@ -67,6 +64,7 @@ class Understander:
         self._services = ServiceQuestions(
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
         )
+        self._clauses = Clauses(understanding, self._services, phrases, follow_ups)
         self._vocabulary = understanding.vocabulary
 
     @property
@@ -107,6 +105,8 @@ class Understander:
         if ending and ending[0].text.startswith(ASKS_GENERALLY):
             ending = None
         heard = self._services.asked(said, situation, at_hand)
+        if (in_clause := self._clauses.named_in(said, heard)) is not None:
+            return in_clause
         opening = self._follow_ups.opening_in(said)
         is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
         if (opening == "wait" and is_at_hand) or (opening and "question" in heard.intent.slots):
@@ -122,7 +122,7 @@ class Understander:
             return Heard("", Intent(opening))
         if ending and (before := self._services.asked(ending[1], situation, at_hand)).intent.text("service"):
             return with_aspect(better(before, heard), ending[0].intent.text("aspect"))
-        by_clauses = self._by_clauses(said, heard, situation, at_hand)
+        by_clauses = self._clauses.clearest(said, heard, situation, at_hand)
         if by_clauses.intent.name not in NOTHING:
             return by_clauses
         return self._nearly(said, situation) or by_clauses
@@ -132,22 +132,6 @@ class Understander:
         if near is None or near.intent.name in (STRANGE, "case_ask"):
             return None
         return about_current(near.intent, situation) if near.intent.name == "ask_guide" else Heard("", near.intent)
-
-    def _by_clauses(self, said: str, whole: Heard, situation: Situation, at_hand: AtHand) -> Heard:
-        """Of a long sentence that is not clear as a whole: the clause that is, or the command in it."""
-        clauses = [clause for clause in CLAUSE_END.split(said) if clause]
-        if len(clauses) == 1:
-            return whole
-        phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
-        rest = [clause for clause, phrase in zip(clauses, phrases, strict=True) if phrase is None]
-        asked = [self._services.asked(text, situation, at_hand) for text in dict.fromkeys(["，".join(rest), *rest])]
-        best = max((one for one in asked if is_about_service(one)), key=weight, default=whole)
-        commands = [phrase for phrase in phrases if phrase and phrase.intent.name not in COURTESY]
-        if weight(best) > weight(whole):
-            told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
-            return with_aspect(best, told)
-        is_understood = is_about_service(whole) or not commands or commands[-1].intent.name == "ask_guide"
-        return whole if is_understood else Heard("", commands[-1].intent)
 
     def _with_day(self, heard: Heard, said: str) -> Heard:
         """周六开门不: which day the hours are asked for."""
@@ -194,7 +178,16 @@ class Understander:
             return Heard("", Intent("case_start"))
         if situation.service and situation.mode == "idle" and self._follow_ups.is_nod(said):
             return Heard("", Intent("confirm"))
+        if situation.has_case and not situation.service and (aspect := self._case_aspect(said)):
+            return Heard("", Intent("case_ask", {"aspect": aspect}))
         return self._place(said, situation)
+
+    def _case_aspect(self, said: str) -> str:
+        """Of a question about the case that was looked up; empty where a service is named clearly."""
+        aspect = self._follow_ups.case_aspect_of(said)
+        found = self._search.search(said) if aspect else None
+        is_other = found is not None and found.verdict == "confident" and found.results[0].score >= SURE_WHILE_DICTATING
+        return "" if is_other else aspect
 
     def _phrase(self, said: str, situation: Situation) -> Phrase | None:
         whole = self._phrases.find(self._units(said), situation.mode)

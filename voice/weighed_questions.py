@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 from voice.about_guide import ask
-from voice.intents import Heard, Intent, Situation
+from voice.intents import Heard, Intent, Situation, Slot
 
 SURE_WHILE_DICTATING = 0.6  # of a service: beside a number only one that is clearly named is meant
 
@@ -49,3 +51,21 @@ def is_clear(heard: Heard) -> bool:
     if heard.intent.name == "ask_guide":
         return heard.decision == "accept" and heard.certainty >= SURE_WHILE_DICTATING
     return heard.intent.name in ("out_of_domain", "hotline")
+
+
+def as_found(said: str, results: Sequence[Found], aspect: str, *, is_sure: bool) -> Heard:
+    """A question as search understands it: taken, asked about, or several offered."""
+    first = results[0]
+    if is_sure and first.kind == "hotline":
+        return Heard("", Intent("hotline", {"number": first.id}), certainty=first.score)
+    offered = [found for found in results if found.kind == "service" and found.score >= first.score / 2]
+    if not offered:
+        return Heard("", Intent("hotline", {"number": first.id}), certainty=first.score)
+    if is_sure:
+        return replace(ask(first.id, aspect, said), certainty=first.score)
+    is_clear = len(offered) == 1 or offered[0].score - offered[1].score >= CALIBRATED.margin
+    slots: dict[str, Slot] = {"service": offered[0].id, "aspect": aspect or "overview"}
+    if is_clear:
+        return Heard("", Intent("ask_guide", slots), "confirm", said, certainty=first.score)
+    candidates = tuple(found.id for found in offered[:SHOWN_CHOICES])
+    return Heard("", Intent("ask_guide", {**slots, "candidates": candidates}), "choose", said, certainty=first.score)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.understanding.features import Features, features_of
 from content.understanding.normalize import plain_text, units_of
@@ -12,6 +12,9 @@ from content.understanding.places import Place, PlaceNames
 from content.understanding.typed import letters_alone, on_number_pad
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.weights import Weights
+
+SHORTEST_ASKED = 3  # characters: 行不 is a word of its own
+SHORTEST_NAME = 4  # characters left without what is asked about it; a shorter one may be part of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Reading:
     features: Features | None = None
 
 
+def _asked_plainly(text: str) -> str:
+    """要交钱不 asks what 要交钱吗 asks, and no word ends with the first character of 换补."""
+    return f"{text[:-1]}吗" if len(text) >= SHORTEST_ASKED and text[-1] in "不伐" else text
+
+
 class Reader:
     """Reads questions; `names` in units are read as they stand, and `places` tell nothing about the service."""
 
@@ -40,7 +48,7 @@ class Reader:
 
     def read(self, q: str) -> Reading:
         """Any string."""
-        text = plain_text(q, self._vocabulary.wording.traditional)
+        text = _asked_plainly(plain_text(q, self._vocabulary.wording.traditional))
         units = units_of(text)
         typed = on_number_pad(q) or letters_alone(units)
         if typed.isdigit():
@@ -49,6 +57,10 @@ class Reader:
         places = () if is_name else self._places_in(units)
         units = _without(units, places) or units
         features = features_of(units, self._vocabulary, is_name=is_name, weights=self._weights)
+        core = features.core.replace(" ", "")
+        if SHORTEST_NAME <= len(core) < len(features.core) and core in self._names:  # 工伤怎么认定
+            named = features_of(units_of(core), self._vocabulary, is_name=True, weights=self._weights)
+            return Reading(text, typed, tuple(units), True, places, replace(named, aspects=features.aspects))
         return Reading(text, typed, tuple(units), is_name, places, features)
 
     def _places_in(self, units: Sequence[str]) -> tuple[Place, ...]:

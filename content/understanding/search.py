@@ -57,9 +57,8 @@ class Understanding:
         self.services = tuple(services)
         self._initials = Abbreviations(self.services, by_digits=False)
         self._digits = Abbreviations(self.services, by_digits=True)
-        self._thresholds = thresholds
-        self._weights = weights
-        self._hotlines = {hotline.number: hotline for hotline in hotlines}
+        self._thresholds, self._weights = thresholds, weights
+        self.hotlines = {hotline.number: hotline for hotline in hotlines}
         self.vocabulary = vocabulary
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
         # What is exactly a name is read as one: no word in it is taken for another that sounds alike.
@@ -69,7 +68,7 @@ class Understanding:
             name: read.get(name) or "".join(vocabulary.units(name)) for entry in self.services for name in entry.names
         }
         self._reader = Reader(vocabulary, weights, frozenset(self._names_read.values()), places)
-        self._numbers = NumberFinder(tuple(self._hotlines), vocabulary.wording)
+        self._numbers = NumberFinder(tuple(self.hotlines), vocabulary.wording)
         targets = all_targets(self.services, hotlines, vocabulary.wording)
         self._index = CandidateIndex(targets, vocabulary, weights=weights, earlier=known)
 
@@ -143,7 +142,7 @@ class Understanding:
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
         called = self._numbers.find(reading.units)
         if called:
-            shown = [_found_hotline(self._hotlines[called]), *(found for found in shown if found.id != called)]
+            shown = [_found_hotline(self.hotlines[called]), *(found for found in shown if found.id != called)]
         chance_of_shown = 1.0 if called else chance
         verdict = judge([found.score for found in shown], self._thresholds, chance=chance_of_shown)
         is_elsewhere = self._is_elsewhere(weighed, features)
@@ -190,7 +189,7 @@ class Understanding:
         return chance >= self._thresholds.answerable and first.score - best > LEAD_OF_ELSEWHERE
 
     def _by_number(self, digits: str, *, limit: int, only: frozenset[str] | None) -> Understood:
-        hotline = self._hotlines.get(digits)
+        hotline = self.hotlines.get(digits)
         if hotline is not None:
             return Understood("confident", (_found_hotline(hotline),))
         return self._by_letters(digits, limit=limit, only=only)

@@ -25,6 +25,16 @@ CRIES = {
     "活着没意思不想活了": "12356",
     "电话里说公安局要我转账": "96110",
     "门口撞车了有人受伤": "122",
+    "来人啊奶奶跌在厕所爬不起来": "120",
+    "弟弟吞了个硬币": "120",
+    "宝宝烧得直抽": "120",
+    "爸爸半边身子动不了嘴也歪了": "120",
+    "丈夫又打我了": "110",
+    "有人一直尾随我": "110",
+    "锅着火了灭不了": "119",
+    "我割了手腕割腕了": "120",
+    "老伴走了以后我真不想活了": "12356",
+    "说我医保卡冻结了叫我把钱转过去": "96110",
 }
 MODES: tuple[Mode, ...] = ("idle", "choice", "confirm", "step", "region", "case_number", "case_code")
 
@@ -53,6 +63,12 @@ def test_a_cry_for_help_needs_neither_server_nor_lexicon(cry: str, vocabulary: V
         "天然气开户要带什么",
         "家里老人走了怎么销户口",
         "加装电梯怎么申请",
+        "护照掉水里了怎么办",
+        "我爸心梗去世了丧葬费去哪领",
+        "火灾赔偿找谁",
+        "中风了能办残疾证吗",
+        "家里没煤气了怎么开通",
+        "喝农药走的能领丧葬费吗",
     ],
 )
 def test_a_question_about_a_service_is_no_cry_for_help(understander: Understander, said: str) -> None:
