@@ -280,7 +280,9 @@ def _safe(rows: list[list[object]]) -> list[list[object]]:
     return [[float(cell) if type(cell) is int and abs(cell) > 10**15 else cell for cell in row] for row in rows]
 
 
-@pytest.mark.parametrize("change", [lambda data: data[:300], lambda data: b"", lambda data: data + data], ids=str)
+@pytest.mark.parametrize(
+    "change", [lambda data: data[:300], lambda data: b"", lambda data: data + data], ids=["cut off", "empty", "doubled"]
+)
 def test_a_refused_file_gets_a_page_with_the_reason(
     people: People, services: Services, change: Callable[[bytes], bytes]
 ) -> None:
