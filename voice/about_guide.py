@@ -16,6 +16,8 @@ from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
 # 身份证怎么弄 asks for the guide as a whole.
+SEEN_BESIDE_NAME = 0.75  # of what stands beside the name of a service
+SEEN_OF_ANOTHER_FIELD = 0.9  # of a question with a word of another part of life in it
 SEEN_ELSEWHERE = 0.6  # of a question that sounds like a matter of another office
 ASKED_OF_ANYTHING = ("steps", "overview", "eligibility", "scope")
 LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no question about the guide
@@ -80,7 +82,7 @@ class AboutGuide:
         for spot in features.spots:
             if spot.word.kind == "meaning":
                 rest[spot.start : spot.end] = " " * (spot.end - spot.start)
-        guessed = self._asked_about.guess("".join(rest))
+        guessed = self._asked_about.guess(self._follow_ups.core("".join(rest)), least_seen=SEEN_BESIDE_NAME)
         return guessed if guessed not in ASKED_OF_ANYTHING else ""
 
     def in_passing(self, said: str, understood: Understood) -> str:
@@ -90,9 +92,9 @@ class AboutGuide:
     def _in_passing(self, told: str, said: str, understood: Understood) -> str:
         """The aspect that is asked about, as far as told or guessed; empty where another part of life is talked of."""
         features = understood.features
-        if features is None or features.foreign or features.fields:
-            return ""
         core = self._follow_ups.core(said)
+        if features is None or features.foreign or features.fields:
+            return self._asked_about.guess(core, least_seen=SEEN_OF_ANOTHER_FIELD)  # 去哪家医院
         if understood.is_elsewhere:
             return self._asked_about.guess(core, least_seen=SEEN_ELSEWHERE)
         return told or self._asked_about.guess(core)

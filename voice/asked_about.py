@@ -20,6 +20,7 @@ OTHER = "other"
 SMOOTHING = 0.15
 LEAST_SURE = 0.5  # of the guess, among all aspects
 LEAST_SEEN = 0.45  # of a question's pairs of characters, among the examples of the aspect
+SHORTEST = 3  # characters; 一下 stands in many questions
 LONGEST = 14  # characters; what is longer tells more than an afterthought
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 _EDGE = "^"
@@ -40,7 +41,7 @@ class AskedAbout:
     def guess(self, said: str, *, least_seen: float = LEAST_SEEN) -> str:
         """The aspect; empty where none is clear. `least_seen`: share of the question that must stand in examples."""
         dense = _MARKS.sub("", said)
-        if not 2 <= len(dense) <= LONGEST:
+        if not SHORTEST <= len(dense) <= LONGEST:
             return ""
         signs = list(_signs(dense))
         likely = {aspect: self._log_likely(aspect, signs) for aspect in self._seen}

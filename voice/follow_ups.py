@@ -17,6 +17,24 @@ LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
 LONGEST_ORDINAL = 9
+_PAPERS = (
+    "证",
+    "本",
+    "本子",
+    "书",
+    "表",
+    "照片",
+    "相片",
+    "卡",
+    "单",
+    "单子",
+    "票",
+    "合同",
+    "证明",
+    "复印件",
+    "材料",
+    "纸",
+)
 _WISH = re.compile("想|要|办|申请|领|补|换|查|打听|教我|告诉我")
 _ERRAND = re.compile(
     "(?:怎么|咋|如何|怎样|想|去哪|哪里|哪儿)[^，。]{0,4}"
@@ -149,13 +167,13 @@ class FollowUps:
     def _is_same(self, asked: str, name: str) -> bool:
         if asked in name or name in asked:
             return True
-        meant = self._meanings(asked)
+        meant = self._meanings(asked) if asked.endswith(_PAPERS) else frozenset()
         return bool(meant) and meant == self._meanings(name)
 
     def _known(self, asked: str) -> str:
         """Only what is known to be a thing is taken for a paper that is not on the list."""
         word = self._vocabulary.find_exact(asked)
-        return asked if word and word.kind == "meaning" else ""
+        return asked if word and word.kind == "meaning" and asked.endswith(_PAPERS) else ""
 
     def _meanings(self, text: str) -> frozenset[str]:
         """打疫苗的本子 as 疫苗本."""

@@ -19,6 +19,7 @@ from voice.named_matters import (
     SHORTEST_STRANGER,
     is_weak,
     names_something,
+    tells_more_than_a_name,
 )
 from voice.offered import Offered
 from voice.regions_named import PlaceInSentence, RegionNames
@@ -91,7 +92,8 @@ class ServiceQuestions:
 
     def _paper(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
         paper = self._follow_ups.paper_in(said, at_hand.papers)
-        if not paper or (paper not in at_hand.papers and self._search.search(said).aspect):
+        asked = "" if paper in at_hand.papers else self._guide.in_passing(said, self._search.search(said))
+        if not paper or asked not in ("", "materials"):
             return None  # 要交钱不 asks what it costs
         slots: dict[str, Slot] = {"service": situation.service, "aspect": "materials", "paper": paper}
         return Heard("", Intent("ask_guide", slots), question=situation.question)
@@ -159,9 +161,13 @@ class ServiceQuestions:
         question that wants nothing done is no reason to leave the guide at hand; who knows more is its telephone."""
         first, is_named = understood.results[0], understood.verdict == "confident"
         is_hint = first.score < (HINTED_AT if not is_named else HINTED_AT_BY_CONCEPT if first.how == "concept" else 0.0)
-        is_circumstance = first.how == "concept" and first.score < HINTED_AT and not self._follow_ups.is_wish(said)
+        is_told = understood.features is not None and tells_more_than_a_name(understood.features)
+        is_weak_hint = first.how == "concept" and first.score < HINTED_AT
+        is_circumstance = is_told and is_weak_hint and not self._follow_ups.is_wish(said)
         if situation.service and is_circumstance:
-            return replace(found, decision="confirm") if found.decision == "accept" else found  # 我在农村有个小房子
+            if found.decision != "accept":  # 社保交了十三年: whether that is enough is what the guide's conditions say
+                return ask(situation.service, "eligibility", situation.question)
+            return replace(found, decision="confirm")  # 我在农村有个小房子
         if not situation.service or not is_hint or self._follow_ups.names_errand(said):
             return found
         if guessed := self._guide.in_passing(said, understood):
