@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from channel_api.app import create_app
 from channel_api.catalogue import Catalogue
@@ -118,6 +119,28 @@ def make_services(config: Config, database: Database, clock: StandingClock) -> S
 
 def build_fake_index(_database: Database, catalogue: Catalogue) -> FakeIndex:
     return FakeIndex(catalogue)
+
+
+class RememberedTemplates(BytecodeCache):
+    """What was compiled once serves every app of the run; a server compiles each template once in its life."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self._compiled.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    remembered = RememberedTemplates()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": remembered})
+        yield
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_roles_that_a_newer_version_stored_give_no_right(app: Flask, services: S
     assert browser.open("/editors/new").status == 403
 
 
-def test_neither_password_nor_token_stands_in_the_database(services: Services) -> None:
+def test_neither_password_nor_token_stands_in_the_database(services: Services, real_passwords: None) -> None:
     with services.database.write() as connection:
         editors.add_editor(connection, "anna", hash_password("a calm horse by the lake"), ["editor"], services.clock())
         token = editors.begin_session(connection, "anna", services.clock())
