@@ -32,10 +32,10 @@ ROLES = {
 }
 # What each way of a text may lead to, by the words of the state before and after.
 WAYS = {
-    "published": {"draft"},
+    "published": {"draft", "in_review"},  # in_review: what was changed is saved and sent round by one button
     "draft": {"in_review", "published"},  # published: it says what is live again, or was thrown away
     "in_review": {"approved", "returned", "draft", "published"},
-    "approved": {"published", "returned", "draft"},
+    "approved": {"published", "returned", "draft", "in_review"},
     "returned": {"in_review", "draft", "published"},
 }
 # Who may bring it there.
@@ -131,7 +131,9 @@ class Watched(RuleBasedStateMachine):
             needed = MAY_LEAD_TO.get(after.state)
             assert needed is None or needed in roles or is_administrator, f"{what}: {after.state}"
         if after.text != before.text and before.state == "in_review":
-            assert after.state in ("draft", "published"), f"{what}: a change after submission restarts the review"
+            # in_review: it was sent round anew by the button that saves; whoever had read it has not read this.
+            is_anew = after.state == "in_review" and who in after.authors
+            assert is_anew or after.state in ("draft", "published"), f"{what}: a change restarts the review"
         if after.state == "approved" and before.state != "approved":
             assert who not in before.authors or is_administrator, f"{what}: nobody approves their own"
             self.approved = (after.text, who)
