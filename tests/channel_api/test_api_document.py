@@ -64,7 +64,8 @@ def test_an_example_of_the_document_is_answered_so(packaged: Flask, example: re.
     headers = packaged.config["OPERATOR"]
     response = packaged.test_client().open(example["target"], method=example["method"], json=body, headers=headers)
     answer = json.loads(example["answer"]) if example["answer"] else {}
-    statuses = (answer["status"],) if "code" in answer else (200, 201)  # a problem names its status
+    status = answer.get("status") if isinstance(answer, dict) else None
+    statuses = (status,) if isinstance(status, int) else (200, 201)  # a problem names its status
     assert response.status_code in statuses, response.get_data(as_text=True)
     if answer:
         assert holds(response.get_json(), answer), response.get_data(as_text=True)
