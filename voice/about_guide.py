@@ -15,10 +15,10 @@ from voice.named_matters import is_about_other_things, is_by_sound, is_doubtful,
 from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
-# 身份证怎么弄 asks for the guide as a whole.
 SEEN_BESIDE_NAME = 0.75  # of what stands beside the name of a service
 SEEN_OF_ANOTHER_FIELD = 0.9  # of a question with a word of another part of life in it
 SEEN_ELSEWHERE = 0.6  # of a question that sounds like a matter of another office
+# 身份证怎么弄 asks for the guide as a whole.
 ASKED_OF_ANYTHING = ("steps", "overview", "eligibility", "scope")
 LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no question about the guide
 
@@ -52,7 +52,7 @@ class AboutGuide:
         if asked is not None:
             slots: dict[str, Slot] = {
                 "service": situation.service,
-                "aspect": told or aspect or self._in_passing("", said, understood) or "overview",
+                "aspect": told or aspect or self.in_passing(said, understood) or "overview",
                 "question": asked,
             }
             return Heard("", Intent("ask_guide", slots))
@@ -60,7 +60,7 @@ class AboutGuide:
             return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
         if is_sure and not is_by_sound(understood):
             return None
-        guessed = self._in_passing(told, said, understood)
+        guessed = self.in_passing(said, understood, told)
         if guessed and is_doubtful(understood):
             return ask(situation.service, guessed, situation.question)  # 有辆旧车影响吗 asks nothing about cars
         is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
@@ -85,12 +85,9 @@ class AboutGuide:
         guessed = self._asked_about.guess(self._follow_ups.core("".join(rest)), least_seen=SEEN_BESIDE_NAME)
         return guessed if guessed not in ASKED_OF_ANYTHING else ""
 
-    def in_passing(self, said: str, understood: Understood) -> str:
-        """The aspect of the guide at hand that may be asked about; empty where nothing is clear."""
-        return self._in_passing("", said, understood)
-
-    def _in_passing(self, told: str, said: str, understood: Understood) -> str:
-        """The aspect that is asked about, as far as told or guessed; empty where another part of life is talked of."""
+    def in_passing(self, said: str, understood: Understood, told: str = "") -> str:
+        """The aspect of the guide at hand that is asked about, as far as told or guessed; empty where nothing is clear,
+        or another part of life is talked of."""
         features = understood.features
         core = self._follow_ups.core(said)
         if features is None or features.foreign or features.fields:
@@ -118,7 +115,7 @@ class AboutGuide:
         if not situation.service:
             return None
         understood = self._search.search(self._follow_ups.core(said))
-        if understood.verdict == "none" and (guessed := self._in_passing("", said, understood)):
+        if understood.verdict == "none" and (guessed := self.in_passing(said, understood)):
             return ask(situation.service, guessed, situation.question)
         if not self._follow_ups.is_asking(said):
             return None

@@ -21,7 +21,7 @@ from voice.named_matters import (
     names_something,
     tells_more_than_a_name,
 )
-from voice.offered import Offered
+from voice.offered import SURE_AMONG_OFFERED, Offered
 from voice.regions_named import PlaceInSentence, RegionNames
 from voice.telephones import load_telephones
 from voice.weighed_questions import as_found
@@ -29,7 +29,6 @@ from voice.weighed_questions import as_found
 MOST_DIFFERENT = 3  # fields of life: words that fit so many name a matter of none of them
 # Found less well than this a service may be a circumstance of another: among several, or alone by what goes with it.
 HINTED_AT, HINTED_AT_BY_CONCEPT = 0.8, 0.72
-SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 # What is asked with no service in mind after a case was looked up is asked about the case.
 CASE_ASPECTS = {
     "place": "where",
@@ -92,8 +91,10 @@ class ServiceQuestions:
 
     def _paper(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
         paper = self._follow_ups.paper_in(said, at_hand.papers)
+        if not paper:
+            return None
         asked = "" if paper in at_hand.papers else self._guide.in_passing(said, self._search.search(said))
-        if not paper or asked not in ("", "materials"):
+        if asked not in ("", "materials"):
             return None  # 要交钱不 asks what it costs
         slots: dict[str, Slot] = {"service": situation.service, "aspect": "materials", "paper": paper}
         return Heard("", Intent("ask_guide", slots), question=situation.question)
