@@ -66,7 +66,8 @@ class PageWords:
 
     def choice(self, label: str, word: str) -> str:
         """What may be chosen in a field as people read it; a region's emptied places are called as their fields."""
-        return self.label_of(word) if label.endswith(EMPTIED) and word else self.options.get(word, word)
+        is_field = label.endswith(EMPTIED) and word in self.fields  # a form can be sent with any word there
+        return self.label_of(word) if is_field else self.options.get(word, word)
 
     @property
     def said_otherwise(self) -> dict[str, dict[str, Any]]:

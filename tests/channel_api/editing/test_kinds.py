@@ -239,6 +239,13 @@ def test_two_people_at_one_office_both_keep_what_they_wrote(people: People) -> N
     assert anna.reads("草稿保存好了")
 
 
+def test_an_emptied_field_that_does_not_exist_is_answered_with_its_fault(one_editor: Browser) -> None:
+    path = f"/editors/guides/{CHANGES['overlay'][0]}"
+    one_editor.open(path).send(path, **{"do": "save", "emptied.0.field": "no-such-field"})
+    assert one_editor.open(f"{path}?check=yes").status == 200
+    assert one_editor.reads("no-such-field")
+
+
 ANYTHING = st.one_of(
     st.text(max_size=30), st.sampled_from(["true", "false", "0", "-1", "1e400", "nan", "\x00", "1" * 999])
 )
