@@ -14,7 +14,7 @@ from channel_api.store.database import Connection
 from content.model import Region
 
 Text = Mapping[str, Any]
-COUNTED = ("guide", "overlay", "office", "notice")
+COUNTED = ("guide", "overlay", "office", "notice", "scenario", "hotline")
 OVERLAY = "overlay:"  # what the key of a regional difference begins with
 
 

@@ -42,7 +42,7 @@ LAST_DAY = "9999"  # a guide without a review date comes after all that have one
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideRow:
     """One line. `state`: of the draft, `published` where nothing is being written; `status`: how sure the text is,
-    if its kind has one; `review_by`: when to look at it again, or when it ends."""
+    if its kind has one; `review_by`: when to look at it again, or when it ends, whichever comes first."""
 
     key: str
     title: str
@@ -159,7 +159,7 @@ def row_of(key: str, plain: Mapping[str, Any], *, is_live: bool) -> GuideRow:
         topic=str(plain.get("topic", "")),
         region=str(plain.get("region", "")),
         status=str(plain.get("status") or ("example" if has_status and kind.cls is not Overlay else "")),
-        review_by=str(plain.get("review_by", "") or plain.get("end", "")),
+        review_by=min(filter(None, (str(plain.get(name, "")) for name in ("review_by", "end"))), default=""),
         searched="\n".join(said).lower(),
         is_live=is_live,
     )

@@ -37,7 +37,7 @@ class Reminder:
 
 def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], open_services: OpenServices) -> None:
     """Adds `reminders`; `open_services` gives the services on a database of the newest shape."""
-    parser = actions.add_parser("reminders", help="guides to look at again and plans that failed, a line each")
+    parser = actions.add_parser("reminders", help="texts to look at again and plans that failed, a line each")
     parser.add_argument("--within", type=_days, default=SOON.days, metavar="DAYS", help="also what is due by then")
     parser.add_argument("--json", action="store_true", help="one JSON list")
 

@@ -1,4 +1,4 @@
-"""Somebody looks at a guide again and finds it right; and marks laws that have changed.
+"""Somebody looks at a text again and finds it right; and marks laws that have changed.
 
 To find a text right changes no word of it, so nobody else reads it over once more. But it is not for whoever wrote it:
 with the author a second person stands behind what households read, as with every publication.
@@ -12,6 +12,7 @@ from typing import Literal
 from channel_api.belonging import Belonging
 from channel_api.cases.texts import clean_text
 from channel_api.clock import Clock, day_of
+from channel_api.editing.kinds import GUIDES
 from channel_api.editing.staleness import LONGEST_NEXT, bare_names
 from channel_api.editing.texts import Text
 from channel_api.editing.workflow import Person, RefusedError
@@ -19,12 +20,12 @@ from channel_api.editing_desk import LONGEST_REASON, FaultyGuideError
 from channel_api.guide_checking import GuideChecker
 from channel_api.opened_guide import Opened, Token
 from channel_api.republishing import find_faults_of, put_in_force, require_opened, require_right
+from channel_api.stale_list import REVIEWED
 from channel_api.store import documents, drafts, reviews
 from channel_api.store.database import Connection, Database
 from channel_api.store.drafts import LIVE_STATE
 from channel_api.store.editing_trail import add_trace
 from channel_api.store.reviews import LONGEST_NAME, ChangedSource, Review
-from content.model import Guide
 
 CONFIRM = "confirm"
 NOT_WRITING = frozenset((CONFIRM, "go_back"))  # acts of revisions whose words are not those of who made them
@@ -137,11 +138,11 @@ def load_authors(connection: Connection, opened: Opened) -> frozenset[str]:
 
 def _renewed(opened: Opened, today: date, next_on: date) -> Text:
     """The live text with its days. Raises ReviewRefusedError."""
-    if opened.live_text is None or opened.kind.cls is not Guide:  # nothing else has days to look again
+    if opened.live_text is None or opened.kind not in REVIEWED:  # nothing else has days to look again
         raise ReviewRefusedError("review_not_live")
     if opened.work.state != LIVE_STATE:
         raise ReviewRefusedError("review_written")
     text = {**opened.live_text, "review_by": next_on.isoformat()}
-    if text.get("status", "") in SURE:
+    if opened.kind is GUIDES and text.get("status", "") in SURE:
         text["sourced_on"] = today.isoformat()
     return opened.kind.tidy(text)

@@ -16,7 +16,7 @@ from content.faults import Fault
 from content.files import Content, gather
 from content.inheritance import Overlay
 from content.layout import FileFault, FileRead, canonical_text, read_files
-from content.model import Guide
+from content.model import Guide, Notice, Office
 from content.references import find_dangling_in, find_reference_faults
 from content.regions import ancestry
 from content.rules import BINDING_STATUSES, RuleBook, find_rule_faults
@@ -24,6 +24,7 @@ from content.rules_between import (
     find_guide_notes,
     find_overlay_faults,
     find_overlay_notes,
+    find_review_notes,
 )
 from content.rules_form import find_form_faults, find_odd_order_of_dates
 from content.rules_language import PlainLanguage, find_language_notes
@@ -165,6 +166,8 @@ def _find_notes(value: Any, content: Content, book: RuleBook) -> Iterator[Fault]
     yield from find_language_notes(value, book.language)
     if isinstance(value, Guide):
         yield from find_guide_notes(value, book)
+    elif isinstance(value, (Office, Notice)):
+        yield from find_review_notes(value, book)
     elif isinstance(value, Overlay) and value.id in content.guides:
         yield from find_overlay_notes(value, content.guides[value.id])
 

@@ -270,12 +270,15 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A place to go or a machine to use. It serves the named services and all services of the named topics."""
+    """A place to go or a machine to use. It serves the named services and all services of the named topics.
+
+    `department`: who answers for what stands here, as of everything below that has one."""
 
     id: str
     name: str
     kind: OfficeKind
     region: str
+    department: str = ""
     address: str = ""
     hours: Hours | None = None
     phone: str = ""
@@ -287,6 +290,7 @@ class Office:
     order: int = 0
     status: Status = "example"
     sources: tuple[Source, ...] = ()
+    review_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +299,7 @@ class Hotline:
 
     number: str
     name: str
+    department: str = ""
     says: tuple[str, ...] = ()
     do_first: tuple[str, ...] = ()
     hours: str = ""
@@ -308,11 +313,13 @@ class Notice:
 
     id: str
     region: str = NATIONAL_REGION
+    department: str = ""
     title: str
     text: str
     start: str = ""
     end: str = ""
     source: Source | None = None
+    review_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,6 +354,7 @@ class Scenario:
 
     id: str
     title: str
+    department: str = ""
     summary: str = ""
     order: int = 0
     questions: tuple[ScenarioQuestion, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 from content.faults import Fault
 from content.files import Content
 from content.inheritance import KEYED_FIELDS, Overlay, resolve
-from content.model import Guide, Status
+from content.model import Guide, Notice, Office, Status
 from content.regions import ancestry
 from content.rules import BINDING_STATUSES, RuleBook, find_rule_faults, parse_date
 
@@ -70,13 +70,18 @@ def find_guide_notes(guide: Guide, book: RuleBook) -> Iterator[Fault]:
         if statutory.unit != promised.unit and not is_on_the_spot:
             units = {"promised": str(promised.unit), "statutory": str(statutory.unit)}
             yield Fault("limits_not_comparable", "limits", units)
-    review = parse_date(guide.review_by)
-    if review and review < book.today:
-        yield Fault("review_is_due", "review_by", {"day": guide.review_by})
+    yield from find_review_notes(guide, book)
     is_bound = guide.status in BINDING_STATUSES
     if is_bound and len(guide.questions) < FEWEST_TEST_QUESTIONS:
         values = {"count": str(len(guide.questions)), "least": str(FEWEST_TEST_QUESTIONS)}
         yield Fault("too_few_questions", "questions", values)
+
+
+def find_review_notes(value: Guide | Office | Notice, book: RuleBook) -> Iterator[Fault]:
+    """That the day to look at it again has passed."""
+    review = parse_date(value.review_by)
+    if review and review < book.today:
+        yield Fault("review_is_due", "review_by", {"day": value.review_by})
 
 
 def find_overlay_notes(overlay: Overlay, guide: Guide) -> Iterator[Fault]:

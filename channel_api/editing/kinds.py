@@ -79,19 +79,27 @@ class EditedKind:
         return self.text_of(Overlay(**plain) if self.cls is Overlay else decode(self.cls, plain))
 
 
-GUIDES = EditedKind(name="guide", cls=Guide, begun_with=("id", "region", "topic", "title"), asked_too=("department",))
+DEPARTMENT = ("department",)  # whoever has a role in one department begins texts of no other
+GUIDES = EditedKind(name="guide", cls=Guide, begun_with=("id", "region", "topic", "title"), asked_too=DEPARTMENT)
 KINDS: tuple[EditedKind, ...] = (
     GUIDES,
     EditedKind(name="overlay", cls=Overlay, id_fields=("region", "id"), begun_with=("id", "region"), title_field="id"),
-    EditedKind(name="office", cls=Office, begun_with=("id", "region", "name", "kind"), title_field="name"),
-    EditedKind(name="notice", cls=Notice, begun_with=("id", "region", "title", "text")),
-    EditedKind(name="scenario", cls=Scenario, begun_with=("id", "title")),
+    EditedKind(
+        name="office",
+        cls=Office,
+        begun_with=("id", "region", "name", "kind"),
+        asked_too=DEPARTMENT,
+        title_field="name",
+    ),
+    EditedKind(name="notice", cls=Notice, begun_with=("id", "region", "title", "text"), asked_too=DEPARTMENT),
+    EditedKind(name="scenario", cls=Scenario, begun_with=("id", "title"), asked_too=DEPARTMENT),
     EditedKind(
         name="hotline",
         cls=Hotline,
         id_fields=("number",),
         fixed=("number",),
         begun_with=("number", "name"),
+        asked_too=DEPARTMENT,
         title_field="name",
     ),
     EditedKind(name="topic", cls=Topic, fixed=("id",), begun_with=("id", "title", "order")),

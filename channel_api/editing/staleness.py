@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
+from channel_api.editing.kinds import kind_of
+
 Why = Literal["overdue", "soon", "source"]
 
 SOON = timedelta(days=30)
@@ -37,7 +39,8 @@ class Mark(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveText:
-    """What is known of a published text: by when to look at it, when its sources were read, whom it cites."""
+    """What is known of a published text: by when to look at it, when its sources were read, whom it cites; `ends_on`:
+    the last day on which anybody sees it."""
 
     key: str
     title: str
@@ -45,9 +48,15 @@ class LiveText:
     region: str = ""
     owner: str = ""
     review_by: date | None = None
+    ends_on: date | None = None
     sourced_on: date | None = None
     reviewed_at: datetime | None = None
     cites: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return kind_of(self.key).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ def find_due(texts: Iterable[LiveText], marks: Sequence[Mark], today: date, *, s
 
 
 def _due(text: LiveText, marks: Sequence[Mark], today: date, soon: timedelta) -> Due | None:
+    if text.ends_on is not None and text.ends_on < today:  # no television shows it any more
+        return None
     changed = [mark for mark in marks if mark.name in text.cites and not is_settled(text, mark)]
     if changed:
         names = tuple(dict.fromkeys(mark.name for mark in changed))

@@ -19,10 +19,9 @@ from channel_api.opened_guide import Opened, Token
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.review_desk import ReviewDesk, ReviewRefusedError, load_authors
 from channel_api.sign_in_desk import SignedIn
-from channel_api.stale_list import StaleList, live_text_of
+from channel_api.stale_list import REVIEWED, StaleList, live_text_of
 from channel_api.store import reviews, schedules
 from channel_api.store.reviews import ChangedSource, Review
-from content.model import Guide
 
 STALE_PATH = "/editors/stale"
 ROWS_ON_A_PAGE = 100
@@ -34,7 +33,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 @dataclass(frozen=True, slots=True)
 class TextReview:
-    """What the page of a guide shows of looking at it again."""
+    """What the page of a text shows of looking at it again."""
 
     last: Review | None
     marks: tuple[ChangedSource, ...]
@@ -161,14 +160,16 @@ def _add_acts(routes: Blueprint, room: Room, desk: ReviewDesk, count: DueCount) 
 
 def _review_of(room: Room, opened: Opened, signed: SignedIn) -> TextReview | None:
     """None for what has no day to be looked at again, and while something else is being written."""
-    is_reviewed = opened.kind.cls is Guide and opened.is_live and opened.work.state == "published"
+    is_reviewed = opened.kind in REVIEWED and opened.is_live and opened.work.state == "published"
     if not is_reviewed:
         return None
     with room.services.database.read() as connection:
         latest = reviews.load_reviews(connection, opened.key, most=1)
         marks = reviews.load_changed_sources(connection)
         authors = load_authors(connection, opened)
-    text = replace(live_text_of(opened.live_text or {}), reviewed_at=latest[0].reviewed_at if latest else None)
+    text = replace(
+        live_text_of(opened.kind, opened.live_text or {}), reviewed_at=latest[0].reviewed_at if latest else None
+    )
     person = room.desk.within(signed.person, opened)
     is_own = signed.person.name in authors
     open_marks = [mark for mark in marks if mark.name in text.cites and not is_settled(text, mark)]

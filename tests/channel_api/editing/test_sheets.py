@@ -94,6 +94,12 @@ def _is_of(kind: EditedKind, key: str) -> bool:
     return key.startswith(kind.label_prefix) if kind.label_prefix else ":" not in key
 
 
+def test_an_office_has_columns_for_its_department_and_the_day_to_look_at_it_again() -> None:
+    written = read({"办事窗口": [["编号", "主管部门", "网点复查日期"], ["xihu-police", "公安局", "2026年12月1日"]]})
+    text = written.text("office:xihu-police")
+    assert (text["department"], text["review_by"]) == ("公安局", "2026-12-01")
+
+
 ODD_TEXTS = st.one_of(
     st.sampled_from(
         ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'x", "=cmd|' /C calc'!A0", "０１２", "ＡＢ", "1.0", "007", "TRUE"]

@@ -159,7 +159,7 @@ def test_while_somebody_writes_the_day_belongs_into_the_draft(desk: EditingDesk,
     with pytest.raises(StaleError):
         reviews.confirm(BAO, KEY, old.token, TODAY + timedelta(days=9))
     with pytest.raises(ReviewRefusedError, match="review_not_live"):
-        reviews.confirm(BAO, "office:xihu-police", desk.open("office:xihu-police").token, TODAY + timedelta(days=9))
+        reviews.confirm(BAO, "hotline:110", desk.open("hotline:110").token, TODAY + timedelta(days=9))
 
 
 def test_a_note_with_an_identity_number_is_refused(desk: EditingDesk, reviews: ReviewDesk) -> None:
@@ -283,10 +283,10 @@ def test_a_law_is_marked_seen_on_the_list_and_settled_on_the_guides_page(anna: B
     anna.open("/editors/stale")
     assert anna.reads("三十天以内到期 1 篇")
     anna.open("/editors/stale/source?name=身份证")
-    assert anna.reads("没有指南引用这个名称")
+    assert anna.reads("没有哪一篇引用这个名称")
     assert anna.reads(LAW), "a name that is like it is offered"
     anna.open(f"/editors/stale/source?name={LAW}")
-    assert anna.reads("有 1 篇指南引用")
+    assert anna.reads("有 1 篇引用")
     anna.send("/editors/stale/sources", changed_on="2026-11-20", note="不收工本费了")
     assert anna.reads("标好了")
     assert anna.reads("1 篇里还有 1 篇")
@@ -300,7 +300,7 @@ def test_a_law_is_marked_seen_on_the_list_and_settled_on_the_guides_page(anna: B
     assert bao.reads("bao 在 2026-11-23 看过")
     bao.open("/editors/stale")
     assert bao.reads("都看过了")
-    assert bao.reads("现在没有要复查的指南")
+    assert bao.reads("现在没有要复查的内容")
     assert not bao.reads("复查（1）")
 
 
@@ -308,7 +308,7 @@ def test_the_list_is_parted_by_department_and_wrong_days_are_said(anna: Browser,
     anna.open("/editors/stale?department=公安局")
     assert anna.reads("居民身份证丢失补领")
     anna.open("/editors/stale?department=园林局")
-    assert anna.reads("现在没有要复查的指南")
+    assert anna.reads("现在没有要复查的内容")
     bao.open(GUIDE).send(f"{GUIDE}/still-right", next_on="很久以后")
     assert (bao.status, bao.reads("一年以内")) == (422, True)
     anna.open(f"/editors/stale/source?name={LAW}").send("/editors/stale/sources", changed_on="昨天")
