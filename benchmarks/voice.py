@@ -15,12 +15,14 @@ from benchmarks import (
     measure_voice_numbers,
     measure_voice_sentences,
     measure_voice_speed,
+    measure_voice_stories,
 )
 from benchmarks.running import Measurement, run_bench
 
 MEASUREMENTS: dict[str, Measurement] = {
     "sentences": measure_voice_sentences.measure,
     "dialogues": measure_voice_dialogues.measure,
+    "stories": measure_voice_stories.measure,
     "numbers": measure_voice_numbers.measure,
     "speed": measure_voice_speed.measure,
     "hearing": measure_voice_hearing.measure,
