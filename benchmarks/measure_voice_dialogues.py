@@ -14,6 +14,7 @@ from benchmarks.voice_bed import (
     conversations,
     fault_of,
     load_dialogues,
+    load_fourth_dialogues,
     load_more_dialogues,
     load_third_dialogues,
 )
@@ -25,6 +26,10 @@ SCRIPTS: dict[str, tuple[Load, str]] = {
     "dialogues": (load_dialogues, "conversations of several turns, not completed"),
     "dialogues-more": (load_more_dialogues, "conversations written later, not completed"),
     "dialogues-third": (load_third_dialogues, "conversations written without a look at the voice, not completed"),
+    "dialogues-fourth": (
+        load_fourth_dialogues,
+        "conversations written from the guides, without a look at the voice, not completed",
+    ),
 }
 
 
