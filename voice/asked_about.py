@@ -15,11 +15,11 @@ from pathlib import Path
 
 from content.yaml_text import load_plain
 
-EXAMPLE_FILE = Path(__file__).parent / "zh_CN" / "asked_about.yaml"
+EXAMPLE_FOLDER = Path(__file__).parent / "zh_CN" / "asked_about"
 OTHER = "other"
 SMOOTHING = 0.15
 LEAST_SURE = 0.5  # of the guess, among all aspects
-LEAST_SEEN = 0.45  # of a question's pairs of characters, among the examples of the aspect
+LEAST_SEEN = 0.6  # of a question's pairs of characters, among the examples of the aspect
 SHORTEST = 3  # characters; 一下 stands in many questions
 LONGEST = 14  # characters; what is longer tells more than an afterthought
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
@@ -71,7 +71,15 @@ def _signs(text: str) -> Iterator[str]:
     yield from (framed[start : start + 2] for start in range(len(framed) - 1))
 
 
+def load_examples() -> dict[str, list[str]]:
+    """What people say, by aspect, from the files that come with the channel."""
+    examples: dict[str, list[str]] = {}
+    for file in sorted(EXAMPLE_FOLDER.glob("*.yaml")):
+        examples |= load_plain(file)
+    return examples
+
+
 @cache
 def load_asked_about() -> AskedAbout:
     """From the examples that come with the channel."""
-    return AskedAbout(load_plain(EXAMPLE_FILE))
+    return AskedAbout(load_examples())
