@@ -24,7 +24,8 @@ MOST_DAYS = 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One line. `why`: overdue, soon, source (a law it cites has changed) or plan_failed; `owner`: who wrote last."""
+    """One line. `why`: overdue, soon, source (a law it cites has changed), comments (nobody took care of them, since
+    `on`) or plan_failed; `owner`: who wrote last."""
 
     owner: str
     why: str
@@ -55,7 +56,7 @@ def add_parser(actions: argparse._SubParsersAction[argparse.ArgumentParser], ope
 
 
 def find_reminders(services: Services, within: timedelta) -> Iterator[Reminder]:
-    """What failed first, then what is due, by whoever wrote it last."""
+    """What failed first, then what was said, then what is due, by whoever wrote it last."""
     from channel_api.stale_list import StaleList
     from channel_api.store import schedules
 
@@ -73,6 +74,7 @@ def find_reminders(services: Services, within: timedelta) -> Iterator[Reminder]:
             key=plan.key,
             title=text.title if text else plan.key,
         )
+    yield from _commented(services)
     for due in sorted(stale.find(services.today(), soon=within).due, key=lambda due: due.text.owner):
         told = due.text
         yield Reminder(
@@ -84,6 +86,26 @@ def find_reminders(services: Services, within: timedelta) -> Iterator[Reminder]:
             title=told.title,
             sources=due.sources,
         )
+
+
+def _commented(services: Services) -> Iterator[Reminder]:
+    from channel_api.opened_guide import open_guide
+    from channel_api.store import comments
+
+    with services.database.read() as connection:
+        waiting = comments.load_waiting(connection)
+        opened = {key: open_guide(connection, key) for key in waiting}
+    for key, (_, first) in waiting.items():
+        text = opened[key]
+        if text is not None:
+            yield Reminder(
+                owner=text.owner,
+                why="comments",
+                on=first.date().isoformat(),
+                department=str(text.text.get("department", "")),
+                key=key,
+                title=text.title,
+            )
 
 
 def _days(text: str) -> int:

@@ -21,6 +21,7 @@ from channel_api.pages import (
     asked_tasks,
     autosave,
     browsing,
+    comments,
     efficiency,
     histories,
     leaving,
@@ -44,7 +45,7 @@ from channel_api.store.drafts import StaleError
 
 LARGEST_FORM_BYTES = 1 << 20  # a guide of 40 materials is 100 KB when a browser sends it
 LOOKS_SECONDS = 300
-PREVIEWS = (preview, preview_links, shared_draft)
+PREVIEWS = (preview, preview_links, shared_draft, comments)
 A_YEAR_SECONDS = 31_536_000  # a script's name says what is in it, so it never changes under its name
 # A pencil. Without one browsers ask for /favicon.ico, which is not there.
 ICON = (

@@ -65,7 +65,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
     @routes.context_processor
     def what_previews_need() -> dict[str, object]:
-        return {"part_name": part_name, "label_of": label_of, "comments_on": room.links.load_comments}
+        return {"part_name": part_name, "label_of": label_of}
 
     _add_sound(routes, room)
 

@@ -1,4 +1,4 @@
-"""Links for colleagues without an account: made, listed and closed by editors, and what was said through them."""
+"""Links for colleagues without an account: made, listed and closed by editors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def add_routes(routes: Blueprint, room: Room) -> None:
-    """`/editors/guides/<key>/links`, `links/<number>/end`, `comments/<number>/done`."""
+    """`/editors/guides/<key>/links`, `links/<number>/end`."""
 
     @routes.get("/editors/guides/<key>/links")
     @entrance(room)
@@ -47,15 +47,6 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         is_ended = _NUMBER.fullmatch(number) and room.links.end(signed.person, key, int(number))
         return go_to(f"/editors/guides/{key}/links{'?done=link_ended' if is_ended else ''}")
 
-    @routes.post("/editors/guides/<key>/comments/<number>/done")
-    @entrance(room, "save")
-    def preview_comment_done(signed: SignedIn, key: str, number: str) -> AnyResponse:
-        opened = room.desk.open(key)
-        if not room.desk.within(signed.person, opened).may("save"):
-            return sorry("role", HTTPStatus.FORBIDDEN, signed)
-        is_done = _NUMBER.fullmatch(number) and room.links.mark_done(signed.person, key, int(number))
-        return go_to(f"/editors/guides/{key}/links{'?done=comment_done' if is_done else ''}#comments")
-
 
 def _show(room: Room, signed: SignedIn, opened: Opened, *, address: str = "", done: str = "") -> AnyResponse:
     return page(
@@ -64,7 +55,6 @@ def _show(room: Room, signed: SignedIn, opened: Opened, *, address: str = "", do
         opened=opened,
         tab="links",
         links=room.links.load_open(opened.key),
-        comments=room.links.load_comments(opened.key),
         days=LINK_DAYS,
         usual_days=LINK_LIFETIME.days,
         address=address,

@@ -14,6 +14,7 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.autosave_desk import AutosaveDesk
+from channel_api.comments_desk import CommentsDesk
 from channel_api.editing.workflow import Act
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
@@ -81,6 +82,7 @@ class Room:
     preview: PreviewDesk
     sounds: DraftSounds
     links: PreviewLinksDesk
+    comments: CommentsDesk
     sheets: SheetDesk
 
     @classmethod
@@ -105,6 +107,7 @@ class Room:
             preview=PreviewDesk(services, PictureProgram()),
             sounds=DraftSounds.of(services.database, services.clock, services.config),
             links=PreviewLinksDesk(services.database, services.clock),
+            comments=CommentsDesk(services.database, services.clock),
             sheets=SheetDesk.of(services.database, services.clock, checker, sheet_labels()),
         )
 
@@ -225,7 +228,8 @@ def sorry(
     reason: str, status: int, signed: SignedIn | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """What was not done, and what to do instead, as `wording/` says under `sorry`."""
-    response = page("sorry.html", status, signed, reason=reason)
+    key = (request.view_args or {}).get("key") if signed and status != HTTPStatus.NOT_FOUND else None
+    response = page("sorry.html", status, signed, reason=reason, back_to=f"/editors/guides/{key}" if key else "")
     response.headers.update(headers or {})
     return response
 

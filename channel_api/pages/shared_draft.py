@@ -14,12 +14,12 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.cases.texts import IdentityNumberError
+from channel_api.comments_desk import CommentError, Remark
 from channel_api.editing.forms import FormField, form_of
 from channel_api.editing_desk import NoSuchGuideError
-from channel_api.opened_guide import Opened
+from channel_api.opened_guide import Opened, Token
 from channel_api.pages.preview import PICTURES, look, sounds_of
 from channel_api.pages.room import Room, page, protect
-from channel_api.preview_links_desk import CommentError
 from channel_api.previewing.picture_program import NotDrawnError
 from channel_api.store.previews import Link
 from content.understanding.identity_numbers import mask_digit_runs
@@ -45,8 +45,10 @@ def add_routes(routes: Blueprint, room: Room) -> None:
     def comment_on_draft(link: Link, token: str) -> AnyResponse:
         about, text, name = (request.form.get(field, "") for field in ("about", "text", "name"))
         known = {field.name for field in _fields(room, room.desk.open(link.key))}
+        seen = Token.parse(request.form.get("seen", ""))
+        remark = Remark(text=text, field=about if about in known else "", seen=seen)
         try:
-            room.links.comment(link, field=about if about in known else "", text=text, name=name)
+            room.comments.say_by_link(link, remark, name)
         except CommentError as error:
             return _show(room, link, token, about=about, text=text, name=name, fault=error.reason)
         except IdentityNumberError:
@@ -102,7 +104,7 @@ def _show(
         typed={"about": about, "text": text, "name": name},
         fault=fault,
         is_kept=is_kept,
-        comments=room.links.load_comments(link.key, link=link),
+        said=room.comments.load(link.key, link=link),
         region_names=room.preview.names_of((str(opened.text.get("region", "")),)),
         topic_titles={topic.id: topic.title for topic in room.checker.load_topics()},
         **values,

@@ -111,6 +111,11 @@ def load_trail(
     return [_trace(row) for row in connection.execute(chosen)]
 
 
+def find_trace(connection: Connection, number: int) -> Trace | None:
+    row = connection.execute(select(EDITING_TRAIL).where(EDITING_TRAIL.c.id == number)).first()
+    return None if row is None else _trace(row)
+
+
 def load_following(connection: Connection, *, after: int, wanted: TrailFilter) -> list[Trace]:
     """The next traces in the order they came, at most ROWS_AT_ONCE: for reading all of them piece by piece."""
     chosen = _where(select(EDITING_TRAIL), wanted).where(EDITING_TRAIL.c.id > after)

@@ -1,5 +1,5 @@
 """Looking at drafts before they are published: tickets of the program that draws them, links for colleagues without an
-account, and what those say. Addresses stand here only as hashes.
+account. Addresses stand here only as hashes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    Text,
     delete,
-    func,
     insert,
     select,
     update,
@@ -25,9 +23,6 @@ from sqlalchemy import (
 
 from channel_api.clock import from_stored, to_stored
 from channel_api.store.metadata import METADATA
-
-LONGEST_NAME = 60  # characters, of whoever comments
-LONGEST_FIELD = 120
 
 PREVIEW_TICKETS = Table(
     "preview_tickets",
@@ -51,20 +46,6 @@ PREVIEW_LINKS = Table(
     Column("ended_at", String(32), nullable=True),
 )
 
-PREVIEW_COMMENTS = Table(
-    "preview_comments",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("link", Integer, nullable=False),
-    Column("key", String(160), nullable=False, index=True),
-    Column("field", String(LONGEST_FIELD), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("name", String(LONGEST_NAME), nullable=False),
-    Column("made_at", String(32), nullable=False),
-    Column("done_by", String(60), nullable=False),
-    Column("done_at", String(32), nullable=True),
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
@@ -86,21 +67,6 @@ class Link:
     made_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
-    """What somebody with a link said; `field` empty: about the whole. `done_by`: the editor who took care of it."""
-
-    number: int = 0
-    link: int
-    key: str
-    field: str
-    text: str
-    name: str
-    made_at: datetime
-    done_by: str = ""
-    done_at: datetime | None = None
 
 
 def add_ticket(connection: Connection, token_hash: str, ticket: Ticket, *, now: datetime) -> None:
@@ -172,43 +138,6 @@ def end_link(connection: Connection, key: str, number: int, now: datetime) -> bo
     return connection.execute(ended).rowcount > 0
 
 
-def add_comment(connection: Connection, comment: Comment) -> None:
-    row = {
-        "link": comment.link,
-        "key": comment.key,
-        "field": comment.field,
-        "text": comment.text,
-        "name": comment.name,
-        "made_at": to_stored(comment.made_at),
-        "done_by": "",
-        "done_at": None,
-    }
-    connection.execute(insert(PREVIEW_COMMENTS).values(row))
-
-
-def count_comments(connection: Connection, link: int) -> int:
-    """How many came by one link, those that are done too."""
-    wanted = select(func.count()).select_from(PREVIEW_COMMENTS).where(PREVIEW_COMMENTS.c.link == link)
-    return int(connection.execute(wanted).scalar_one())
-
-
-def load_comments(connection: Connection, key: str, *, most: int, link: int | None = None) -> list[Comment]:
-    """Those nobody took care of yet first, in the order they came; then the others. `link`: only of this one."""
-    is_one = PREVIEW_COMMENTS.c.key == key
-    if link is not None:
-        is_one &= PREVIEW_COMMENTS.c.link == link
-    is_done = (PREVIEW_COMMENTS.c.done_by != "").label("is_done")
-    wanted = select(PREVIEW_COMMENTS).where(is_one).order_by(is_done, PREVIEW_COMMENTS.c.id).limit(most)
-    return [_comment(row) for row in connection.execute(wanted)]
-
-
-def mark_done(connection: Connection, key: str, number: int, *, who: str, now: datetime) -> bool:
-    """False where it is no comment of this text that is still open."""
-    is_it = (PREVIEW_COMMENTS.c.id == number) & (PREVIEW_COMMENTS.c.key == key)
-    marked = update(PREVIEW_COMMENTS).where(is_it & (PREVIEW_COMMENTS.c.done_by == ""))
-    return connection.execute(marked.values(done_by=who, done_at=to_stored(now))).rowcount > 0
-
-
 def _is_open(now: datetime) -> Any:
     return PREVIEW_LINKS.c.ended_at.is_(None) & (PREVIEW_LINKS.c.expires_at > to_stored(now))
 
@@ -221,18 +150,4 @@ def _link(row: Row[Any]) -> Link:
         made_at=from_stored(row.made_at),
         expires_at=from_stored(row.expires_at),
         ended_at=None if row.ended_at is None else from_stored(row.ended_at),
-    )
-
-
-def _comment(row: Row[Any]) -> Comment:
-    return Comment(
-        number=row.id,
-        link=row.link,
-        key=row.key,
-        field=row.field,
-        text=row.text,
-        name=row.name,
-        made_at=from_stored(row.made_at),
-        done_by=row.done_by,
-        done_at=None if row.done_at is None else from_stored(row.done_at),
     )

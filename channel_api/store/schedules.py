@@ -53,6 +53,7 @@ SCHEDULES = Table(
     Column("made_at", String(32), nullable=False),
     Column("ended_at", String(32), nullable=True),
     Column("problem", String(40), nullable=False),
+    Column("bundle", Integer, nullable=True, index=True),  # what is carried out together with others of this number
     Index("ix_schedules_state_due_at", "state", "due_at"),
     # One beginning and one end of a text can wait at a time; what is over stays beside them.
     Index("uq_schedules_key_slot", "key", "slot", unique=True, sqlite_where=WAITING, postgresql_where=WAITING),

@@ -76,6 +76,8 @@ MAY: dict[str, frozenset[str]] = {
     "GET /editors/guides/<key>/links": ALL,
     "POST /editors/guides/<key>/links": WRITERS,
     "POST /editors/guides/<key>/links/<number>/end": WRITERS,
+    "GET /editors/guides/<key>/comments": ALL,
+    "POST /editors/guides/<key>/comments": ALL,
     "POST /editors/guides/<key>/comments/<number>/done": WRITERS,
     "GET /editors/lists/<kind>": ALL,
     "GET /editors/new": WRITERS,

@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from channel_api.comments_desk import COMMENTS_AN_HOUR, LONGEST_COMMENT
 from channel_api.editing.workflow import Person
 from channel_api.opened_guide import open_guide
 from channel_api.pages.preview import own_address
-from channel_api.preview_links_desk import COMMENTS_AN_HOUR, LONGEST_COMMENT, MOST_OPEN_LINKS
+from channel_api.preview_links_desk import MOST_OPEN_LINKS
 from channel_api.previewing.doors import LINK_LIFETIME, TICKET_LIFETIME, hash_token, make_token
 from channel_api.previewing.picture_program import SIZES, NotDrawnError, Screen, Sheet
 from channel_api.runtime import Services
