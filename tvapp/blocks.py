@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from math import ceil
 
-from tvapp.page import Act, Item
+from tvapp.page import Act, Item, join_spoken
 from tvapp.wrap import cell_width, wrap
 
 MARKER_COLUMNS = 2  # "► " of the focused item
@@ -170,8 +170,15 @@ def _split(block: Block, most_rows: int) -> list[Band]:
     parts = []
     for number, start in enumerate(range(0, block.height, rows)):
         lines = block.lines[start : start + rows]
-        said = "".join(text for line in lines for _, text, _ in line.pieces)
+        said = join_spoken("".join(group) for group in _by_role(lines))
         key = block.item.key if number == 0 else f"{block.item.key}~{number}"
         item = replace(block.item, key=key, speech=said, heading=block.item.heading if number == 0 else "")
         parts.append(Band((Block(item, lines),), heading=item.heading))
     return parts
+
+
+def _by_role(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """What the lines show: the name, and what is said of it, each without its line breaks."""
+    pieces = [(role, text) for line in lines for _, text, role in line.pieces]
+    for _, group in groupby(pieces, key=lambda piece: piece[0]):
+        yield [text for _, text in group]

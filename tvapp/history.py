@@ -18,14 +18,15 @@ MOST_SCREENS = 5  # home and at most four above it
 
 @dataclass(slots=True)
 class Visit:
-    """One screen on the way: where the focus was, whether a key put it there, whether it was shown before, and
-    what was typed."""
+    """One screen on the way: where the focus was, whether a key put it there, whether it was shown before, whether
+    the last key was a digit, so that OK means what the page says it does then, and what was typed."""
 
     route: Route
     focused: str = ""
     sheet: int = 0
     is_touched: bool = False
     is_return: bool = False
+    confirms: bool = False
     fields: dict[str, str] = field(default_factory=dict)
 
 

@@ -41,6 +41,7 @@ def means_talk(command: Command, television: Driven) -> bool:
 def _take_digit(digit: str, television: Driven) -> None:
     visit = television.visit
     if television.page.digits == "type":
+        visit.confirms = True
         television.act(Act("type", digit))
     elif digit == "0":
         television.focus(navigation.turn(television.layout, visit.sheet, 1, wraps=True))

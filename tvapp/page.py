@@ -6,6 +6,7 @@ speech and the key walk all work on this one description, so that they can never
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +15,8 @@ from channel_api.answers import DemandDoor
 ItemKind = Literal["tile", "row", "text", "key", "legend"]
 Tone = Literal["plain", "strong", "warning", "good"]
 DigitUse = Literal["choose", "type"]
+
+ASKED = ("？", "?", "！", "!")  # what a sentence ends with that needs no comma after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,24 @@ class Item:
         """The sentence for this item, without its position."""
         if self.speech:
             return self.speech
-        return "，".join(part.rstrip("。，") for part in (self.label, self.value, self.detail) if part)
+        return join_spoken(part for part in (self.label, self.value, self.detail) if part)
+
+
+def join_spoken(parts: Iterable[str]) -> str:
+    """Parts that stand below or beside each other as one text to say; a question keeps its own mark."""
+    said = ""
+    for part in parts:
+        said += ("" if not said or said.endswith(ASKED) else "，") + part.rstrip("。，")
+    return said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One screen. `entered` is said when it opens, `afterwards` once after the first item; `status` says whose
     rule, how old, whether an example; `counts_items`: whether 第2项，共5项 is said; `hears_keys`: keys come by the
-    names their source gives them and mean nothing else. `codes`: what a QR code beside the text may hold, the fullest
-    first; `without_code`: the page to show where there is no room for any."""
+    names their source gives them and mean nothing else. `confirm`: the item that OK means after digits were typed with
+    the digit keys, so that whoever never touched the arrows types none by mistake. `codes`: what a QR code beside the
+    text may hold, the fullest first; `without_code`: the page to show where there is no room for any."""
 
     route: str
     title: str
@@ -99,6 +111,7 @@ class Page:
     status: str = ""
     focus: str = ""
     digits: DigitUse = "choose"
+    confirm: str = ""
     counts_items: bool = True
     is_waiting: bool = False
     hears_keys: bool = False

@@ -30,6 +30,13 @@ def list_texts(
     return tuple(dict.fromkeys(texts))
 
 
+def whole_list(
+    guide: Guide, ticked: Collection[str], place: str, words: Words, *, warning: str = ""
+) -> tuple[str, ...]:
+    """The same for the television itself, which has room for all of it: one line a thing."""
+    return tuple("".join(_pieces(guide, ticked, place, words, warning)).split("\n"))
+
+
 def is_whole(text: str, words: Words) -> bool:
     """Whether nothing was left out."""
     return not text.endswith(words.text("take.list.cut"))

@@ -64,13 +64,15 @@ class CaptionSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Where the viewer is: which screen, which of its sheets, which item; `is_return`: they were here before."""
+    """Where the viewer is: which screen, which of its sheets, which item; `is_return`: they were here before;
+    `confirms`: the focus waits on what OK means after digits."""
 
     route: str
     sheet: int
     focused: str
     is_waiting: bool = False
     is_return: bool = field(default=False, compare=False)
+    confirms: bool = field(default=False, compare=False)
 
 
 def announce(previous: Moment | None, now: Moment, layout: Layout, words: Words) -> tuple[str, ...]:
@@ -105,7 +107,11 @@ def find_item(layout: Layout, key: str) -> Item | None:
 def _position(layout: Layout, item: Item, words: Words) -> str:
     if item.kind in ("key", "legend") or not layout.page.counts_items:
         return ""
-    items = [placed.item.key for placed in layout.all_placed() if placed.item.kind == item.kind]
+    everything = [placed.item for placed in layout.all_placed()]
+    choices = [other.key for other in everything if other.is_numbered]
+    if choices and not item.is_numbered:  # its place among what is only read would be taken for one of the numbers
+        return ""
+    items = choices or [other.key for other in everything if other.kind == item.kind]
     if len(items) < 2:  # "第1项，共1项" helps nobody
         return ""
     return words.text("position", number=items.index(item.key) + 1, count=len(items))

@@ -174,7 +174,7 @@ class Television:
         """A key put the focus there."""
         if target is not None:
             self.visit.sheet, self.visit.focused = target
-            self.visit.is_touched = True
+            self.visit.is_touched, self.visit.confirms = True, False
 
     def focused_item(self) -> Item | None:
         """The item that has the focus."""
@@ -210,6 +210,7 @@ class Television:
         visit = self.visit
         has_arrived = self.telling.is_waiting and not self.page.is_waiting
         focused = "" if has_arrived and not visit.is_touched else visit.focused
+        focused = self.page.confirm if visit.confirms and self.page.confirm else focused
         visit.sheet, visit.focused = navigation.settle(self.layout, visit.sheet, focused)
 
     def _finish(self, *, repeats: bool = False) -> None:
@@ -222,7 +223,8 @@ class Television:
         self._was_private = self.history.has_private
         self._rebuild()
         visit = self.visit
-        moment = Moment(visit.route.text, visit.sheet, visit.focused, self.page.is_waiting, visit.is_return)
+        is_waiting, confirms = self.page.is_waiting, visit.confirms and visit.focused == self.page.confirm
+        moment = Moment(visit.route.text, visit.sheet, visit.focused, is_waiting, visit.is_return, confirms)
         if not self.talk.phase:  # whoever is listened to is not talked into
             self.telling.tell(moment, self.layout, repeats=repeats, gives_hints=self.memory.hints)
         if self._keeps_recent and not visit.is_return:

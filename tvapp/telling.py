@@ -25,6 +25,7 @@ class Telling:
         self._words = words
         self._moment: Moment | None = None
         self._extra: tuple[str, ...] = ()
+        self._held: tuple[str, ...] = ()  # said over a screen still without its data; that must not swallow it
         self._answer: tuple[str, ...] | None = None
         self._answered = ""  # the route an answer stands for, as long as no key is pressed
         self._foreseen: tuple[str, ...] = ()
@@ -45,7 +46,7 @@ class Telling:
 
     def hush(self) -> None:
         """A key was pressed: whatever is being said ends."""
-        self._answered = ""
+        self._answered, self._held = "", ()
         for speaker in self.speakers:
             speaker.stop()
 
@@ -62,7 +63,10 @@ class Telling:
 
     def tell(self, moment: Moment, layout: Layout, *, repeats: bool, gives_hints: bool) -> None:
         """Says what is new; `repeats`: a key that changed nothing says the last again."""
-        sentences = (*self._extra, *self._of_itself(moment, layout, gives_hints=gives_hints))
+        has_arrived = self.is_waiting and not moment.is_waiting
+        held = self._held if has_arrived and self._answer is None else ()
+        sentences = (*held, *self._extra, *self._of_itself(moment, layout, gives_hints=gives_hints))
+        self._held = (*self._held, *self._extra) if moment.is_waiting else ()
         self._moment, self._extra, self._answer = moment, (), None
         if not sentences and repeats:
             sentences = self.last_said
@@ -87,6 +91,9 @@ class Telling:
             return self._answer
         if moment.route == self._answered:
             return ()
+        if self._extra and moment.confirms and self._moment is not None and self._moment.route == moment.route:
+            # the digit, and what it led to, is told; the name of where OK now leads would only stand in its way
+            return self._hint(layout, moment.focused) if gives_hints else ()
         said = announce(self._moment, moment, layout, self._words)
         is_hinted = gives_hints and self._is_new_to_viewer(moment)
         return (*said, *self._hint(layout, moment.focused)) if is_hinted else said

@@ -77,7 +77,7 @@ def _build_number(scene: Scene, title: str) -> Page:
     if letters:
         items += [_key(f"key-{letter}", letter, Act("type", letter), read_digits(letter)) for letter in ascii_uppercase]
     entered = (scene.say("case.entered"), scene.say("case.where"))
-    return Page(route="case", title=title, items=tuple(items), entered=entered, digits="type", focus="key-1")
+    return _pad_page(title, items, entered)
 
 
 def _build_code(scene: Scene, title: str) -> Page:
@@ -91,9 +91,16 @@ def _build_code(scene: Scene, title: str) -> Page:
         passage("typed", scene.say("case.code"), scene.say("case.code_value", count=len(code)), tone="strong"),
         passage("number", label, shown, speech=f"{label}，{heard}"),
         *_digit_keys(scene),
+        _key("done", scene.say("case.done"), Act("done"), scene.say("case.done_spoken")),
     ]
-    said = (scene.say("case.code_entered"),)
-    return Page(route="case", title=title, items=tuple(items), entered=said, digits="type", focus="key-1")
+    return _pad_page(title, items, (scene.say("case.code_entered"),))
+
+
+def _pad_page(title: str, items: list[Item], entered: tuple[str, ...]) -> Page:
+    """OK after digits of the remote means that they are all, and types no other."""
+    return Page(
+        route="case", title=title, items=tuple(items), entered=entered, digits="type", focus="key-1", confirm="done"
+    )
 
 
 def _digit_keys(scene: Scene) -> list[Item]:
@@ -184,6 +191,8 @@ def _answer_code(scene: Scene, fields: Mapping[str, str], act: Act) -> Outcome |
         return Outcome(
             fields={**fields, CODE: code[:-1]}, say=(scene.say("case.code_value", count=len(code) - 1) + "。",)
         )
+    if act.name == "done":
+        return Outcome(say=(scene.say("case.code_short") + "。", scene.say("case.code_value", count=len(code)) + "。"))
     if act.name != "type" or not act.value.isdecimal():
         return Outcome()
     longer = code + act.value

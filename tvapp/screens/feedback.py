@@ -7,7 +7,7 @@ is never said.
 from __future__ import annotations
 
 from content.ready_sentences import ready_sentences_by_kind
-from tvapp.page import Act, Item, Page, choice, fact, passage
+from tvapp.page import Act, Item, Page, Press, choice, fact, passage
 from tvapp.scene import Outcome, Scene, waiting_page
 from tvapp.voice_link import group, read_number
 
@@ -58,6 +58,7 @@ def _build_receipt(scene: Scene, title: str) -> Page:
             value=receipt.code,
             speech=scene.say("feedback.code_spoken"),
         ),
+        _go_back(scene),
     )
     return Page(route="feedback", title=title, items=items, entered=(scene.say("feedback.thanks"),), focus="thanks")
 
@@ -83,17 +84,14 @@ def build_rating(scene: Scene) -> Page:
     fields = scene.fields
     about = [fact("about", scene.say("feedback.about"), fields[TITLE])] if fields.get(TITLE) else []
     if not fields.get(SERVICE):
-        none = passage("none", scene.say("rate.none"))
-        return Page(route="rate", title=title, items=(none,), entered=(scene.say("rate.none"),))
+        return _done_page(scene, title, "rate.none")
     if fields.get(STARS):
         sent = scene.data.rating(fields[TICKET], fields[SERVICE], int(fields[STARS]))
         if sent.problem == "limited":
-            once = passage("once", scene.say("rate.once"))
-            return Page(route="rate", title=title, items=(once,), entered=(scene.say("rate.once"),))
+            return _done_page(scene, title, "rate.once")
         if sent.value is None:
             return waiting_page(scene, title, sent)
-        thanks = passage("thanks", scene.say("rate.thanks"), tone="good")
-        return Page(route="rate", title=title, items=(thanks,), entered=(scene.say("rate.thanks"),))
+        return _done_page(scene, title, "rate.thanks")
     rows = [
         Item(
             key=f"stars-{stars}",
@@ -106,7 +104,19 @@ def build_rating(scene: Scene) -> Page:
         for stars in range(MOST_STARS, 0, -1)
     ]
     said = (scene.say("rate.entered"),)
-    return Page(route="rate", title=title, items=(*about, *rows), entered=said, focus=rows[0].key)
+    items = (*about, *rows)  # never counted: the first is number five
+    return Page(route="rate", title=title, items=items, entered=said, focus=rows[0].key, counts_items=False)
+
+
+def _done_page(scene: Scene, title: str, what: str) -> Page:
+    """There is nothing more to do here but to go back to what was rated."""
+    text = scene.say(what)
+    items = (passage("thanks", text, tone="good"), _go_back(scene))
+    return Page(route="rate", title=title, items=items, entered=(text,), focus="thanks")
+
+
+def _go_back(scene: Scene) -> Item:
+    return choice("back", scene.say("go_back"), Press("BACK"))
 
 
 def answer_rating(scene: Scene, act: Act) -> Outcome | None:

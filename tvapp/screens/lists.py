@@ -61,6 +61,13 @@ def build_emergency(scene: Scene) -> Page:
     call = passage("call", scene.say("emergency.call", number=number), tone="warning")
     first = [passage(f"first-{n}", step) for n, step in enumerate(line.do_first if line else ())]
     items = (call, *under_heading(scene.say("emergency.first"), first))
-    said = (scene.say("emergency.entered", number=number),)
+    said = (_say_entered(scene, line, number),)
     focus = "first-0" if first else "call"
-    return Page(route=scene.route.text, title=title, items=items, entered=said, focus=focus)
+    return Page(route=scene.route.text, title=title, items=items, entered=said, focus=focus, counts_items=False)
+
+
+def _say_entered(scene: Scene, line: Hotline | None, number: str) -> str:
+    """To call at once where there is danger; a line for questions can wait, and says first what it is for."""
+    if line is None or line.emergency:
+        return scene.say("emergency.entered", number=number)
+    return scene.say("emergency.entered_calm", name=line.name, number=number)

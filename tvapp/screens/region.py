@@ -8,7 +8,7 @@ from content.model import NATIONAL_REGION, Region
 from tvapp.page import Act, Item, Page, choice
 from tvapp.scene import Outcome, Scene, say_age, waiting_page
 
-PARENT = "parent"
+PARENT, NAME = "parent", "name"  # the place whose parts are listed
 
 
 def build(scene: Scene) -> Page:
@@ -19,7 +19,7 @@ def build(scene: Scene) -> Page:
     if regions.value is None:
         return waiting_page(scene, title, regions)
     here = scene.data.region(parent).value if parent != NATIONAL_REGION else None
-    name = here.name if here else ""
+    name = here.name if here else scene.fields.get(NAME, "")
     items = [
         Item(key=region.code, kind="tile", label=region.name, action=Act("enter", region.code))
         for region in regions.value
@@ -33,6 +33,7 @@ def build(scene: Scene) -> Page:
     status = "　".join(part for part in (current, age) if part)
     entered = (scene.say("region.inside" if name else "region.entered", name=name),)
     focus = items[0].key if items else whole.key  # most people live in one of the places listed
+    title = f"{title}　{name}" if name else title
     return Page(route="region", title=title, items=(whole, *items), entered=entered, status=status, focus=focus)
 
 
@@ -43,7 +44,8 @@ def answer(scene: Scene, act: Act) -> Outcome | None:
         is_last = inside == () or (inside is None and _is_district(scene, act.value))
         if is_last:
             return _choose(scene, act.value)
-        return Outcome(fields={PARENT: act.value}, say=(f"{_name(scene, act.value)}。",), focus="first")
+        name = _name(scene, act.value)
+        return Outcome(fields={PARENT: act.value, NAME: name}, say=(f"{name}。",), focus="first")
     if act.name == "choose":
         return _choose(scene, act.value)
     parent = scene.data.region(scene.fields.get(PARENT, NATIONAL_REGION)).value
@@ -68,5 +70,7 @@ def _choose(scene: Scene, code: str) -> Outcome:
 
 
 def _name(scene: Scene, code: str) -> str:
-    region: Region | None = scene.data.region(code).value
+    """As it stands in the list it was chosen from: the place by itself may still have to be fetched."""
+    listed = scene.data.regions(scene.fields.get(PARENT, NATIONAL_REGION)).value or ()
+    region: Region | None = next((one for one in listed if one.code == code), None) or scene.data.region(code).value
     return region.name if region else scene.say("unknown_region")

@@ -27,7 +27,8 @@ def build(scene: Scene) -> Page:
     items = [passage("typed", shown, hint if not typed else "", tone="strong")]
     items += _letter_keys(scene) if has_letters else _digit_keys(scene)
     found = _found(scene, typed)  # without a letter it only fetches what the first one will need
-    items += _results(scene, found) if typed else _suggestions(scene)
+    shown_below = _results(scene, found) if typed else _suggestions(scene)
+    items += shown_below
     entered = (scene.say("search.letters_entered" if has_letters else "search.entered"), hint)
     return Page(
         route="search",
@@ -36,6 +37,7 @@ def build(scene: Scene) -> Page:
         entered=entered,
         digits="choose" if has_letters else "type",
         focus="key-A" if has_letters else "key-2",
+        confirm=shown_below[0].key if typed and shown_below[0].action else "",
     )
 
 

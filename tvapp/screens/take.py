@@ -14,7 +14,7 @@ from content.hours import CHINA
 from content.model import Guide
 from tvapp.history import TICKED
 from tvapp.page import Act, Item, Open, Page, Press, choice, passage
-from tvapp.pocket_list import is_whole, list_texts
+from tvapp.pocket_list import is_whole, list_texts, whole_list
 from tvapp.scene import Outcome, Scene
 from tvapp.screens.guide import for_guide
 from tvapp.screens.only_there import only_there
@@ -89,11 +89,13 @@ def _list_page(scene: Scene, guide: Guide, ready: set[str], status: str) -> Page
         detail += scene.say("take.text_cut")
     scan = _said(passage("scan", scene.say("take.scan"), detail), scene.say("take.scan_spoken"))
     entered = scene.say("take.entered")
-    whole = passage("list", scene.say("take.none"), texts[0])
+    lines = whole_list(guide, ready, _place(scene, guide), scene.words, warning=where)
+    none = scene.say("take.none")
+    whole = [passage(f"line-{n}", line) for n, line in enumerate(lines)]
     return replace(
         _page(scene, (scan, papers), entered, status),
         codes=texts,
-        without_code=_page(scene, (whole, papers), "", status),
+        without_code=_page(scene, (passage("list", none), *whole, papers), none, status),
     )
 
 
