@@ -5,7 +5,7 @@ BACK is this history backwards. Steps, pages and parts of a guide replace each o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tvapp.routes import MATERIALS, TAKE, Route, parse_route
@@ -19,7 +19,8 @@ MOST_SCREENS = 5  # home and at most four above it
 @dataclass(slots=True)
 class Visit:
     """One screen on the way: where the focus was, whether a key put it there, whether it was shown before, whether
-    the last key was a digit, so that OK means what the page says it does then, and what was typed."""
+    the last key was a digit, so that OK means what the page says it does then, which item gets the focus once data is
+    there, and what was typed."""
 
     route: Route
     focused: str = ""
@@ -27,6 +28,7 @@ class Visit:
     is_touched: bool = False
     is_return: bool = False
     confirms: bool = False
+    awaited: str = ""
     fields: dict[str, str] = field(default_factory=dict)
 
 
@@ -42,6 +44,11 @@ class History:
     def front(self) -> Visit:
         """The screen in sight."""
         return self._visits[-1]
+
+    @property
+    def visits(self) -> Sequence[Visit]:
+        """All screens, home first."""
+        return tuple(self._visits)
 
     @property
     def depth(self) -> int:
@@ -85,6 +92,14 @@ class History:
         """Home, at its beginning."""
         self._visits = [Visit(parse_route(HOME))]
         self._ticked.clear()
+
+    def reopen(self, screens: Sequence[tuple[str, str]]) -> None:
+        """Home and the screens above it, each with the key of the item that had the focus there."""
+        self.go_home()
+        for route, focused in screens:
+            self.open(route)
+            self.front.focused = self.front.awaited = focused
+            self.front.is_return = True
 
     def drop_private(self) -> None:
         """Takes every case screen, with what was typed there, out of the way."""

@@ -209,7 +209,7 @@ class Television:
         self.layout = self._composer.compose(self.scene(), self.size)
         visit = self.visit
         has_arrived = self.telling.is_waiting and not self.page.is_waiting
-        focused = "" if has_arrived and not visit.is_touched else visit.focused
+        focused = visit.awaited if has_arrived and not visit.is_touched else visit.focused
         focused = self.page.confirm if visit.confirms and self.page.confirm else focused
         visit.sheet, visit.focused = navigation.settle(self.layout, visit.sheet, focused)
 

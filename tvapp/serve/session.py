@@ -13,6 +13,7 @@ from tvapp.own_remote import OwnRemote
 from tvapp.presses import MOTIONS, KeyEvent, Motion, Presses
 from tvapp.remote import Command
 from tvapp.serve.pictures import Message, changes, whole
+from tvapp.serve.place import Place, place_of
 from tvapp.serve.sounds import Sounds
 from tvapp.television import Television
 from tvapp.theme import THEMES
@@ -53,6 +54,7 @@ class Session:
         self._presses = Presses(self._profile, has_releases=False)
         self._saved = television.memory
         self._sent: Frame | None = None
+        self._told: Place = ()  # where the page knows that it is
         self._times_said = 0
         self._asked_size = USUAL
         self._key_at = self._looked_at = self._allowance_at = clock()
@@ -65,12 +67,16 @@ class Session:
 
     def enter(self, text_size: str = "") -> None:
         """A page has connected: it gets everything anew, in the text size it asks for."""
-        self._sent = None
+        self._sent, self._told = None, ()
         self._presses = Presses(self._profile, has_releases=False)
         self._key_at = self._clock()
         self._asked_size = text_size if text_size in GRIDS else USUAL
         self._fit()
         self.refresh()
+
+    def reopen(self, place: Place) -> None:
+        """This program was started anew under a page that had been further than home."""
+        self.television.history.reopen(place)
 
     def leave(self) -> None:
         """The page is gone, whoever comes next: what is personal goes with it."""
@@ -116,6 +122,9 @@ class Session:
             message = {**(message or {}), "said": list(telling.last_said)}
             if self._sounds and self.television.memory.speech_on:
                 message["sounds"] = self._sounds.addresses(telling.last_said, self.television.memory)
+        place = place_of(self.television.history)
+        if message is not None and place != self._told:
+            message["place"], self._told = place, place
         self._sent, self._times_said = frame, telling.times_said
         return message
 

@@ -5,9 +5,11 @@ No network here; the one clock is passed in.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tvapp.serve.place import Place
 from tvapp.serve.session import Session
 
 MOST_SESSIONS = 100  # about a megabyte each, and some milliseconds of one core for every key
@@ -29,6 +31,7 @@ class Sessions:
         """`make` makes the session of a browser that is new or was let go."""
         self._make, self._clock, self._most = make, clock, most
         self._seats: dict[str, _Seat] = {}
+        self._places: OrderedDict[str, Place] = OrderedDict()  # where pages were that have no session yet
 
     @property
     def connected(self) -> int:
@@ -40,6 +43,14 @@ class Sessions:
         """How many sessions there are, with those whose page may come back."""
         return len(self._seats)
 
+    def expect(self, browser: str, place: Place) -> None:
+        """The page of this browser is about to enter; where it has no session any more, its new one begins there."""
+        if browser in self._seats or not place:
+            return
+        self._places[browser] = place
+        while len(self._places) > self._most:
+            self._places.popitem(last=False)
+
     def enter(self, browser: str) -> Session | None:
         """The session of this browser; None where every seat is taken by a page that is open."""
         seat = self._seats.get(browser)
@@ -47,6 +58,9 @@ class Sessions:
             if len(self._seats) >= self._most and not self._free_one():
                 return None
             seat = self._seats[browser] = _Seat(self._make(browser))
+            place = self._places.pop(browser, ())
+            if place:
+                seat.session.reopen(place)
         seat.left_at = None
         return seat.session
 

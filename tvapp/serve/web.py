@@ -17,6 +17,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from tvapp.remote import Command, Profile
 from tvapp.serve.gate import is_own_host, is_own_origin
 from tvapp.serve.page_files import KINDS, load_file, render_page, security_headers
+from tvapp.serve.place import parse_place
 from tvapp.serve.session import Session, parse_key
 from tvapp.serve.sessions import Sessions
 from tvapp.serve.sounds import Sounds
@@ -94,12 +95,14 @@ class Served:
         return web.Response(text=load_file(name), content_type=KINDS[name], charset="utf-8", headers=headers)
 
     async def _welcome(self, request: web.Request) -> web.Response:
-        """Gives a browser its name, or lets it keep the one it has."""
+        """Gives a browser its name, or lets it keep the one it has; a page may say where it was."""
         origin = self._check_origin(request)
+        browser = _browser_of(request) or secrets.token_hex(BROWSER_CHARACTERS // 2)
+        self._sessions.expect(browser, parse_place(await request.read()))
         response = web.Response(status=204)
         response.set_cookie(
             COOKIE,
-            _browser_of(request) or secrets.token_hex(BROWSER_CHARACTERS // 2),
+            browser,
             max_age=COOKIE_SECONDS,
             path=request.path.removesuffix("session"),
             httponly=True,

@@ -180,7 +180,7 @@ def running_chromium(folder: Path) -> Iterator[str]:
         "--disable-background-networking",
         "--no-first-run",
         "--remote-debugging-port=0",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         f"--user-data-dir={folder}",
         "about:blank",
     ]

@@ -43,6 +43,10 @@ class Street:
         self.households.append(household)
         return household.session
 
+    def forgets_everybody(self) -> None:
+        """As a program that was started anew."""
+        self.served._sessions._seats.clear()
+
     @property
     def headers(self) -> dict[str, str]:
         """Those our own page would send."""

@@ -168,6 +168,37 @@ def test_after_a_lost_connection_the_same_screen_comes_back(tell: Callable[..., 
     tell(story)
 
 
+def test_after_a_restart_of_the_server_the_page_comes_back_to_the_very_item(tell: Callable[..., None]) -> None:
+    async def story(street: Street, chromium: Chromium) -> None:
+        async with chromium.page() as page:
+            await show_topic(page, street)
+            await page.press(ARROWS["down"])
+            await page.wait_for("► 2")
+            street.forgets_everybody()
+            await page.evaluate("document.getElementById('text').textContent = ''")
+            await drop_connections(street)
+            await page.wait_for("► 2")
+            await page.wait_for(TOPIC)
+            assert [household.route for household in street.households] == ["topic/household", "topic/household"]
+
+    tell(story)
+
+
+def test_after_a_restart_of_the_server_a_case_is_not_reopened(tell: Callable[..., None]) -> None:
+    async def story(street: Street, chromium: Chromium) -> None:
+        async with chromium.page() as page:
+            await show_topic(page, street)
+            await page.press(YELLOW)
+            await page.press(55)
+            await page.wait_for("共1位")
+            street.forgets_everybody()
+            await drop_connections(street)
+            await page.wait_for(TOPIC)
+            assert street.households[-1].route == "topic/household"
+
+    tell(story)
+
+
 async def drop_connections(street: Street) -> None:
     for socket in list(street.served._sockets.values()):
         await socket.close()

@@ -22,6 +22,7 @@
   var words = JSON.parse(body.getAttribute("data-words"));
   var pen = canvas.getContext && canvas.getContext("2d");
 
+  var place = "";               /* where we are, for a server that was started anew and knows nobody */
   var picture = null;           /* columns, paints, rows */
   var cell = null;              /* left, top, width, height, font */
   var socket = null;
@@ -119,6 +120,7 @@
       picture.rows[y] = message.changed[y];
       drawRow(Number(y));
     }
+    if (message.place) { place = JSON.stringify(message.place); }
     if ("points" in message) { picture.points = message.points; }
     if (message.changed || "points" in message) { drawPoints(); }
     if (message.rows || message.changed) { text.textContent = picture.rows.map(plain).join("\n"); }
@@ -179,9 +181,13 @@
     if (socket || document.hidden) { return; }
     var asking = new XMLHttpRequest();
     asking.open("POST", "session");
-    asking.onload = function () { asking.status === 204 ? open() : lost(0); };
+    asking.onload = function () {
+      if (asking.status === 204) { open(); return; }
+      place = "";  /* whatever was wrong: without it home can still be reached */
+      lost(0);
+    };
     asking.onerror = function () { lost(0); };
-    asking.send();
+    asking.send(place || null);
   }
 
   function open() {
