@@ -5,7 +5,6 @@ Each act is one transaction with its trace; which act is allowed is decided in `
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from channel_api.belonging import Belonging
@@ -34,8 +33,6 @@ from content.faults import Fault, quote
 LONGEST_REASON = 500  # characters; a reason is a sentence or two
 RESTORE = "restore"
 LONGEST_KEY = 160  # characters; what the tables hold
-Along = Callable[[Connection, int], None]
-"""What goes with a publication, told its connection and the published revision: a schedule that is then carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,35 +148,41 @@ class EditingDesk:
             done = workflow.give_back(opened.work, who, reason)
             DraftWriter(connection, who, self._clock()).write_move(opened, done, "return", {"reason": reason})
 
-    def publish(self, who: Person, key: str, token: Token, *, along: Along | None = None) -> int:
-        """The published revision; `along` is done in the same transaction, and where it raises nothing is published.
+    def publish(self, who: Person, key: str, token: Token) -> int:
+        """The published revision. Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
+        return self._move_sound(who, key, token, "publish")
 
-        Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
-        return self._move_sound(who, key, token, "publish", along)
-
-    def _move_sound(self, who: Person, key: str, token: Token, act: Act, along: Along | None = None) -> int:
+    def _move_sound(self, who: Person, key: str, token: Token, act: Act) -> int:
         """What others are asked to rely on is checked once more, against what is published today."""
         faults = self.find_faults(self.open(key))
         with self._database.write() as connection:
             if act == "publish":
                 documents.lock(connection)  # no import puts another text in force between this look and the writing
-            opened = _require_token(connection, key, token)
-            who = self._within(connection, who, opened)
-            move = workflow.submit if act == "submit" else workflow.publish
-            try:
-                done = move(opened.work, who, faults=len(faults), has_live_changed=opened.has_live_changed)
-            except RefusedError as error:
-                if error.reason == "faulty":
-                    raise FaultyGuideError(faults) from error
-                raise
-            live = opened.token.live_revision
-            if act == "publish":
-                live = self._put_in_force(connection, who, opened)
-            told = {"approved_by": opened.work.approved_by, "live_revision": str(live)} if act == "publish" else {}
-            newer = replace(opened, token=replace(opened.token, live_revision=live))
-            DraftWriter(connection, who, self._clock()).write_move(newer, done, act, told)
-            if along is not None:
-                along(connection, live)
+            return self._move_in(connection, who, key, token, act, faults)
+
+    def publish_in(self, connection: Connection, who: Person, key: str, token: Token) -> int:
+        """The published revision, within a transaction of more than this text: its caller has locked the catalogue and
+        found no faults in all of them together. Raises RefusedError, FaultyGuideError, StaleError, NoSuchGuideError."""
+        return self._move_in(connection, who, key, token, "publish", [])
+
+    def _move_in(
+        self, connection: Connection, who: Person, key: str, token: Token, act: Act, faults: list[Fault]
+    ) -> int:
+        opened = _require_token(connection, key, token)
+        who = self._within(connection, who, opened)
+        move = workflow.submit if act == "submit" else workflow.publish
+        try:
+            done = move(opened.work, who, faults=len(faults), has_live_changed=opened.has_live_changed)
+        except RefusedError as error:
+            if error.reason == "faulty":
+                raise FaultyGuideError(faults) from error
+            raise
+        live = opened.token.live_revision
+        if act == "publish":
+            live = self._put_in_force(connection, who, opened)
+        told = {"approved_by": opened.work.approved_by, "live_revision": str(live)} if act == "publish" else {}
+        newer = replace(opened, token=replace(opened.token, live_revision=live))
+        DraftWriter(connection, who, self._clock()).write_move(newer, done, act, told)
         return live
 
     def find_faults(self, opened: Opened) -> list[Fault]:

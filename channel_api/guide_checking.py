@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from channel_api.document_memory import DocumentMemory
-from channel_api.editing.kinds import GUIDES, EditedKind, find_kind
+from channel_api.editing.kinds import GUIDES, EditedKind, find_kind, kind_of
 from channel_api.editing.pointing import Pointing, find_pointing, pointing_kinds
 from channel_api.editing.texts import Text
+from channel_api.editing.together import content_with, still_pointing
 from channel_api.store import documents
 from channel_api.store.database import Connection, Database
 from channel_api.word_seeds import load_seeds
@@ -58,20 +59,36 @@ class GuideChecker:
         with self._lock, self._database.read() as connection:
             return find_faults_among(thing, self._surroundings(connection, thing), self._rule_book(today))
 
+    def find_faults_together(self, texts: Mapping[str, Text], today: date) -> dict[str, list[Fault]]:
+        """By key what would be wrong with each of these texts if all of them went live at once; an empty one leaves."""
+        read = {key: kind_of(key).thing_of(text) for key, text in texts.items() if text}
+        faults = {key: wrong for key, (thing, wrong) in read.items() if thing is None}
+        things = {key: thing for key, (thing, _) in read.items() if thing is not None}
+        gone = {key for key, text in texts.items() if not text}
+        with self._lock, self._database.read() as connection:
+            for key, thing in things.items():
+                content = content_with(self._surroundings(connection, thing), things, gone)
+                faults[key] = find_faults_among(thing, content, self._rule_book(today))
+            for key in gone:
+                kind = kind_of(key)
+                published = self._pointing(connection, kind, kind.id_of(key))
+                faults[key] = _still_needed(still_pointing(key, published, things, gone))
+        return {key: wrong for key, wrong in faults.items() if wrong}
+
     def find_pointing(self, kind: EditedKind, id_: str) -> list[Pointing]:
         """What is published and points at this, in the order of the kinds."""
         with self._lock, self._database.read() as connection:
-            others = [find_kind(name) for name in pointing_kinds(kind)]
-            return [
-                pointing
-                for other in others
-                for pointing in find_pointing(kind, id_, other, self._load(connection, other))
-            ]
+            return self._pointing(connection, kind, id_)
+
+    def _pointing(self, connection: Connection, kind: EditedKind, id_: str) -> list[Pointing]:
+        others = [find_kind(name) for name in pointing_kinds(kind)]
+        return [
+            pointing for other in others for pointing in find_pointing(kind, id_, other, self._load(connection, other))
+        ]
 
     def find_needed_by(self, kind: EditedKind, id_: str) -> list[Fault]:
         """What keeps this from being withdrawn: everything that points at it and does not leave with it."""
-        needed_by = [one.title for one in self.find_pointing(kind, id_) if not one.leaves_too]
-        return [Fault("still_needed", "", {"by": "、".join(needed_by)})] if needed_by else []
+        return _still_needed([one.title for one in self.find_pointing(kind, id_) if not one.leaves_too])
 
     def _load(self, connection: Connection, kind: EditedKind) -> list[Any]:
         if kind is GUIDES:
@@ -160,6 +177,10 @@ class GuideChecker:
         if self._book is None or self._book.today != today:
             self._book = load_rule_book(self._wording, today)
         return self._book
+
+
+def _still_needed(by: list[str]) -> list[Fault]:
+    return [Fault("still_needed", "", {"by": "、".join(by)})] if by else []
 
 
 def find_personal_numbers(text: Text, today: date) -> list[str]:

@@ -93,7 +93,7 @@ class ScheduleDesk:
         with self._database.write() as connection:
             opened = require_opened(connection, key, token)
             who = require_right(connection, self._belonging, who, "publish", opened)
-            _require_publishable(opened, who)
+            require_publishable(opened, who)
             plan = Schedule(
                 key=key, act="publish", due_at=moment, made_by=who.name, made_at=now, token=str(opened.token)
             )
@@ -133,33 +133,35 @@ class ScheduleDesk:
             return self._add(connection, end)
 
     def move(self, who: Person, number: int, version: int, moment: datetime) -> None:
-        """Another moment. Raises MomentError, RefusedError, PlanRefusedError, StaleError."""
+        """Another moment, for all that happens together with it.
+
+        Raises MomentError, RefusedError, PlanRefusedError, StaleError."""
         now = self._clock()
         require_plannable(moment, now)
         with self._database.write() as connection:
-            known = self._require_known(connection, who, number, version)
-            _require_order(connection, known, moment)
-            schedules.move_schedule(connection, known, moment)
-            told = {**spelled(replace(known, due_at=moment)), "planned_before": spell(known.due_at)}
-            self._trace(connection, who, "plan_move", known, told)
+            for known in self._require_known(connection, who, number, version):
+                _require_order(connection, known, moment)
+                schedules.move_schedule(connection, known, moment)
+                told = {**spelled(replace(known, due_at=moment)), "planned_before": spell(known.due_at)}
+                self._trace(connection, who, "plan_move", known, told)
 
     def cancel(self, who: Person, number: int, version: int) -> None:
         """Nothing happens then; an end that waits for this publication goes with it. Raises as `move`."""
         with self._database.write() as connection:
-            known = self._require_known(connection, who, number, version)
-            schedules.end_schedule(connection, known, "cancelled", now=self._clock())
-            self._trace(connection, who, "plan_cancel", known, spelled(known))
-            follower = schedules.find_follower(connection, number)
-            if follower is not None:
-                schedules.end_schedule(connection, follower, "cancelled", now=self._clock())
-                self._trace(connection, who, "plan_cancel", follower, spelled(follower))
+            for known in self._require_known(connection, who, number, version):
+                schedules.end_schedule(connection, known, "cancelled", now=self._clock())
+                self._trace(connection, who, "plan_cancel", known, spelled(known))
+                follower = schedules.find_follower(connection, known.number)
+                if follower is not None:
+                    schedules.end_schedule(connection, follower, "cancelled", now=self._clock())
+                    self._trace(connection, who, "plan_cancel", follower, spelled(follower))
 
     def note_seen(self, who: Person, number: int, version: int) -> None:
         """Somebody has read why it was not carried out. Raises as `move`."""
         with self._database.write() as connection:
-            known = self._require_known(connection, who, number, version, state="failed")
-            schedules.end_schedule(connection, known, "seen", now=self._clock())
-            self._trace(connection, who, "plan_seen", known, spelled(known))
+            for known in self._require_known(connection, who, number, version, state="failed"):
+                schedules.end_schedule(connection, known, "seen", now=self._clock())
+                self._trace(connection, who, "plan_seen", known, spelled(known))
 
     def _require_sound(self, key: str, text: Text, moment: datetime) -> None:
         """By the rules of that day: a date that lies too far ahead today may be right then."""
@@ -169,14 +171,17 @@ class ScheduleDesk:
 
     def _require_known(
         self, connection: Connection, who: Person, number: int, version: int, *, state: schedules.State = "waiting"
-    ) -> Schedule:
+    ) -> list[Schedule]:
+        """With all that happens together with it: parts change only together, so one version speaks for all."""
         known = schedules.find_schedule(connection, number)
         if known is None:
             raise PlanRefusedError("plan_missing")
-        require_right(connection, self._belonging, who, "publish", require_opened(connection, known.key))
+        parts = schedules.load_parts(connection, known)
+        for part in parts:
+            require_right(connection, self._belonging, who, "publish", require_opened(connection, part.key))
         if known.version != version or known.state != state:
             raise StaleError(f"the schedule {number} has changed meanwhile")
-        return known
+        return parts
 
     def _add(self, connection: Connection, plan: Schedule) -> int:
         number = schedules.add_schedule(connection, plan)
@@ -196,10 +201,13 @@ def spell(moment: datetime) -> str:
 def spelled(plan: Schedule) -> dict[str, str]:
     """What the trail says of a plan: what was to happen when, and why it did not."""
     told = {f"planned_{plan.act}": spell(plan.due_at)}
+    if plan.bundle is not None:
+        told["bundle"] = str(plan.bundle)
     return {**told, f"problem_{plan.problem}": "true"} if plan.problem else told
 
 
-def _require_publishable(opened: Opened, who: Person) -> None:
+def require_publishable(opened: Opened, who: Person) -> None:
+    """Raises RefusedError."""
     if "publish" not in acts_open_to(opened.work, who):
         raise RefusedError("state")
     if opened.has_live_changed:

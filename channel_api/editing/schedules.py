@@ -22,6 +22,7 @@ Problem = Literal[
     "still_needed",  # something that is live points at what would be withdrawn
     "not_begun",  # the publication it was to end did not happen
     "missing",  # the text is gone
+    "not_together",  # another text that was to go with it could not
     "unexpected",  # a fault of the program; it stands in the log
 ]
 """Why the moment passed and the live text stayed; keys of the words of the pages."""

@@ -14,6 +14,7 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.autosave_desk import AutosaveDesk
+from channel_api.bundle_desk import BundleDesk
 from channel_api.comments_desk import CommentsDesk
 from channel_api.editing.workflow import Act
 from channel_api.editing_desk import EditingDesk
@@ -78,6 +79,7 @@ class Room:
     leaving: LeavingDesk
     advice: TextAdvice
     plans: ScheduleDesk
+    bundles: BundleDesk
     autosaves: AutosaveDesk
     preview: PreviewDesk
     sounds: DraftSounds
@@ -103,6 +105,7 @@ class Room:
             checker=checker,
             guides=GuideList(services.database),
             plans=ScheduleDesk(services.database, services.clock, checker),
+            bundles=BundleDesk(services.database, services.clock, checker, desk),
             autosaves=AutosaveDesk(services.database, services.clock),
             preview=PreviewDesk(services, PictureProgram()),
             sounds=DraftSounds.of(services.database, services.clock, services.config),

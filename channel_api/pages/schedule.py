@@ -62,7 +62,7 @@ def _add_list(routes: Blueprint, room: Room) -> None:
     def move(signed: SignedIn, number: str) -> AnyResponse:
         known, version = _numbers(number)
         try:
-            room.plans.move(signed.person, known, version, parse_moment(_typed("day"), _typed("hour")))
+            room.plans.move(signed.person, known, version, parse_moment(typed("day"), typed("hour")))
         except MomentError as error:
             said = page_words().moments[error.fault]
             return _show_list(room, signed, HTTPStatus.UNPROCESSABLE_ENTITY, wrong={known: said})
@@ -89,13 +89,16 @@ def _add_planning(routes: Blueprint, room: Room) -> None:
         if token is None:
             return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
         wrong: Wrong = {}
-        moment, until = _moment("day", "hour", wrong), _moment("until_day", "until_hour", wrong, is_needed=False)
+        moment, until = (
+            find_moment("day", "hour", wrong),
+            find_moment("until_day", "until_hour", wrong, is_needed=False),
+        )
         try:
             if moment is not None and not wrong:
                 room.plans.plan_publishing(signed.person, key, token, moment, until=until)
                 return go_to(f"/editors/guides/{key}?done=planned")
         except MomentError as error:
-            wrong["until_day" if error.fault == "before_begin" else _blame(moment, until, room)] = _said(error)
+            wrong[find_wrong_moment(error, moment, until, room)] = said_of(error)
         except FaultyGuideError as error:
             return _ask(room, signed, key, "publish", {}, [room.checker.explain(fault) for fault in error.faults])
         return _ask(room, signed, key, "publish", wrong)
@@ -105,13 +108,13 @@ def _add_planning(routes: Blueprint, room: Room) -> None:
     def plan_end(signed: SignedIn, key: str) -> AnyResponse:
         live = _number(request.form.get("live", ""))
         wrong: Wrong = {}
-        moment = _moment("day", "hour", wrong)
+        moment = find_moment("day", "hour", wrong)
         try:
             if moment is not None:
                 room.plans.plan_end(signed.person, key, live, moment)
                 return go_to(f"/editors/guides/{key}?done=planned")
         except MomentError as error:
-            wrong["day"] = _said(error)
+            wrong["day"] = said_of(error)
         except FaultyGuideError as error:
             return _ask(room, signed, key, "end", {}, [room.checker.explain(fault) for fault in error.faults])
         return _ask(room, signed, key, "end", wrong)
@@ -157,7 +160,7 @@ def _ask(
 ) -> AnyResponse:
     """The form once more, with what was typed and what is wrong with it."""
     opened: Opened = room.desk.open(key)
-    typed = {name: _typed(name) for name in ("day", "hour", "until_day", "until_hour")}
+    typed_in = {name: typed(name) for name in ("day", "hour", "until_day", "until_hour")}
     return page(
         "plan.html",
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -165,35 +168,38 @@ def _ask(
         opened=opened,
         sort=sort,
         wrong=wrong,
-        typed=typed,
+        typed=typed_in,
         faults=faults,
         plans=room.plans.load_plans(key),
     )
 
 
-def _moment(day: str, hour: str, wrong: Wrong, *, is_needed: bool = True) -> datetime | None:
+def find_moment(day: str, hour: str, wrong: Wrong, *, is_needed: bool = True) -> datetime | None:
     """None where nothing was typed and nothing is needed, or where it is wrong, which then is said."""
-    if not is_needed and not _typed(day):  # the time may be there: it is filled in beforehand
+    if not is_needed and not typed(day):  # the time may be there: it is filled in beforehand
         return None
     try:
-        return parse_moment(_typed(day), _typed(hour))
+        return parse_moment(typed(day), typed(hour))
     except MomentError as error:
-        wrong[day] = _said(error)
+        wrong[day] = said_of(error)
         return None
 
 
-def _blame(moment: datetime | None, until: datetime | None, room: Room) -> str:
-    """Which of two moments is past, or too far ahead: the first one, unless it is fine."""
+def find_wrong_moment(error: MomentError, moment: datetime | None, until: datetime | None, room: Room) -> str:
+    """The field of which of two moments is past, or too far ahead: the first one, unless it is fine."""
     now = room.services.clock()
     is_first_fine = moment is not None and now < moment and (until is None or moment < until)
-    return "until_day" if is_first_fine and until is not None else "day"
+    is_second = error.fault == "before_begin" or (is_first_fine and until is not None)
+    return "until_day" if is_second else "day"
 
 
-def _said(error: MomentError) -> str:
+def said_of(error: MomentError) -> str:
+    """What is wrong with it, in words."""
     return page_words().moments[error.fault]
 
 
-def _typed(name: str) -> str:
+def typed(name: str) -> str:
+    """A day or a time as it came."""
     return "".join(filter(str.isprintable, request.form.get(name, "").strip()[:LONGEST_TYPED]))
 
 

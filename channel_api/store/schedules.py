@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    case,
     func,
     insert,
     select,
@@ -67,7 +68,8 @@ class TakenError(StoreError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """One row. `token`: of the approved draft that is published; an end knows `live_revision` and `back_to` instead,
-    or is 0 there and `follows` the schedule whose publication it is to end."""
+    or is 0 there and `follows` the schedule whose publication it is to end. `bundle`: it happens together with all
+    others of this number and slot, or none of them happens."""
 
     number: int = 0
     key: str
@@ -83,6 +85,7 @@ class Schedule:
     follows: int | None = None
     ended_at: datetime | None = None
     problem: str = ""
+    bundle: int | None = None
 
     @property
     def slot(self) -> str:
@@ -106,6 +109,7 @@ def add_schedule(connection: Connection, schedule: Schedule) -> int:
         "made_at": to_stored(schedule.made_at),
         "ended_at": None,
         "problem": "",
+        "bundle": schedule.bundle,
     }
     try:
         with connection.begin_nested():
@@ -144,6 +148,15 @@ def load_over(connection: Connection, *, most: int) -> list[Schedule]:
     return [_schedule(row) for row in connection.execute(ordered)]
 
 
+def load_parts(connection: Connection, known: Schedule) -> list[Schedule]:
+    """All that happens together with this one and stands as it does, by number; only itself where it stands alone."""
+    if known.bundle is None:
+        return [known]
+    is_part = (SCHEDULES.c.bundle == known.bundle) & (SCHEDULES.c.slot == known.slot)
+    wanted = select(SCHEDULES).where(is_part & (SCHEDULES.c.state == known.state)).order_by(SCHEDULES.c.id)
+    return [_schedule(row) for row in connection.execute(wanted)]
+
+
 def find_follower(connection: Connection, number: int) -> Schedule | None:
     """The end that waits for this publication."""
     is_it = (SCHEDULES.c.follows == number) & (SCHEDULES.c.state == "waiting")
@@ -152,9 +165,10 @@ def find_follower(connection: Connection, number: int) -> Schedule | None:
 
 
 def count_failed(connection: Connection) -> int:
-    """What was not carried out and nobody has seen it."""
-    wanted = select(func.count()).select_from(SCHEDULES).where(SCHEDULES.c.state == "failed")
-    return int(connection.execute(wanted).scalar_one())
+    """What was not carried out and nobody has seen it; what belongs together counts once."""
+    alone = case((SCHEDULES.c.bundle.is_(None), SCHEDULES.c.id), else_=0)
+    failed = select(SCHEDULES.c.bundle, SCHEDULES.c.slot, alone).where(SCHEDULES.c.state == "failed").distinct()
+    return int(connection.execute(select(func.count()).select_from(failed.subquery())).scalar_one())
 
 
 def end_schedule(connection: Connection, known: Schedule, state: State, *, now: datetime, problem: str = "") -> None:
@@ -201,4 +215,5 @@ def _schedule(row: Row[Any]) -> Schedule:
         follows=row.follows,
         ended_at=None if row.ended_at is None else from_stored(row.ended_at),
         problem=row.problem,
+        bundle=row.bundle,
     )

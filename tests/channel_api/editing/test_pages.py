@@ -21,6 +21,7 @@ from channel_api.store.drafts import find_draft
 from channel_api.store.editing_trail import load_trail
 from tests.channel_api.conftest import StandingClock
 from tests.channel_api.editing.people import PASSWORD, Browser, People
+from tests.drawn import examples
 
 GUIDE = "/editors/guides/id-card-lost"
 SIGN_IN = "/editors/sign-in"
@@ -57,6 +58,8 @@ MAY: dict[str, frozenset[str]] = {
     "POST /editors/stale/sources/<number>/take-back": WRITERS,
     "POST /editors/guides/<key>/still-right": REVIEWERS,
     "GET /editors/schedule": ALL,
+    "GET /editors/schedule/together": PUBLISHERS,
+    "POST /editors/schedule/together": PUBLISHERS,
     "POST /editors/schedule/<number>/move": PUBLISHERS,
     "POST /editors/schedule/<number>/cancel": PUBLISHERS,
     "POST /editors/schedule/<number>/seen": PUBLISHERS,
@@ -456,7 +459,7 @@ ANYTHING = st.one_of(st.text(max_size=30), st.sampled_from(["true", "false", "0"
 ORDERS = ("save", "submit", "add:steps", "up:materials:1", "remove:materials:0", "add:", "x", "down:steps:99999999999")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.dictionaries(st.sampled_from(FIELD_NAMES), ANYTHING), order=st.sampled_from(ORDERS))
 def test_whatever_a_form_holds_is_answered_and_what_was_saved_can_be_opened(
     anna: Browser, fields: dict[str, str], order: str

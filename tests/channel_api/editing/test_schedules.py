@@ -461,7 +461,7 @@ def test_the_looking_goes_on_after_a_database_that_was_away_and_after_a_fault(
 class BrokenDesk(EditingDesk):
     """Whatever it publishes breaks the program."""
 
-    def publish(self, *_given: object, **_named: object) -> int:
+    def publish_in(self, *_given: object, **_named: object) -> int:
         raise ZeroDivisionError
 
 
