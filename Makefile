@@ -7,7 +7,7 @@ PACKAGES := content channel_api voice tvapp
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check format lock bench clean
+.PHONY: help run serve test long check format lock bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -23,6 +23,9 @@ serve:  ## the API for other machines (ARGS="--host 0.0.0.0 --port 8000")
 test: check  ## everything: format, types, import contracts, content, tests (REQUIRE_ALL=1: a skip fails)
 	$(BIN)/zhengwu-content check --strict
 	$(BIN)/python -m pytest -n $(WORKERS) -q $(ARGS)
+
+long: check  ## properties with many new random examples; before a release and after work on what they guard
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n $(WORKERS) -q -m hypothesis $(ARGS)
 
 check:  ## format, lint and types only
 	@$(PYTHON) bootstrap.py test

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.drawn import choose_profile
+
 ROOT = Path(__file__).resolve().parent.parent
+
+choose_profile()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from channel_api.case_demo import install_demo
 from channel_api.runtime import Services
 from tests.channel_api.conftest import StandingClock
+from tests.drawn import examples
 
 CASES_PER_OPERATION = 36  # of good and of bad requests each; together well over a thousand
 ENOUGH = 1000
@@ -83,6 +84,7 @@ def test_a_document_of_an_empty_server_is_whole_though_without_examples(empty_cl
     assert [path for path, _, _, _ in examples_of(document) if "{" in path] == []
 
 
+@pytest.mark.hypothesis
 def test_a_thousand_made_up_requests_are_answered_as_the_document_says(app: Flask, clock: StandingClock) -> None:
     counted: Counter[str] = Counter()
     schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
@@ -102,10 +104,7 @@ def ask_many(made_up: Any, mode: GenerationMode, clock: StandingClock, counted: 
     """Raises where an answer is not as the document says."""
 
     @settings(
-        max_examples=CASES_PER_OPERATION,
-        deadline=None,
-        database=None,
-        derandomize=True,
+        max_examples=examples(CASES_PER_OPERATION),
         suppress_health_check=list(HealthCheck),
     )
     @given(case=made_up.as_strategy(generation_mode=mode))

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from content.check import check_folder, load_rule_book
 from content.explanations import Explanations
@@ -14,10 +13,6 @@ from content.files import content_folder
 
 GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)
-
-# Time is measured in the benchmarks; here a busy machine must not make a right answer wrong.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 Check = Callable[..., list[str]]
 

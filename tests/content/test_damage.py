@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.drawn import examples
+
 GOOD = Path(__file__).parent / "good"
 FILES = sorted(path.relative_to(GOOD).as_posix() for path in GOOD.rglob("*.yaml"))
 SLIPS = [
@@ -56,7 +58,7 @@ def damages(draw: st.DrawFn) -> tuple[str, str]:
     return name, "\n".join(lines)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damages())
 def test_a_slip_is_explained_in_lines_of_words(check: Any, tmp_path: Path, damage: tuple[str, str]) -> None:
     folder = tmp_path / "content"

@@ -19,6 +19,7 @@ from content.layout import LAYOUT, canonical_text, place_of, read_file, read_fil
 from content.model import Guide, Office, Scenario
 from content.overlay_files import decode_overlay, overlay_fields, plain_of_overlay
 from content.yaml_text import parse_text, render
+from tests.drawn import examples
 
 GOOD = Path(__file__).parent / "good"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -42,8 +43,9 @@ def objects(kind: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("kind", [Guide, Office, Scenario])
+@pytest.mark.hypothesis
 def test_any_object_survives_being_written_and_read(kind: type) -> None:
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(objects(kind))
     def survives(value: Any) -> None:
         written = render(encode(value))
@@ -67,7 +69,7 @@ def overlays(draw: st.DrawFn) -> Overlay:
     return overlay
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(overlays())
 def test_any_overlay_survives_being_written_and_read(overlay: Overlay) -> None:
     written = render(plain_of_overlay(overlay))

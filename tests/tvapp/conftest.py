@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from content.files import Content, load_content
 from content.hours import CHINA
@@ -17,9 +16,6 @@ from tvapp.frame import Size
 from tvapp.memory import Memory
 from tvapp.television import Television
 from tvapp.words import Words
-
-settings.register_profile("patient", deadline=None)  # a loaded machine is no mistake
-settings.load_profile("patient")
 
 SAMPLE_CONTENT = Path(__file__).parent / "sample_content"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)

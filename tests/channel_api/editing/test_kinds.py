@@ -26,6 +26,7 @@ from content.files import content_folder, load_content
 from tests.channel_api.conftest import NOW
 from tests.channel_api.editing.people import Browser, People
 from tests.channel_api.sample_content import OFFICES, sample_content
+from tests.drawn import examples
 
 ANNA = Person("anna", frozenset({"editor"}))
 BAO = Person("bao", frozenset({"reviewer", "publisher"}))
@@ -269,7 +270,7 @@ ORDERS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     key=st.sampled_from([key for key, _ in CHANGES.values()]), fields=st.dictionaries(FIELDS, ANYTHING), order=ORDERS
 )

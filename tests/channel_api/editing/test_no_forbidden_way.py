@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from channel_api.opened_guide import Opened, open_guide
 from channel_api.store.database import Database
 from tests.channel_api.conftest import Server, StandingClock, make_services
 from tests.channel_api.editing.people import Browser, People
+from tests.drawn import examples
 
 KEY = "id-card-lost"
 GUIDE = f"/editors/guides/{KEY}"
@@ -158,6 +160,7 @@ def make_anew(server: Server, filled_url: str, folder: Path, hashed: str) -> Cal
     return make
 
 
+@pytest.mark.hypothesis
 def test_no_sequence_of_requests_leads_where_it_must_not(
     server: Server, filled_url: str, tmp_path: Path, password_hash: str
 ) -> None:
@@ -172,9 +175,8 @@ def test_no_sequence_of_requests_leads_where_it_must_not(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=8,
+            max_examples=examples(8),
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
     )

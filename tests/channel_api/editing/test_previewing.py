@@ -25,6 +25,7 @@ from content.files import content_folder, load_content
 from content.model import Guide, Hotline, Notice, Office
 from content.spoken_sentences import spoken_sentences
 from tests.channel_api.sample_content import ID_CARD, sample_content
+from tests.drawn import examples
 
 UNWRITTEN = "（还没写）"
 
@@ -69,7 +70,7 @@ NONSENSE = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.dictionaries(st.sampled_from([spec.key for spec in fields_of(Guide)]), NONSENSE, max_size=6))
 def test_whatever_a_draft_holds_looking_at_it_fails_quietly(text: dict[str, Any]) -> None:
     found = guide_from(text)

@@ -32,6 +32,7 @@ from channel_api.store.upgrading import upgrade
 from content.files import content_folder
 from tests.channel_api.conftest import NOW, StandingClock
 from tests.channel_api.sample_content import ID_CARD, sample_content
+from tests.drawn import examples
 
 KEY = ID_CARD.id
 PEOPLE = tuple(Person(name, frozenset({"editor", "reviewer", "publisher"})) for name in ("anna", "bao"))
@@ -168,11 +169,10 @@ class PeopleAndServers(RuleBasedStateMachine):
             database.close()
 
 
+@pytest.mark.hypothesis
 def test_in_whatever_order_people_and_servers_act_nothing_unread_goes_out_and_nothing_twice(filled: Filled) -> None:
     machine = type("FilledMachine", (PeopleAndServers,), {"filled": filled})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=examples(15), stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

@@ -26,6 +26,7 @@ from channel_api.sheets.writing import write_workbook
 from tests.channel_api.editing.workbooks import rows_of, workbook
 from tests.channel_api.sample_content import GUIDES as SAMPLES
 from tests.channel_api.sample_content import ID_CARD, OFFICES, OVERLAYS
+from tests.drawn import examples
 
 TOPICS = {"household": "户籍身份", "medical": "医疗保障", "other": "其他事项"}
 WORDS = sheet_words()
@@ -109,7 +110,7 @@ ODD_TEXTS = st.one_of(
 
 
 @given(st.lists(ODD_TEXTS, max_size=3), ODD_TEXTS, ODD_TEXTS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_no_text_is_changed_by_going_out_and_coming_back(aliases: list[str], note: str, name: str) -> None:
     text = GUIDES.tidy({**KNOWN["id-card-lost"], "aliases": aliases, "notes": note, "materials": [{"name": name}]})
     data = write_workbook(PLANS, {"guide": [text]}, WORDS)

@@ -24,6 +24,7 @@ from channel_api.store.editing_trail import load_trail
 from channel_api.store.uploads import UPLOADS
 from tests.channel_api.editing.people import Browser, People
 from tests.channel_api.editing.workbooks import SHEETS, send, workbook
+from tests.drawn import examples
 
 GOOD = workbook({"指南": [["编号", "部门"], ["id-card-lost", "户政科"]], "申报材料": [["编号", "材料名称"]]})
 SHEET_XML = "xl/worksheets/sheet1.xml"
@@ -154,7 +155,7 @@ def test_blank_rows_with_formats_are_not_counted() -> None:
 
 
 @given(seed=st.integers(0, 10**9), count=st.integers(1, 40))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 def test_bytes_that_were_changed_are_read_or_refused_and_nothing_else(seed: int, count: int) -> None:
     chance, data = random.Random(seed), bytearray(GOOD)
     for _ in range(count):
@@ -196,7 +197,7 @@ XML_PIECES = st.sampled_from(
 
 
 @given(st.lists(XML_PIECES, max_size=25))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 def test_odd_xml_is_read_or_refused_and_nothing_else(pieces: list[str]) -> None:
     _is_read_or_refused(rezipped({SHEET_XML: sheet_xml("".join(pieces))}))
 
@@ -257,11 +258,12 @@ NAMES = st.sampled_from(
 )
 
 
+@pytest.mark.hypothesis
 def test_no_table_makes_the_server_fail_and_none_writes_a_draft(app: Flask, people: People, services: Services) -> None:
     anna = people.join("anna", "editor")
 
     @given(st.dictionaries(NAMES, TABLES, min_size=1, max_size=4))
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
     def try_one(sheets: dict[str, list[list[object]]]) -> None:
         for name in sheets:
             head = [["编号", "部门", "核实状态", "材料名称", "网点名称"]] if len(sheets[name]) % 2 else []

@@ -12,6 +12,7 @@ from channel_api.search.index import BodyReading, SearchIndex
 from content.files import content_folder
 from content.model import Guide, Hotline, Material, Question, Region, Step
 from content.understanding.verdict import Found
+from tests.drawn import examples
 
 ID_CARD = Guide(
     id="id-card-lost",
@@ -159,7 +160,7 @@ def test_bytes_that_are_no_text_say_nothing(index: SearchIndex, q: str) -> None:
 
 
 @given(st.text(max_size=80) | st.text(alphabet="身份证办%ED\u202e\x1b\x00<>'\";- 7a", max_size=220))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_any_text_is_answered_and_echoed_so_that_it_can_be_shown(index: SearchIndex, q: str) -> None:
     answer = index.search(q, region_ids=None, region="000000", limit=3)
     answer.q.encode("utf-8")

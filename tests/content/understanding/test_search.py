@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from content.files import Content
 from content.understanding.search import Understanding
+from tests.drawn import examples
 
 
 def first(understanding: Understanding, q: str) -> str:
@@ -172,7 +173,7 @@ def test_a_strange_string_is_answered(understanding: Understanding, q: str) -> N
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_string_is_answered(understanding: Understanding, q: str) -> None:
     understood = understanding.search(q, limit=5)
     assert len(understood.results) <= 5
@@ -180,6 +181,6 @@ def test_any_string_is_answered(understanding: Understanding, q: str) -> None:
 
 
 @given(st.text(alphabet="身份证丢办老人退休公积金社保abzhs0123 ", max_size=40))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_mixture_of_known_characters_is_answered(understanding: Understanding, q: str) -> None:
     understanding.search(q)
