@@ -17,6 +17,7 @@ from tvapp.words import Words
 
 Phase = Literal["", "opening", "listening", "thinking"]
 PAGES = {"page_next": "PAGE_DOWN", "page_previous": "PAGE_UP"}
+PLACES, CHOOSES_PLACE = "region", ("set_region", "choose")
 ENTRY, PROGRESS = "case", "case/progress"
 NUMBER, CODE, STAGE, ENTERS_CODE = "number", "code", "stage", "code"
 
@@ -143,6 +144,7 @@ class Talk:
         elif answer.intent in PAGES:
             television.move(PAGES[answer.intent])
         else:
+            leave_places(television.history, answer)
             go(television.history, answer)
         if answer.region != television.memory.region:
             television.memory = replace(television.memory, region=answer.region)
@@ -173,6 +175,13 @@ def in_sight(television: Driven) -> InSight:
         case=case,
         has_private=television.history.has_private,
     )
+
+
+def leave_places(history: History, answer: Answer) -> None:
+    """The place is found: back to where one was, as after choosing it with a key."""
+    is_found = answer.intent in CHOOSES_PLACE and answer.screen != PLACES
+    if is_found and history.front.route.text == PLACES:
+        history.back()
 
 
 def go(history: History, answer: Answer) -> None:

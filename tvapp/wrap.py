@@ -1,6 +1,7 @@
 """Breaking Chinese text into lines for a grid of cells, the way a printed page would.
 
-Pure. No line begins with ，。；：！？） and none ends with an opening bracket; numbers and Latin words stay whole.
+Pure. No line begins with ，。；：！？） and none ends with an opening bracket; numbers with what they count and Latin
+words stay whole.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 
 NEVER_FIRST = frozenset("，。；：！？）】》」』”’、…—％%,.;:!?)]}·～")
 NEVER_LAST = frozenset("（【《「『“‘([{")
+NUMBERED = frozenset("第共")  # 第1项 and 40元 are read in one breath
 WORD = re.compile(r"[A-Za-z0-9]+(?:[.:/@_\-+][A-Za-z0-9]+)*")
 
 
@@ -77,7 +79,7 @@ def _units(text: str) -> list[str]:
             units[-1] += piece
         else:
             units.append(piece)
-        clings = piece in NEVER_LAST
+        clings = piece in NEVER_LAST or piece in NUMBERED or piece.isdecimal()
     return units
 
 

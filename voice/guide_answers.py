@@ -195,7 +195,9 @@ def step_sentences(matter: Matter, n: int) -> list[str]:
     if not steps:
         return [say("steps.none", phone=matter.phone)]
     step = steps[n - 1]
-    told = say("steps.step", n=ORDINALS[n], text=step.speech or step.title) if n < len(ORDINALS) else step.speech
+    text, is_last = step.speech or step.title, n == len(steps) > 1
+    told = say("steps.step", n=ORDINALS[n], text=text) if n < len(ORDINALS) else text
+    told = say("steps.step_last", text=text) if is_last else told
     return [say("steps.first", count=len(steps)), told] if n == 1 else [told]
 
 

@@ -10,6 +10,7 @@ from content.model import NATIONAL_REGION, Guide
 from voice.guide_answers import Matter, answer, hours_on, name_of, paper_answer, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
+from voice.naming import named
 from voice.replies import MOST_SENTENCES, Replies, sentences_of
 from voice.state import Offer, State
 from voice.turns import Turn, offering
@@ -36,7 +37,8 @@ class GuideDialog:
             sure = Intent("ask_guide", {"service": intent.text("service"), "aspect": intent.text("aspect")})
             waiting = replace(asked, mode="confirm", pending=sure, pending_number="", offers=())
             return Turn(waiting, (self.question_about(intent.text("service"), state.region),))
-        return self._answer(asked, intent, at)
+        was_asked = state.mode == "confirm" and state.pending is not None and state.pending.text("service")
+        return self._answer(asked, intent, at, is_named=was_asked == intent.text("service"))
 
     def question_about(self, service: str, region: str) -> str:
         """Whether this service is meant."""
@@ -44,7 +46,8 @@ class GuideDialog:
 
     def choose(self, state: State, offer: Offer, at: datetime) -> Turn:
         """One of the services offered."""
-        return self._answer(state, Intent("ask_guide", {"service": offer.id, "aspect": offer.aspect or "overview"}), at)
+        intent = Intent("ask_guide", {"service": offer.id, "aspect": offer.aspect or "overview"})
+        return self._answer(state, intent, at, is_named=True)
 
     def again(self, turn: Turn, at: datetime) -> Turn:
         """The answer given last, as it is after a change of place."""
@@ -86,7 +89,8 @@ class GuideDialog:
 
     # -- how -----------------------------------------------------------------------------------------------------------
 
-    def _answer(self, state: State, intent: Intent, at: datetime) -> Turn:
+    def _answer(self, state: State, intent: Intent, at: datetime, *, is_named: bool = False) -> Turn:
+        """`is_named`: the service has just been called by its name."""
         service, aspect = intent.text("service"), intent.text("aspect") or "overview"
         found = self._knowledge.guide(service, state.region)
         if isinstance(found, str):
@@ -94,11 +98,13 @@ class GuideDialog:
             return Turn(gone, (self._replies.text(f"no_guide.{found}"),))
         matter = self._about(found.guide, state.region, at)
         told = state.told if service == state.service else frozenset[str]()
+        is_new = service != state.service and not is_named
         here = replace(_leaving_steps(state, service), service=service, aspect=aspect, told=told | {aspect})
         talked = (*(one for one in state.talked if one != service), service)[-MOST_TALKED:]
         after = replace(here, mode="idle", offers=(), pending=None, pending_number="", talked=talked)
         if aspect == "steps":
-            return self._step(after, matter, 1)
+            first = self._step(after, matter, 1)
+            return replace(first, texts=tuple(named(first.texts, matter)) if is_new else first.texts)
         if paper := intent.text("paper"):
             return self._labelled(after, matter, paper_answer(paper, matter), route_of(service, aspect))
         if "day" in intent.slots:
@@ -108,7 +114,10 @@ class GuideDialog:
         if "question" in intent.slots:
             question = matter.guide.faq[intent.number("question")]
             return self._labelled(after, matter, [question.a], f"guide/{service}/faq")
-        return self._labelled(after, matter, answer(aspect, matter), route_of(service, aspect))
+        told_first = answer(aspect, matter)
+        return self._labelled(
+            after, matter, named(told_first, matter) if is_new else told_first, route_of(service, aspect)
+        )
 
     def _which(self, state: State, aspect: str) -> Turn:
         """A question that names no service: about one of those offered, or about none that is known."""

@@ -28,12 +28,20 @@ class PlaceDialog:
         code = heard.intent.text("region")
         if not code:
             return Turn(replace(state, mode="region", offers=()), (self._replies.text("region.ask"),), "region")
-        return Turn(moved(state, code), (self._replies.text("region.set", name=names.full_name(code)),))
+        told = [self._replies.text("region.set", name=names.full_name(code))]
+        if not state.service:
+            told.append(self._replies.text("region.then"))
+        return Turn(moved(state, code), tuple(told), before(state) if state.screen == "region" else "")
 
     def there(self, state: State, code: str) -> Turn:
         """A question that named a place: what is answered from now on is in force there."""
         name = self._knowledge.region_names().full_name(code)
         return Turn(moved(state, code), (self._replies.text("region.there", name=name),))
+
+
+def before(state: State) -> str:
+    """The screen from which the list of places was opened."""
+    return next((screen for screen in reversed(state.trail) if screen != "region"), "home")
 
 
 def moved(state: State, code: str) -> State:

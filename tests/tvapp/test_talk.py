@@ -249,3 +249,20 @@ def test_no_speaker_keeps_what_it_said_about_a_case(television: Television) -> N
     assert speaker.times == 1
     walk(television, "1 home")
     assert speaker.times == 1
+
+
+@pytest.mark.parametrize(("intent", "screen"), [("set_region", "home"), ("choose", "guide/id-card-lost")])
+def test_a_place_that_was_said_leaves_the_list_of_places(television: Television, intent: str, screen: str) -> None:
+    walk(television, "1 1")
+    television.history.open("region")
+    television.refresh()
+    say(television, answer(screen, intent, region="330110"))
+    assert television.visit.route.text == "guide/id-card-lost"
+    assert television.memory.region == "330110"
+
+
+def test_a_place_that_is_not_clear_yet_stays_on_the_list_of_places(television: Television) -> None:
+    television.history.open("region")
+    television.refresh()
+    say(television, answer("region", "set_region"))
+    assert television.visit.route.text == "region"

@@ -44,3 +44,8 @@ def test_fit_marks_what_it_cuts() -> None:
 def test_widths_agree_with_the_toolkit_for_every_character_of_the_content(sample_content: Content) -> None:
     characters = set("".join(str(guide) for guide in sample_content.guides.values())) | set("►√〔〕　，。")
     assert {c for c in characters if c.isprintable() and cell_width(c) != cell_len(c)} == set()
+
+
+def test_a_number_stays_with_what_it_counts() -> None:
+    assert wrap("身份证的事，第1项，共29项。", 16) == ["身份证的事，", "第1项，共29项。"]
+    assert wrap("补一张收工本费40元", 16) == ["补一张收工本费", "40元"]

@@ -10,6 +10,7 @@
   var ELSEWHERE = 4001, FULL = 4003;  /* why the server closed */
   var WIDTH_SHARE = 0.86, HEIGHT_SHARE = 0.875;  /* of two cells, of a row; the rest is air */
   var BASE = 0.88;              /* a Chinese character reaches so far above the base line */
+  var SMALL_PX = 450;
   var FONT = "'Noto Sans Mono CJK SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','Heiti SC'," +
     "'WenQuanYi Micro Hei','Droid Sans Fallback',sans-serif";
 
@@ -194,7 +195,9 @@
     if (socket) { return; }
     var here = window.location;
     var address = here.protocol.replace("http", "ws") + "//" + here.host + here.pathname.replace(/[^\/]*$/, "") + "ws";
-    var mine = socket = new WebSocket(address + here.search);
+    /* Somebody looks with a telephone: the largest text, for the usual one is for a screen across the room. */
+    var size = here.search || (Math.min(window.innerWidth, window.innerHeight) < SMALL_PX ? "?size=largest" : "");
+    var mine = socket = new WebSocket(address + size);
     mine.onmessage = function (event) {
       if (mine !== socket) { return; }
       failures = 0;
