@@ -13,7 +13,7 @@ from channel_api.opened_guide import Opened
 from channel_api.previewed import Previewed, find_regions, read_previewed
 from channel_api.previewing.doors import TICKET_LIFETIME, hash_token, make_token
 from channel_api.previewing.picture_program import NotDrawnError, PictureProgram, Screen
-from channel_api.previewing.screens import route_of
+from channel_api.previewing.screens import answers_of, route_of
 from channel_api.previewing.spoken import SpokenSentence, sentences_of
 from channel_api.previewing.trial import Trial, TriedQuestion
 from channel_api.runtime import Services
@@ -64,7 +64,8 @@ class PreviewDesk:
         with self._services.database.write() as connection:
             previews.add_ticket(connection, hash_token(ticket), opens, now=now)
         try:
-            return self._program.draw(address, ticket=ticket, region=region, route=route)
+            answers = answers_of(shown.thing, part)
+            return self._program.draw(address, ticket=ticket, region=region, route=route, answers=answers)
         finally:
             with self._services.database.write() as connection:
                 previews.remove_ticket(connection, hash_token(ticket))

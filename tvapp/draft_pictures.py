@@ -5,22 +5,29 @@ Pure. The pictures are the television's own frames, so that what an editor sees 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from content.calendar import Calendar
+from tvapp import navigation
 from tvapp.fetched import Data
 from tvapp.frame import Frame, Size
 from tvapp.layout import Layout, Sheet
 from tvapp.memory import Memory
+from tvapp.page import Act
 from tvapp.remote import Command
 from tvapp.svg import render_svg
 from tvapp.television import Television
 from tvapp.walk import press
 from tvapp.words import Words
 
+ANSWER = "answer"  # what the screens of scenarios call choosing one
 MOST_SHEETS = 30  # of one screen at one size; the longest real guide has eleven at the largest letters
+
+
+class NoSuchAnswerError(Exception):
+    """The question in front has no such answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,9 @@ class Studio:
     calendar: Calendar
     now: datetime
 
-    def draw(self, route: str, region: str, size: Size) -> DraftScreen:
-        """A screen as somebody finds it who pages through it with the remote."""
+    def draw(self, route: str, region: str, size: Size, answers: Sequence[int] = ()) -> DraftScreen:
+        """A screen as somebody finds it who pages through it with the remote. `answers`: which answer is chosen at each
+        question before it, counted from 1. Raises NoSuchAnswerError."""
         memory = Memory(region=region, welcomed=True)
         television = Television(
             self.data,
@@ -66,18 +74,37 @@ class Studio:
             route=route,
             keeps_recent=False,
         )
+        said = television.telling.last_said
+        for number in answers:
+            said = choose_answer(television, number)
         layout, count = television.layout, len(television.layout.sheets)
-        sheets = tuple(self._turn(television, min(count, MOST_SHEETS)))
+        sheets = tuple(self._turn(television, min(count, MOST_SHEETS), said))
         return DraftScreen(size, sheets, max(count - MOST_SHEETS, 0), layout.page.is_waiting)
 
-    def _turn(self, television: Television, count: int) -> Iterator[DraftSheet]:
-        said = television.telling.last_said
+    def _turn(self, television: Television, count: int, said: tuple[str, ...]) -> Iterator[DraftSheet]:
         for number in range(count):
             if number:
                 said = press(television, Command.PAGE_DOWN, float(number)).said
             frame = television.frame()
             lost = find_lost(television.layout, number, frame)
             yield DraftSheet(render_svg(frame), frame.text(), said, lost)
+
+
+def choose_answer(television: Television, number: int) -> tuple[str, ...]:
+    """Pages to an answer of the question in front and presses its digit; what is said then.
+
+    Raises NoSuchAnswerError."""
+    layout = television.layout
+    answers = [item.key for item in layout.page.items if isinstance(item.action, Act) and item.action.name == ANSWER]
+    wanted = answers[number - 1] if 0 < number <= len(answers) else ""
+    for sheet in range(len(layout.sheets)):
+        for digit in "123456789":
+            item = navigation.numbered(layout, sheet, digit)
+            if item is not None and item.key == wanted:
+                for _ in range(sheet):
+                    press(television, Command.PAGE_DOWN, 0.0)
+                return press(television, Command(f"DIGIT_{digit}"), 0.0).said
+    raise NoSuchAnswerError(number)
 
 
 def find_lost(layout: Layout, number: int, frame: Frame) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """`python -m tvapp.draft_pictures_program --api URL`: draws drafts for the editors' pages, one order after the other.
 
 A program of its own, so that the server knows no television and a fault here cannot reach it. One JSON line in,
-`{"ticket","region","route","sizes"}`; one JSON line out, `{"screens": […]}` or `{"problem": why}`. It ends when its
-input ends, and bounds its own memory. A ticket comes by the input, for arguments of programs are seen by everybody on
-a machine; what is drawn is kept nowhere.
+`{"ticket","region","route","sizes","answers"}`; one JSON line out, `{"screens": […]}` or `{"problem": why}`. It ends
+when its input ends, and bounds its own memory. A ticket comes by the input, for arguments of programs are seen by
+everybody on a machine; what is drawn is kept nowhere.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from channel_api.client.client import ChannelClient
 from channel_api.client.draft import DraftClient
 from channel_api.client.errors import ClientError, NotFound
 from content.hours import CHINA
-from tvapp.draft_pictures import DraftScreen, Studio
+from tvapp.draft_pictures import DraftScreen, NoSuchAnswerError, Studio
 from tvapp.draft_source import DraftSource
 from tvapp.frame import Size
 from tvapp.local_calendar import load_local_calendar
@@ -35,18 +35,21 @@ MOST_MEMORY_BYTES = 768 * 1024 * 1024  # of addresses; a tenth of it is in use
 MOST_ORDERS = 1_000  # then another program begins with a clean memory
 SIZES = {"101x28": Size(101, 28), "80x23": Size(80, 23), "68x19": Size(68, 19), "50x14": Size(50, 14)}
 # Screens that only show; others would ask or tell the server something in the household's name.
-SCREENS = frozenset((*GUIDE_PARTS, "guide/{id}", "office/{id}", "notices", "scenario/{id}", "emergency/{number}"))
+SCENARIO = "scenario/{id}"
+SCREENS = frozenset((*GUIDE_PARTS, "guide/{id}", "office/{id}", "notices", SCENARIO, "emergency/{number}"))
+MOST_ANSWERS = 30  # questions one after the other; the longest real scenario asks four
 _TICKET = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be drawn."""
+    """What is to be drawn. `answers`: of a scenario, which answers lead to the screen."""
 
     ticket: str
     region: str
     route: str
     sizes: tuple[str, ...]
+    answers: tuple[int, ...] = ()
 
 
 def read_order(line: str) -> Order:
@@ -57,9 +60,11 @@ def read_order(line: str) -> Order:
     ticket, region, route = str(plain.get("ticket", "")), str(plain.get("region", "")), str(plain.get("route", ""))
     sizes = tuple(str(size) for size in plain.get("sizes", ()))
     is_order = _TICKET.fullmatch(ticket) and re.fullmatch(r"[0-9]{6}", region) and sizes and set(sizes) <= set(SIZES)
-    if not is_order or parse_route(route).pattern not in SCREENS:
+    pattern, answers = parse_route(route).pattern, tuple(int(number) for number in plain.get("answers", ()))
+    has_way = not answers or (pattern == SCENARIO and len(answers) <= MOST_ANSWERS)
+    if not is_order or pattern not in SCREENS or not has_way:
         raise ValueError("not an order")
-    return Order(ticket, region, route, sizes)
+    return Order(ticket, region, route, sizes, answers)
 
 
 class DraftPainter:
@@ -82,7 +87,11 @@ class DraftPainter:
         except ClientError:
             return {"problem": "no_server"}
         studio = Studio(data=self._source, words=self._words, calendar=self._calendar, now=self._now())
-        return {"screens": [_plain(studio.draw(order.route, order.region, SIZES[size])) for size in order.sizes]}
+        try:
+            drawn = [studio.draw(order.route, order.region, SIZES[size], order.answers) for size in order.sizes]
+        except NoSuchAnswerError:
+            return {"problem": "no_draft"}
+        return {"screens": [_plain(screen) for screen in drawn]}
 
 
 def _plain(screen: DraftScreen) -> dict[str, Any]:

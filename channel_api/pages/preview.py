@@ -17,11 +17,11 @@ from channel_api.pages.words import page_words
 from channel_api.preview_desk import BusyError
 from channel_api.previewed import Previewed
 from channel_api.previewing.picture_program import NotDrawnError
-from channel_api.previewing.screens import STEP, parts_of
+from channel_api.previewing.screens import OUTCOME, QUESTION, STEP, leads_on, parts_of
 from channel_api.previewing.spoken import CHARACTERS_A_MINUTE, SpokenSentence
 from channel_api.sign_in_desk import SignedIn
 from channel_api.sound_of_draft import CannotSoundError
-from content.model import Guide
+from content.model import Guide, Scenario
 from content.spoken_sentences import LONGEST_UNCUT
 
 # Pictures stand in the page itself: a second request for each would keep the server's threads from households.
@@ -108,6 +108,7 @@ def look(room: Room, opened: Opened) -> dict[str, Any]:
     """What a page of pictures needs; `missing` says why there are none."""
     asked, part = request.args.get("region", ""), request.args.get("part", "")
     values: dict[str, Any] = {"part": part, "parts": [], "regions": {}, "region": "", "screens": [], "missing": ""}
+    values |= {"part_titles": {}, "leads_on": []}
     try:
         shown = room.preview.look(opened)
         regions = room.preview.regions_of(shown)
@@ -116,6 +117,7 @@ def look(room: Room, opened: Opened) -> dict[str, Any]:
         parts = parts_of(shown.kind, shown.thing)
         part = part if part in parts else ""
         values |= {"part": part, "parts": parts, "regions": regions, "region": region}
+        values |= {"part_titles": _part_titles(shown.thing), "leads_on": leads_on(shown.thing, part)}
         screens = room.preview.draw(opened, shown, address=own_address(request.environ), region=region, part=part)
     except NotDrawnError as error:
         return {**values, "missing": error.reason}
@@ -150,6 +152,18 @@ def part_name(part: str) -> str:
     if part.startswith(STEP):
         return words.text("part_step", number=part.removeprefix(STEP))
     return words.say[f"part_{part or 'overview'}"]
+
+
+def _part_titles(thing: Any) -> dict[str, str]:
+    """What the screens of a scenario are called: by what stands on them."""
+    if not isinstance(thing, Scenario):
+        return {}
+    words = page_words()
+    asked = [
+        (QUESTION + one.id if number > 1 else "", one.text, number) for number, one in enumerate(thing.questions, 1)
+    ]
+    titles = {part: words.text("part_question", number=number, text=text) for part, text, number in asked}
+    return titles | {OUTCOME + one.id: words.text("part_outcome", text=one.text) for one in thing.outcomes}
 
 
 def picture_of(svg: str) -> str:

@@ -90,7 +90,7 @@ def _show(
 ) -> AnyResponse:
     opened = room.desk.open(link.key)
     form = _fields(room, opened)
-    values: dict[str, Any] = {"screens": [], "parts": [], "regions": {}, "missing": "busy"}
+    values: dict[str, Any] = {"screens": [], "parts": [], "regions": {}, "missing": "busy", "part_titles": {}, "leads_on": []}
     if room.links.may_look(link):
         values = look(room, opened)
     response = page(

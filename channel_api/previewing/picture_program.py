@@ -71,9 +71,9 @@ class PictureProgram:
         self._drawing = Lock()
         self._room = BoundedSemaphore(MOST_AT_ONCE)
 
-    def draw(self, address: str, *, ticket: str, region: str, route: str) -> list[Screen]:
+    def draw(self, address: str, *, ticket: str, region: str, route: str, answers: Sequence[int] = ()) -> list[Screen]:
         """One screen at all sizes; `address` is the server's own. Raises NotDrawnError."""
-        order = {"ticket": ticket, "region": region, "route": route, "sizes": SIZES}
+        order = {"ticket": ticket, "region": region, "route": route, "sizes": SIZES, "answers": list(answers)}
         with self.place_to_wait(), self._drawing:
             return _screens(self._ask(address, json.dumps(order).encode() + b"\n"))
 

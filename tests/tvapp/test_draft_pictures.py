@@ -13,10 +13,10 @@ from channel_api.client.draft import Draft
 from channel_api.client.errors import NotFound, Unreachable
 from content.files import Content
 from content.inheritance import resolve
-from content.model import Guide, Material, Notice
+from content.model import Guide, Material, Notice, Outcome, Scenario, ScenarioAnswer, ScenarioQuestion
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
-from tvapp.draft_pictures import Studio, find_lost
+from tvapp.draft_pictures import NoSuchAnswerError, Studio, find_lost
 from tvapp.draft_pictures_program import MOST_ORDERS, DraftPainter, read_order, serve
 from tvapp.draft_source import DraftSource
 from tvapp.fetched import Fetched
@@ -224,3 +224,55 @@ def test_an_order_is_read_as_it_was_given() -> None:
         "guide/id-card-lost",
         ("80x23", "50x14"),
     )
+
+
+def a_question(number: int, *targets: str) -> ScenarioQuestion:
+    said = "，要写得长一些，看会不会分成两页"
+    answers = [ScenarioAnswer(text=f"第{at}个答案{said}", leads_to=to) for at, to in enumerate(targets, start=1)]
+    return ScenarioQuestion(id=f"q{number}", text=f"第{number}个问题怎么答？", answers=tuple(answers))
+
+
+# Four questions in a row, of which three have as many answers as there may be.
+ENDS = ("end-a", "end-b", "end-a", "end-b")
+LONG_WAY = Scenario(
+    id="long-way",
+    title="一件长长的事",
+    questions=(*(a_question(number, *ENDS, f"q{number + 1}") for number in (1, 2, 3)), a_question(4, "end-a", "end-b")),
+    outcomes=(Outcome(id="end-a", text="甲办法。", services=()), Outcome(id="end-b", text="乙办法。", services=())),
+)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(
+    ("answers", "shows"),
+    [
+        ((), "第1个问题怎么答？"),
+        ((5,), "第2个问题怎么答？"),
+        ((5, 5, 5), "第4个问题怎么答？"),
+        ((5, 5, 5, 2), "乙办法。"),
+    ],
+)
+def test_a_scenario_is_walked_by_its_answers_at_every_size_wherever_they_stand(
+    channel: FakeChannel, size: Any, answers: tuple[int, ...], shows: str
+) -> None:
+    channel.content = replace(channel.content, scenarios=(LONG_WAY,))
+    studio = Studio(data=channel, words=Words.load(), calendar=load_local_calendar(), now=MONDAY_MORNING)
+    screen = studio.draw("scenario/long-way", "330106", size, answers)
+    assert shows in screen.sheets[0].text
+    assert any(shows.rstrip("。？") in sentence for sentence in screen.sheets[0].said)
+    assert all(sheet.lost == () for sheet in screen.sheets)
+
+
+@pytest.mark.parametrize("answers", [(6,), (0,), (5, 9), (1, 1)], ids=str)
+def test_an_answer_that_no_question_has_is_refused(channel: FakeChannel, answers: tuple[int, ...]) -> None:
+    channel.content = replace(channel.content, scenarios=(LONG_WAY,))
+    studio = Studio(data=channel, words=Words.load(), calendar=load_local_calendar(), now=MONDAY_MORNING)
+    with pytest.raises(NoSuchAnswerError):
+        studio.draw("scenario/long-way", "330106", SIZES[0], answers)
+
+
+def test_only_a_scenario_has_answers_and_only_so_many() -> None:
+    assert read_order(an_order(route="scenario/long-way", answers=[5, 1])).answers == (5, 1)
+    for wrong in (an_order(answers=[1]), an_order(route="scenario/x", answers=[1] * 31), an_order(answers=["a"])):
+        with pytest.raises(ValueError, match=r"not an order|invalid literal"):
+            read_order(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from channel_api.store.speech import find_sound
 from content.spoken_sentences import load_voices, speech_key
 from tests.channel_api.conftest import StandingClock
 from tests.channel_api.editing.people import Browser, People
+from tests.channel_api.sample_content import SCENARIO as SAMPLE_SCENARIO
 
 GUIDE = "/editors/guides/id-card-lost"
 LINKS = f"{GUIDE}/links"
@@ -38,9 +40,11 @@ class FakePictures:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
+        self.answers: tuple[int, ...] = ()
 
-    def draw(self, address: str, *, ticket: str, region: str, route: str) -> list[Screen]:
+    def draw(self, address: str, *, ticket: str, region: str, route: str, answers: Sequence[int] = ()) -> list[Screen]:
         self.asked.append((region, route))
+        self.answers = tuple(answers)
         sheet = Sheet("<svg/>", "画面上的字", ("电视说的话。",), ("太长的一段",) if route.endswith("materials") else ())
         if route.endswith("fees"):
             raise NotDrawnError("too_slow")
@@ -208,7 +212,7 @@ def test_every_sentence_of_a_draft_is_listed_with_its_seconds(anna: Browser) -> 
     anna.open(SOUND)
     assert anna.reads("大约四十五天拿到。")
     assert anna.reads("约 2.6 秒")
-    assert anna.reads("还没有声音")
+    assert "<audio" not in anna.page, "there is no sound of it yet"
 
 
 # -- sounds --
@@ -289,7 +293,8 @@ def test_where_there_is_no_voice_the_page_says_so_and_nothing_that_is_not_in_the
 ) -> None:
     anna.open(SOUND)
     assert SOUND not in anna.actions()
-    assert anna.reads("发布以后，服务器会把没有声音的句子做出来")
+    assert anna.reads("现在还听不到")
+    assert not anna.reads("还没有声音"), "said once, not at every sentence"
     secret = anna.form("/editors/sign-out").fields["form"]
     foreign = speech_key(load_voices()["female"], "随便一句。")
     assert anna.post(SOUND, {"form": secret, "sentence": foreign}).status == 409
@@ -297,6 +302,20 @@ def test_where_there_is_no_voice_the_page_says_so_and_nothing_that_is_not_in_the
     assert anna.post(SOUND, {"form": secret, "sentence": own}).status == 503
     with services.database.read() as connection:
         assert find_sound(connection, foreign) is None
+
+
+def test_a_scenario_is_looked_at_question_by_question_and_to_its_end(anna: Browser, pictures: FakePictures) -> None:
+    scene = SAMPLE_SCENARIO
+    place = f"/editors/guides/scenario:{scene.id}/preview"
+    anna.open(place)
+    assert pictures.answers == ()
+    assert anna.reads(f"第 1 问：{scene.questions[0].text}")
+    assert anna.reads(f"选“{scene.questions[0].answers[0].text}”")
+    end = scene.outcomes[0]
+    anna.open(f"{place}?part=outcome/{end.id}")
+    assert anna.reads(f"结果：{end.text}")
+    assert pictures.answers
+    assert not anna.reads("观众在这里选一个答案")
 
 
 # -- links --

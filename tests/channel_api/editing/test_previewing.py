@@ -16,13 +16,13 @@ from channel_api.answers import Matched, SearchAnswer, SearchResult, Verdict
 from channel_api.editing.kinds import GUIDES, find_kind
 from channel_api.editing.texts import text_of
 from channel_api.previewing.doors import LINK_LIFETIME, hash_token, make_token, read_days, read_token
-from channel_api.previewing.screens import parts_of, route_of
+from channel_api.previewing.screens import answers_of, leads_on, parts_of, route_of
 from channel_api.previewing.spoken import seconds_of, sentences_of
 from channel_api.previewing.trial import Trial
 from channel_api.previewing.unfinished import finish
 from content.codec import fields_of
 from content.files import content_folder, load_content
-from content.model import Guide, Hotline, Notice, Office
+from content.model import Guide, Hotline, Notice, Office, Outcome, Scenario, ScenarioAnswer, ScenarioQuestion
 from content.spoken_sentences import spoken_sentences
 from tests.channel_api.sample_content import ID_CARD, sample_content
 from tests.drawn import examples
@@ -130,6 +130,40 @@ def test_every_screen_of_a_guide_can_be_looked_at_and_no_other() -> None:
     assert route_of("guide", ID_CARD, "../../case") is None
     assert route_of("office", sample_content().offices[0], "") == "office/xihu-police"
     assert route_of("topic", object(), "") is None
+
+
+def test_every_question_and_outcome_of_a_scenario_has_a_screen_by_the_shortest_way() -> None:
+    def question(id_: str, *targets: str) -> ScenarioQuestion:
+        answers = tuple(ScenarioAnswer(text=f"到{target}", leads_to=target) for target in targets)
+        return ScenarioQuestion(id=id_, text=f"{id_}？", answers=answers)
+
+    ends = tuple(Outcome(id=name, text=name, services=()) for name in ("done", "more", "never"))
+    scene = Scenario(
+        id="moving",
+        title="搬家",
+        questions=(question("one", "two", "done"), question("two", "three", "more"), question("three", "done", "gone")),
+        outcomes=ends,
+    )
+    parts = {part: answers_of(scene, part) for part in parts_of("scenario", scene)}
+    assert parts == {
+        "": (),
+        "question/two": (1,),
+        "question/three": (1, 1),
+        "outcome/done": (2,),
+        "outcome/more": (1, 2),
+    }, "what nobody reaches has none"
+    assert [(one.text, one.part) for one in leads_on(scene, "question/three")] == [("到done", "outcome/done")]
+    assert [one.part for one in leads_on(scene, "")] == ["question/two", "outcome/done"]
+    assert leads_on(scene, "outcome/done") == []
+    assert {route_of("scenario", scene, part) for part in parts} == {"scenario/moving"}
+    assert route_of("scenario", scene, "outcome/never") is None
+    assert parts_of("scenario", replace(scene, questions=())) == [""], "begun and not written yet"
+    assert answers_of(ID_CARD, "materials") == ()
+
+
+@pytest.mark.parametrize("scenario", load_content(content_folder()).scenarios, ids=lambda scenario: scenario.id)
+def test_of_the_channels_own_scenarios_nothing_is_left_without_a_screen(scenario: Scenario) -> None:
+    assert len(parts_of("scenario", scenario)) == len(scenario.questions) + len(scenario.outcomes)
 
 
 def test_addresses_are_chance_and_only_what_can_be_one_is_looked_up() -> None:
