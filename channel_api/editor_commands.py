@@ -26,7 +26,7 @@ FAULTS = {
     "bad_name": "a name has 1 to 60 printable characters, no / and no spaces at its ends, and is not operator",
     "name_taken": "this name is or was in use; take another",
     "bad_department": "one department of at least two characters",
-    "bad_region": "no such region; give its six digits or its full name",
+    "bad_region": "no such region among the imported ones (zhengwu-api import); give its six digits or its full name",
     "ambiguous_region": "several regions have this name; put the city before it (杭州市西湖区), or give the six digits",
     "too_many_grants": "an account has at most 50 grants",
     "no_second_step": "this account has no second step",

@@ -18,6 +18,8 @@ Sort = Literal["same", "gone", "new"]
 SHORTEST_SAME = 2
 # Rows less alike than this are two rows, one gone and one new, and not one that was changed.
 LEAST_ALIKE = 0.35
+# Names of other things that people see as their titles: half of a name beside half of another is neither.
+NAMED_WHOLE = ("topic", "region")
 # Comparing each with each takes a second beyond this; lists that were replaced whole are compared in their order.
 MOST_PAIRS = 10_000
 
@@ -62,7 +64,7 @@ def _changes(
         elif shape in ("rows", "lines"):
             yield from _row_changes(inner if shape == "rows" else None, old or [], new or [], place)
         else:
-            is_choice = shape in ("words", "switch")
+            is_choice = shape in ("words", "switch") or spec.key in NAMED_WHOLE
             yield FieldChange(place, row, _whole(old, new) if is_choice else pieces_of(old, new))
 
 

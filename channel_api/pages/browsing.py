@@ -58,11 +58,17 @@ def _add_lists(routes: Blueprint, room: Room) -> None:
     @entrance(room)
     def reviews(signed: SignedIn) -> AnyResponse:
         waiting = {state: room.guides.find_waiting(state) for state in ("in_review", "approved")}
+        # What somebody else gave back is its author's next work, and nobody else's.
+        waiting["returned"] = [row for row in room.guides.find_waiting("returned") if row.owner == signed.person.name]
         titles = titles_of(room, [row for rows in waiting.values() for row in rows])
         return page("reviews.html", signed=signed, waiting=waiting, titles=titles)
 
 
 def _list(room: Room, signed: SignedIn, kind: EditedKind) -> AnyResponse:
+    columns = {spec.key for spec in fields_of(kind.form_cls)}
+    usual = room.settings.find(signed.person).narrows(columns) if not request.args else {}
+    if usual:  # as an address, so that what is left out stands in the conditions and can be asked for
+        return go_to(f"{request.path}?{urlencode(usual)}")
     today, regions = room.services.today(), room.services.catalogue.current().regions
     wanted = _wanted(kind, regions, today)
     rows = room.guides.find(wanted, today)
@@ -75,7 +81,7 @@ def _list(room: Room, signed: SignedIn, kind: EditedKind) -> AnyResponse:
         signed=signed,
         kind=kind,
         kinds=KINDS,
-        columns={spec.key for spec in fields_of(kind.form_cls)},
+        columns=columns,
         wanted=wanted,
         rows=shown,
         titles=titles_of(room, shown),

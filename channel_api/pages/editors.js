@@ -43,6 +43,13 @@
     }
   }
 
+  // Whether the form shows all that a copy holds; the token of the page it was typed in counts for nothing.
+  function isInForm(copy) {
+    const said = (fields) => JSON.stringify(fields.filter(([name]) => name !== "token").map(
+      ([name, value]) => [name, value.replace(/\r\n/g, "\n").replace(LONG_NUMBER, "〔数字〕")]));
+    return form() !== null && said(copy.fields) === said(typedFields());
+  }
+
   function removeCopies(beginning) {
     try {
       const names = Object.keys(localStorage).filter((name) => name.startsWith(beginning));
@@ -80,6 +87,7 @@
         this.name = copyName(place, who);
         this.element = this.$el;
         this.copy = readCopy(this.name);
+        if (this.copy !== null && isInForm(this.copy)) { this.copy = null; } // came back with the sign-in
         this.listen();
         if (unsaved === "yes") {
           this.typed();

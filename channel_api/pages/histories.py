@@ -32,7 +32,15 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         with room.services.database.read() as connection:
             revisions = drafts.load_revisions(connection, key, most=REVISIONS_ON_A_PAGE, before=before)
         has_more = len(revisions) == REVISIONS_ON_A_PAGE
-        return page("history.html", signed=signed, opened=opened, revisions=revisions, has_more=has_more)
+        can_restore = room.desk.within(signed.person, opened).may("save")
+        return page(
+            "history.html",
+            signed=signed,
+            opened=opened,
+            revisions=revisions,
+            has_more=has_more,
+            can_restore=can_restore,
+        )
 
     @routes.get("/editors/guides/<key>/history/<number>")
     @entrance(room)
@@ -49,6 +57,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
             newer=newer,
             older=older,
             changes=changes,
+            topic_titles={topic.id: topic.title for topic in room.checker.load_topics()},
             is_now=newer.body == opened.text,
             can_restore=room.desk.within(signed.person, opened).may("save"),
         )

@@ -108,7 +108,8 @@ def _finish(room: Room, client: ProviderClient) -> AnyResponse:
 
     way, code, state = _find_way(room), request.args.get("code", ""), request.args.get("state", "")
     if way is None or not hmac.compare_digest(way.state.encode(), state.encode()):
-        return sorry("provider_late", HTTPStatus.BAD_REQUEST)
+        # Some providers leave out where the way began when they say no; it lets nobody in, so it may be said.
+        return sorry("provider_refused" if "error" in request.args else "provider_late", HTTPStatus.BAD_REQUEST)
     if "error" in request.args or not 0 < len(code) <= LONGEST_CODE:
         return _forget(sorry("provider_refused", HTTPStatus.FORBIDDEN))
     try:

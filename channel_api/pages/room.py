@@ -31,6 +31,7 @@ from channel_api.previewing.picture_program import PictureProgram
 from channel_api.runtime import Services
 from channel_api.schedule_desk import ScheduleDesk
 from channel_api.second_step_desk import SecondStepDesk
+from channel_api.settings_desk import SettingsDesk
 from channel_api.sheet_desk import SheetDesk
 from channel_api.sign_in_desk import SignedIn, SignInDesk
 from channel_api.sound_of_draft import DraftSounds
@@ -85,6 +86,7 @@ class Room:
     sounds: DraftSounds
     links: PreviewLinksDesk
     comments: CommentsDesk
+    settings: SettingsDesk
     sheets: SheetDesk
 
     @classmethod
@@ -111,6 +113,7 @@ class Room:
             sounds=DraftSounds.of(services.database, services.clock, services.config),
             links=PreviewLinksDesk(services.database, services.clock),
             comments=CommentsDesk(services.database, services.clock),
+            settings=SettingsDesk(services.database, services.clock),
             sheets=SheetDesk.of(services.database, services.clock, checker, sheet_labels()),
         )
 

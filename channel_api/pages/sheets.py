@@ -134,6 +134,7 @@ def _show(
         number=number,
         pages=pages,
         conflicts=conflicts or [],
+        topic_titles={topic.id: topic.title for topic in room.checker.load_topics()},
     )
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from channel_api.cases.data_files import load_data_file
+from channel_api.editing.grants import ROLES
+from channel_api.people_desk import OPERATOR
 from content.codec import decode
 
 EMPTIED = ":emptied.field"
+# A role as the trail spells it, with a department and a region where it holds only there: `editor:民政@330100`.
+_GRANT = re.compile(rf"\b(?P<role>{'|'.join(ROLES)})\b(?::(?P<department>[^@\s]+))?(?:@(?P<region>[0-9]{{6}}))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,21 @@ class PageWords:
     def said_otherwise(self) -> dict[str, dict[str, Any]]:
         """What the check says in other words on the pages, by part of its own words."""
         return {"faults": dict(self.faults), "kinds": dict(self.fault_kinds)}
+
+    def said_in_trail(self, name: str, value: object) -> str:
+        """What the trail holds in short: roles as the page of people calls them, the operator, sides of a choice."""
+        said = str(value)
+        if name == "who":
+            return self.say["trail_operator"] if said == OPERATOR else said
+        return _GRANT.sub(self._grant_said, said) if name in ("grants", "given", "taken", "roles") else said
+
+    def _grant_said(self, found: re.Match[str]) -> str:
+        where = "，".join(part for part in (found["department"], found["region"]) if part)
+        return self.roles[found["role"]] + (f"（{where}）" if where else "")
+
+    def id_of(self, key: str) -> str:
+        """A key as people read it, without its kind, which stands in the heading: `office:330106-hall`."""
+        return key.rpartition(":")[2]
 
     def list_path(self, kind: str) -> str:
         """Where the list of a kind is; the guides' is the first page."""

@@ -153,7 +153,7 @@ def test_grants_that_change_hold_at_once(people: People) -> None:
     fields = chen.open("/editors/people/eva").form(path).fields
     chen.post(path, {"form": fields["form"], "role": "editor", "department": "公安", "region": "浙江省"})
     assert chen.reads("权限改好了")
-    assert chen.reads("编辑：公安，浙江省")
+    assert chen.reads("编辑（公安，浙江省）")
     assert chen.reads("现在管到 4 篇内容"), "what differs in the province and below of two guides of the police"
     assert eva.open("/editors/new").status == 200
     chen.post(path, {"form": fields["form"], "take": "editor|公安|330000"})

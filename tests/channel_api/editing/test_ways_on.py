@@ -1,0 +1,86 @@
+"""Nobody is left standing: what is given back is found, one step back is two clicks, and no page is a dead end."""
+
+from __future__ import annotations
+
+import pytest
+
+from channel_api.editing.comparing import compare_texts
+from channel_api.pages.words import page_words
+from tests.channel_api.editing.people import Browser, People
+
+GUIDE = "/editors/guides/id-card-lost"
+
+
+@pytest.fixture
+def anna(people: People) -> Browser:
+    return people.join("anna", "editor")
+
+
+@pytest.fixture
+def bao(people: People) -> Browser:
+    return people.join("bao", "reviewer", "publisher")
+
+
+def send_round(browser: Browser, **changes: str) -> None:
+    browser.open(GUIDE).send(GUIDE, do="submit", **changes)
+    assert browser.reads("已经送审"), browser.page
+
+
+def test_what_was_given_back_is_its_authors_next_work_and_nobody_elses(
+    people: People, anna: Browser, bao: Browser
+) -> None:
+    send_round(anna, short__time="四十天能拿到。")
+    bao.open(GUIDE).send(f"{GUIDE}/return", reason="从哪天算起？")
+    assert bao.reads("等作者改好、再送审"), "and whoever gave it back is told who is next"
+    assert anna.open("/editors/reviews").reads("退回给您改的")
+    assert not bao.open("/editors/reviews").reads("退回给您改的")
+    assert not people.join("dong", "editor").open("/editors/reviews").reads("居民身份证丢失补领")
+
+
+def test_an_earlier_publication_is_two_clicks_away_and_the_present_one_is_not_offered(
+    anna: Browser, bao: Browser
+) -> None:
+    send_round(anna, short__time="四十天能拿到。")
+    bao.open(GUIDE).send(f"{GUIDE}/approve").send(f"{GUIDE}/publish")
+    anna.open(f"{GUIDE}/history")
+    restoring = {action for action in anna.actions() if action.endswith("/restore")}
+    assert restoring == {f"{GUIDE}/history/1/restore"}
+    anna.send(f"{GUIDE}/history/1/restore")
+    assert anna.reads("旧版恢复成了新草稿")
+    assert not {one for one in bao.open(f"{GUIDE}/history").actions() if one.endswith("/restore")}, "no writer"
+
+
+def test_what_is_refused_leads_back_to_the_text_it_is_about(anna: Browser) -> None:
+    anna.open(GUIDE).send(GUIDE, do="save", short__time="四十天能拿到。")
+    anna.send(f"{GUIDE}/submit", token="0-0-0")
+    assert anna.status == 409
+    assert f'<a href="{GUIDE}">' in anna.page
+
+
+def test_a_topic_is_called_by_its_title_and_changes_as_a_whole(anna: Browser) -> None:
+    change = compare_texts({"topic": "household"}, {"topic": "housing"})
+    assert [(piece.sort, piece.text) for piece in change[0].pieces] == [("gone", "household"), ("new", "housing")]
+    anna.open(GUIDE).send(GUIDE, do="save", notes="看过")
+    assert anna.open(f"{GUIDE}/history/1").reads("户籍身份")
+
+
+def test_the_trail_speaks_of_roles_and_of_the_operator_as_the_pages_do() -> None:
+    words = page_words()
+    spelled = words.said_in_trail("grants", "editor:民政@330106 reviewer@330106 publisher")
+    assert spelled == "编辑（民政，330106） 审核（330106） 发布"
+    assert words.said_in_trail("who", "operator") == "管理服务器的人"
+    assert words.said_in_trail("reason", "editor 写错了") == "editor 写错了", "what people wrote stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"region": "火星"}, "region"), ({"department": "民"}, "department"), ({"name": "a/b"}, "name")],
+)
+def test_the_keyboard_goes_to_the_field_a_fault_is_about(people: People, typed: dict[str, str], field: str) -> None:
+    chen = people.join("chen", "administrator").open("/editors/people")
+    chen.send("/editors/people", **{"name": "dong", "role": "editor", **typed})
+    assert chen.status == 422
+    focused = [line for line in chen.page.splitlines() if "autofocus" in line]
+    assert len(focused) == 1
+    assert f'id="{field}"' in focused[0]
+    assert 'aria-invalid="true"' in focused[0]
