@@ -15,6 +15,8 @@ from voice.weighed_questions import SURE_WHILE_DICTATING, is_about_service, weig
 
 CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 SHORTEST_CLAUSE, NAMED_IN_A_CLAUSE = 3, 0.85  # characters; how well a clause names its service
+SURELY_NAMED, NAMED_FITS_WHOLE = 0.95, 0.6
+FITS_WHOLE = 0.9  # of what fits the whole best: a clause may be asked about, not what only its scenery names
 
 
 class Clauses:
@@ -36,19 +38,37 @@ class Clauses:
         is_sure = best is not None and best.certainty >= NAMED_IN_A_CLAUSE
         if best is None or not (is_sure or (whole.decision != "accept" and best.certainty >= SURE_WHILE_DICTATING)):
             return None
+        if is_about_service(whole) and not self._fits_whole(said, best):
+            return None
         phrases = (self._phrases.find(self._units(clause), "idle") for clause in clauses)
         told = next((one.intent.text("aspect") for one in phrases if one and one.intent.name == "ask_guide"), "")
         return with_aspect(best, told or self._search.aspect_of(said))
 
+    def _fits_whole(self, said: str, in_clause: Heard) -> bool:
+        """Whether the story as a whole fits what one clause of it names nearly as well as anything else."""
+        results = self._search.search(said).results
+        fits = {found.id: found.score for found in results}
+        least = NAMED_FITS_WHOLE if in_clause.certainty >= SURELY_NAMED else FITS_WHOLE
+        return bool(results) and fits.get(in_clause.intent.text("service"), 0.0) >= least * results[0].score
+
     def clearest(self, said: str, whole: Heard, situation: Situation, at_hand: AtHand) -> Heard:
         """Of a long sentence that is not clear as a whole: the clause that is, or the command in it."""
         clauses = [clause for clause in CLAUSE_END.split(said) if clause]
-        if len(clauses) == 1:
+        if len(clauses) == 1 or (whole.decision == "accept" and is_about_service(whole)):
             return whole
         phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
         rest = [clause for clause, phrase in zip(clauses, phrases, strict=True) if phrase is None]
-        asked = [self._services.asked(text, situation, at_hand) for text in dict.fromkeys(["，".join(rest), *rest])]
-        best = max((one for one in asked if is_about_service(one)), key=weight, default=whole)
+        texts = dict.fromkeys(["，".join(rest), *rest])
+        asked = [(text, self._services.asked(text, situation, at_hand)) for text in texts]
+        # 吃不起喽 in talk of the price of eggs asks for nothing.
+        about = [
+            one
+            for text, one in asked
+            if is_about_service(one) and (one.decision == "accept" or self._follow_ups.is_wish(text))
+        ]
+        if is_about_service(whole):
+            about = [one for one in about if self._fits_whole(said, one)]
+        best = max(about, key=weight, default=whole)
         commands = [phrase for phrase in phrases if phrase and phrase.intent.name not in COURTESY]
         if weight(best) > weight(whole):
             told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")

@@ -23,6 +23,7 @@ from voice.named_matters import (
 )
 from voice.offered import SURE_AMONG_OFFERED, Offered
 from voice.regions_named import PlaceInSentence, RegionNames
+from voice.stories import Stories
 from voice.telephones import load_telephones
 from voice.weighed_questions import as_found
 
@@ -55,7 +56,7 @@ class ServiceQuestions:
         self._follow_ups, self._regions = follow_ups, regions
         self._vocabulary = search.vocabulary
         self._telephones = load_telephones(search)
-        self._offered = Offered(search)
+        self._offered, self._stories = Offered(search), Stories(search)
         self._guide = AboutGuide(search, follow_ups)
         self._names = {entry.id: entry.spoken_name or entry.title for entry in search.services}
 
@@ -149,13 +150,18 @@ class ServiceQuestions:
         near = None if is_new else self._nearest_in_context(understood, situation)
         if near is not None:
             return replace(ask(near.id, aspect, said), certainty=near.score)
-        found = as_found(said, understood.results, aspect, is_sure=is_sure)
+        found = self._found(said, understood, aspect)
         is_at_hand = bool(situation.service) and found.intent.text("service") == situation.service
         if is_at_hand and not is_new and found.decision in ("confirm", "choose"):
             return replace(ask(situation.service, aspect, situation.question), certainty=found.certainty)
         if is_at_hand:
             return replace(found, question=situation.question or said)
         return self._unless_about_guide(said, found, understood, situation) if not is_new else found
+
+    def _found(self, said: str, understood: Understood, aspect: str) -> Heard:
+        if self._stories.is_story(said, understood):
+            return self._stories.decided(said, understood, aspect)
+        return as_found(said, understood.results, aspect, is_sure=understood.verdict == "confident")
 
     def _unless_about_guide(self, said: str, found: Heard, understood: Understood, situation: Situation) -> Heard:
         """厨房要多大, while a licence to sell food is talked about: another service that is only hinted at by a
