@@ -10,6 +10,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.callers import client_address
+from channel_api.pages.carried import read_carried
 from channel_api.pages.room import (
     COOKIE,
     HOME,
@@ -18,7 +19,6 @@ from channel_api.pages.room import (
     entrance,
     go_to,
     page,
-    read_carried,
     show_door,
     sorry,
 )

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.autosave_desk import TooLongError
-from channel_api.pages.room import NOT_CARRIED, Room, entrance, go_to, page, protect, read_carried, sorry
+from channel_api.pages.carried import NOT_CARRIED, read_carried
+from channel_api.pages.room import Room, entrance, go_to, page, protect, sorry
 from channel_api.pages.writing import has_form_at, show_carried
 from channel_api.sign_in_desk import SignedIn
 

@@ -21,6 +21,7 @@ from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.guide_list import GuideList
 from channel_api.leaving_desk import LeavingDesk
+from channel_api.pages.carried import find_carried
 from channel_api.pages.scripts import load_scripts
 from channel_api.pages.sheet_labels import sheet_labels
 from channel_api.pages.words import PageWords, page_words
@@ -44,9 +45,6 @@ SIGN_IN = "/editors/sign-in"
 OWED_AT = {"password": "/editors/password", "second_step": "/editors/second-step"}
 FORM_FIELD = "form"  # the session's secret in every form
 SAME_SITE = frozenset(("same-origin", "none"))
-CARRIED = "text:"  # before the names of its fields, some of which are called as those of the sign-in are
-# What stands in a form besides the text that is written; it is not carried over a sign-in.
-NOT_CARRIED = frozenset((FORM_FIELD, "password", "old", "new", "again"))
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -153,7 +151,7 @@ def entrance(
                 return _ask_to_sign_in(room, is_write=is_write)
             secret = request.form.get(FORM_FIELD, "") if is_write else ""
             if is_write and not room.sign_in.is_form_of(request.cookies.get(COOKIE, ""), secret):
-                return page("expired.html", HTTPStatus.FORBIDDEN, signed, carried=_carried(), next=request.path)
+                return page("expired.html", HTTPStatus.FORBIDDEN, signed, carried=find_carried(), next=request.path)
             if signed.owes and not is_open_while_owing:
                 return _lead_to_what_is_owed(signed, is_write=is_write)
             if not _may_enter(signed, needs):
@@ -182,14 +180,14 @@ def _lead_to_what_is_owed(signed: SignedIn, *, is_write: bool) -> AnyResponse:
     path = OWED_AT[signed.owes or "password"]
     if not is_write:
         return go_to(path)
-    return page("owed.html", HTTPStatus.FORBIDDEN, signed, path=path, carried=_carried(), next=request.path)
+    return page("owed.html", HTTPStatus.FORBIDDEN, signed, path=path, carried=find_carried(), next=request.path)
 
 
 def _ask_to_sign_in(room: Room, *, is_write: bool) -> AnyResponse:
     """Whoever was writing when the session ended finds the text again behind the door."""
     if not is_write:
         return protect(redirect(f"{SIGN_IN}?next={request.path}", HTTPStatus.SEE_OTHER))
-    return show_door(room, HTTPStatus.UNAUTHORIZED, next_path=request.path, carried=_carried())
+    return show_door(room, HTTPStatus.UNAUTHORIZED, next_path=request.path, carried=find_carried())
 
 
 def show_door(
@@ -205,19 +203,6 @@ def show_door(
     minutes, has_provider = math.ceil(wait_seconds / 60), room.services.config.provider is not None
     asked: dict[str, Any] = {"next": next_path, "carried": carried, "wrong": wrong, "wait_minutes": minutes}
     return page("sign_in.html", status, has_provider=has_provider, **asked)
-
-
-def _carried() -> list[tuple[str, str]]:
-    """What was typed in the form that came; nothing where no token says that it was the form of a text."""
-    if "token" not in request.form:
-        return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
-
-
-def read_carried() -> list[tuple[str, str]]:
-    """The same, out of the form that carried it on."""
-    named = [(name, value) for name, value in request.form.items(multi=True) if name.startswith(CARRIED)]
-    return [(name.removeprefix(CARRIED), value) for name, value in named]
 
 
 def page(template: str, status: int = HTTPStatus.OK, signed: SignedIn | None = None, **values: object) -> Response:

@@ -25,6 +25,7 @@ from channel_api.store.previews import Link
 from content.understanding.identity_numbers import mask_digit_runs
 
 NOT_FOR_OTHERS = frozenset(("questions", "id", "codes", "sensitive"))  # for editors and programs
+NOTHING_DRAWN = {"screens": [], "parts": [], "regions": {}, "missing": "busy", "part_titles": {}, "leads_on": []}
 POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -90,9 +91,7 @@ def _show(
 ) -> AnyResponse:
     opened = room.desk.open(link.key)
     form = _fields(room, opened)
-    values: dict[str, Any] = {"screens": [], "parts": [], "regions": {}, "missing": "busy", "part_titles": {}, "leads_on": []}
-    if room.links.may_look(link):
-        values = look(room, opened)
+    values: dict[str, Any] = look(room, opened) if room.links.may_look(link) else NOTHING_DRAWN
     response = page(
         "shared_draft.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK,

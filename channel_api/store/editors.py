@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, Row, String, Table, delete, insert, select, update
 
-from channel_api.clock import to_stored
+from channel_api.clock import from_stored, to_stored
 from channel_api.store.metadata import METADATA
 
 LONGEST_NAME = 60  # characters
@@ -22,6 +22,7 @@ LONGEST_SESSION = timedelta(hours=12)  # a working day; whoever comes back tomor
 LONGEST_PAUSE = timedelta(hours=1)  # a desk that was left
 NOTE_USE_AFTER = timedelta(minutes=1)  # a page or two a second need not write each time
 TOKEN_BYTES = 32
+SHORT = 16  # characters of a hash that tell one's own sessions apart
 
 Door = Literal["password", "provider"]
 """How somebody came in: with the password of their account here, or by their organisation's own sign-in."""
@@ -59,6 +60,18 @@ class Editor:
     created_at: str
     ended_at: str | None
     has_first_password: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession:
+    """A session as its owner sees it in a list. `short`: the beginning of what is stored of its token, which opens
+    nothing; `is_this`: the one that asks."""
+
+    short: str
+    begun_at: datetime
+    used_at: datetime
+    door: str
+    is_this: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,31 @@ def note_use(connection: Connection, token: str, now: datetime) -> None:
 def end_session(connection: Connection, token: str) -> None:
     """One session; whether there was one does not matter."""
     connection.execute(delete(EDITOR_SESSIONS).where(EDITOR_SESSIONS.c.token_hash == hash_token(token)))
+
+
+def load_sessions(connection: Connection, name: str, now: datetime, *, this: str) -> list[OpenSession]:
+    """Those of an account that last still, the one of the token `this` first, then the latest used."""
+    lasts = (EDITOR_SESSIONS.c.begun_at > to_stored(now - LONGEST_SESSION)) & (
+        EDITOR_SESSIONS.c.used_at > to_stored(now - LONGEST_PAUSE)
+    )
+    rows = connection.execute(select(EDITOR_SESSIONS).where(EDITOR_SESSIONS.c.editor == name, lasts))
+    found = [
+        OpenSession(
+            short=row.token_hash[:SHORT],
+            begun_at=from_stored(row.begun_at),
+            used_at=from_stored(row.used_at),
+            door=row.door,
+            is_this=row.token_hash == hash_token(this),
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (not one.is_this, -one.used_at.timestamp(), one.short))
+
+
+def end_one_session(connection: Connection, name: str, short: str) -> bool:
+    """The session of this account that lists call `short`; False where there is none."""
+    is_it = (EDITOR_SESSIONS.c.editor == name) & EDITOR_SESSIONS.c.token_hash.startswith(short, autoescape=True)
+    return connection.execute(delete(EDITOR_SESSIONS).where(is_it)).rowcount > 0
 
 
 def end_sessions(connection: Connection, name: str, *, but: str = "") -> int:

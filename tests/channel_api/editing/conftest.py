@@ -18,7 +18,7 @@ from tests.tvapp.serve.chromium import running_chromium
 HERE = Path(__file__).parent
 ON_SQLITE_ONLY = (
     *("pages", "areas", "provider", "preview_pages", "schedule_pages", "sheets_files", "sheets_pages"),
-    *("asked_board", "asked_names", "fault_words", "words_of_search", "owners", "bundle_pages"),
+    *("asked_board", "asked_names", "fault_words", "words_of_search", "owners", "bundle_pages", "settings"),
 )
 
 

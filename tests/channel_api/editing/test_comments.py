@@ -12,7 +12,7 @@ from channel_api.editing.workflow import Person
 from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.opened_guide import Token
-from channel_api.reminder_commands import find_reminders
+from channel_api.reminders import find_reminders
 from channel_api.runtime import Services
 from channel_api.store import comments, previews
 from channel_api.store.editing_trail import load_trail

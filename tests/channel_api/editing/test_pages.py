@@ -104,6 +104,7 @@ MAY: dict[str, frozenset[str]] = {
     "POST /editors/second-step/off": ALL,
     "POST /editors/trail/export": ADMINISTRATORS,
     "GET /editors/reviews": ALL,
+    "POST /editors/reviews/send": WRITERS,
     "GET /editors/unsaved/<path:place>": WRITERS,
     "POST /editors/unsaved/<path:place>": WRITERS,
     "POST /editors/throw-away/<path:place>": WRITERS,
@@ -117,6 +118,10 @@ MAY: dict[str, frozenset[str]] = {
     "GET /editors/sheets/<token>/marked": WRITERS,
     "GET /editors/sheets/export": ALL,
     "POST /editors/sign-out": ALL,
+    "GET /editors/settings": ALL,
+    "POST /editors/settings": ALL,
+    "POST /editors/settings/end-session": ALL,
+    "POST /editors/settings/end-others": ALL,
     "GET /editors/trail": ADMINISTRATORS,
 }
 PUBLIC = {"GET /editors/sign-in", "POST /editors/sign-in", "GET /editors/style.css", "GET /editors/icon.svg"} | {
