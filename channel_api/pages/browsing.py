@@ -1,4 +1,4 @@
-"""The lists of all that is written, what waits for a second pair of eyes, and something that is new."""
+"""The lists of all that is written, and something that is new."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CODE = re.compile(r"[0-9]{1,6}")
 
 
 def add_routes(routes: Blueprint, room: Room) -> None:
-    """`/editors/`, `/editors/lists/<kind>`, `/editors/reviews`, `/editors/new`."""
+    """`/editors/`, `/editors/lists/<kind>`, `/editors/new`."""
     _add_lists(routes, room)
     _add_beginning(routes, room)
 
@@ -53,15 +53,6 @@ def _add_lists(routes: Blueprint, room: Room) -> None:
         if not is_kind(kind):
             return sorry("missing", HTTPStatus.NOT_FOUND, signed)
         return _list(room, signed, find_kind(kind))
-
-    @routes.get("/editors/reviews")
-    @entrance(room)
-    def reviews(signed: SignedIn) -> AnyResponse:
-        waiting = {state: room.guides.find_waiting(state) for state in ("in_review", "approved")}
-        # What somebody else gave back is its author's next work, and nobody else's.
-        waiting["returned"] = [row for row in room.guides.find_waiting("returned") if row.owner == signed.person.name]
-        titles = titles_of(room, [row for rows in waiting.values() for row in rows])
-        return page("reviews.html", signed=signed, waiting=waiting, titles=titles)
 
 
 def _list(room: Room, signed: SignedIn, kind: EditedKind) -> AnyResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from channel_api.editing.comparing import compare_texts
@@ -9,6 +11,7 @@ from channel_api.pages.words import page_words
 from tests.channel_api.editing.people import Browser, People
 
 GUIDE = "/editors/guides/id-card-lost"
+REVIEWS = "/editors/reviews"
 
 
 @pytest.fixture
@@ -32,9 +35,38 @@ def test_what_was_given_back_is_its_authors_next_work_and_nobody_elses(
     send_round(anna, short__time="四十天能拿到。")
     bao.open(GUIDE).send(f"{GUIDE}/return", reason="从哪天算起？")
     assert bao.reads("等作者改好、再送审"), "and whoever gave it back is told who is next"
-    assert anna.open("/editors/reviews").reads("退回给您改的")
-    assert not bao.open("/editors/reviews").reads("退回给您改的")
-    assert not people.join("dong", "editor").open("/editors/reviews").reads("居民身份证丢失补领")
+    assert anna.open(REVIEWS).reads("退回给您改的")
+    assert not bao.open(REVIEWS).reads("退回给您改的")
+    assert not people.join("dong", "editor").open(REVIEWS).reads("居民身份证丢失补领")
+
+
+def test_several_drafts_of_ones_own_go_round_at_once_and_what_has_faults_stays(people: People, anna: Browser) -> None:
+    other = "/editors/guides/medical-claim"
+    people.join("dong", "editor").open("/editors/guides/residence-permit").send(
+        "/editors/guides/residence-permit", do="save", notes="是东东写的"
+    )
+    anna.open(GUIDE).send(GUIDE, do="save", short__time="四十天能拿到。")
+    anna.open(other).send(other, do="save", title="")
+    anna.open(REVIEWS)
+    assert anna.reads("您写的，还没有送审（2 篇）"), "nobody else's drafts"
+    all_of_them = anna.page.split(f'action="{REVIEWS}/send"')[2]
+    chosen = re.findall(r'name="text" value="([^"]+)"', all_of_them)
+    secret = anna.form(f"{REVIEWS}/send").fields["form"]
+    anna.client.post(f"{REVIEWS}/send", data={"form": secret, "text": chosen})
+    anna.open(REVIEWS)
+    assert anna.reads("您写的，还没有送审（1 篇）")
+    assert f"{other}" in anna.page
+    anna.post(f"{REVIEWS}/send", {"form": secret, "text": chosen[0]})
+    assert anna.reads("没有送审的 1 篇"), "an old page sends nothing round once more"
+
+
+@pytest.mark.parametrize("text", ["", " ", "1-1-1", "x y", "1-1-1 no-such-guide", "0-0-0 id-card-lost"])
+def test_whatever_is_said_to_be_sent_round_a_page_answers(anna: Browser, text: str) -> None:
+    anna.open(GUIDE).send(GUIDE, do="save", short__time="四十天能拿到。")
+    secret = anna.open(REVIEWS).form(f"{REVIEWS}/send").fields["form"]
+    anna.post(f"{REVIEWS}/send", {"form": secret, "text": text})
+    assert anna.status == 200
+    assert anna.reads("没有送审的 1 篇")
 
 
 def test_an_earlier_publication_is_two_clicks_away_and_the_present_one_is_not_offered(
