@@ -52,7 +52,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/editors/guides/<key>/release": ("/editors/guides/passport-renew/release",),
     "/editors/guides/<key>/withdraw": ("/editors/guides/passport-renew/withdraw",),
     "/editors/guides/<key>/links": (f"{GUIDE}/links",),
-    "/editors/guides/<key>/preview": (f"{GUIDE}/preview",),
+    "/editors/guides/<key>/comments": (f"{GUIDE}/comments", "/editors/guides/{returned}/comments"),
+    "/editors/guides/<key>/preview": (
+        f"{GUIDE}/preview",
+        "/editors/guides/{scenario}/preview",
+        "/editors/guides/scenario:after-a-death/preview?part=outcome/in-hospital",
+    ),
     "/editors/guides/<key>/preview/questions": (f"{GUIDE}/preview/questions",),
     "/editors/guides/<key>/preview/sound": (f"{GUIDE}/preview/sound",),
     "/preview/<token>": ("/preview/{link}", "/preview/{link}?about=title", "/preview/not-one-of-ours"),
@@ -62,6 +67,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "/editors/people/<name>": ("/editors/people/anna", "/editors/people/chen", "/editors/people/nobody"),
     "/editors/reviews": ("/editors/reviews",),
     "/editors/schedule": ("/editors/schedule",),
+    "/editors/schedule/together": ("/editors/schedule/together",),
+    "/editors/settings": ("/editors/settings",),
     "/editors/second-step": ("/editors/second-step",),
     "/editors/sheets": ("/editors/sheets",),
     "/editors/sheets/<token>": ("/editors/sheets/{sheet}", "/editors/sheets/{faulty_sheet}"),
@@ -107,6 +114,9 @@ SENT: tuple[Sent, ...] = (
     Sent("/editors/second-step", "/editors/second-step/begin", {}, ""),
     Sent(f"{GUIDE}/links", f"{GUIDE}/links", {}, ""),
     Sent("/preview/{link}", "/preview/{link}#comment", {"text": ""}, ""),
+    Sent(f"{GUIDE}/comments", f"{GUIDE}/comments", {"text": ""}, "意见是空的"),
+    Sent("/editors/schedule/together", "/editors/schedule/together", {"title": "", "day": "昨天"}, "没有定好"),
+    Sent("/editors/settings", "/editors/settings", {"region": "没有的地方"}, "没有这个地区"),
 )
 
 
@@ -136,6 +146,9 @@ def bring_about(services: Services) -> dict[str, str]:
         "returned": "driver-health",
         "left": "social-card-first",
         "raced": "marriage-certificate",
+        "approved_too": "gas-open",
+        "together": "deed-tax",
+        "together_too": "invoice",
     }
     for key in keys.values():
         path = f"/editors/guides/{key}"
@@ -143,11 +156,16 @@ def bring_about(services: Services) -> dict[str, str]:
         assert anna.status == 200, (key, anna.page)
     path = f"/editors/guides/{keys['faulty']}"
     anna.open(path).send(path, do="save", status="sourced", phones__consult="88886666", aliases="丢了\n丢了")
-    for name in ("in_review", "approved", "returned"):
+    approved = ("approved", "approved_too", "together", "together_too")
+    for name in ("in_review", "returned", *approved):
         path = f"/editors/guides/{keys[name]}"
         anna.open(path).send(f"{path}/submit")
         assert anna.reads("已经送审"), anna.page
-    bao.open(f"/editors/guides/{keys['approved']}").send(f"/editors/guides/{keys['approved']}/approve")
+    for name in approved:
+        bao.open(f"/editors/guides/{keys[name]}").send(f"/editors/guides/{keys[name]}/approve")
+    _plan_together(chen, [keys["together"], keys["together_too"]])
+    path = f"/editors/guides/{keys['together_too']}"
+    anna.open(path).send(path, do="save", notes="定好以后又改")
     bao.open(f"/editors/guides/{keys['returned']}").send(
         f"/editors/guides/{keys['returned']}/return", reason="时限不对"
     )
@@ -166,6 +184,10 @@ def _others(services: Services, anna: Browser, chen: Browser, draft: str) -> dic
             )
             assert links, f"no text of the kind {kind.name} on its list"
             found[kind.name] = links[0]
+    path = f"/editors/guides/{draft}/comments"
+    chen.open(path).send(path, about="department", text="是户政科还是派出所？")
+    anna.open(path).send(path, text="这个电话对吗？")
+    anna.post(path, {**anna.open(path).form(path).fields, "text": "问过了，是户政科。", "answers": "1"})
     path = f"/editors/guides/{draft}/links"
     anna.open(path).send(path)
     found["link"] = re.findall(r"/preview/([A-Za-z0-9_-]{20,})", anna.page)[0]
@@ -174,6 +196,15 @@ def _others(services: Services, anna: Browser, chen: Browser, draft: str) -> dic
         send_workbook(chen, workbook({"指南": [["编号", "事项名称"], ["passport-renew", title]]}))
         found[name] = chen.path.rpartition("/")[2]
     return found
+
+
+def _plan_together(chen: Browser, keys: list[str]) -> None:
+    path = "/editors/schedule/together"
+    fields = chen.open(path).form(path).fields
+    boxes: list[str] = re.findall(r'name="text" type="checkbox" value="([^"]+)"', chen.page)
+    chosen = [value for value in boxes if value.split()[1] in keys]
+    given = {**fields, "text": chosen, "title": "年底的变化", "day": "2027-01-04", "hour": "08:30"}
+    assert chen.client.post(path, data={**given, "until_day": "2027-02-01"}).status_code == 303, chosen
 
 
 def _live_number(browser: Browser) -> str:
