@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from channel_api import request_log
@@ -128,6 +128,15 @@ def create_app(config: Config | Services, *, has_editors: bool = True) -> Flask:
     return app
 
 
+def _find_page_of_editors(reason: str, status: int) -> Response | None:
+    """What goes wrong at an address of the editors' pages is said in a page: people read it, and no program."""
+    if "editors" not in current_app.blueprints or not request.path.startswith(("/editors", "/preview/")):
+        return None
+    from channel_api.pages.room import sorry
+
+    return sorry(reason, status)
+
+
 def _install_errors(app: Flask) -> None:
     app.register_error_handler(ProblemError, _answer_problem)
     app.register_error_handler(HTTPException, _answer_http_error)
@@ -147,6 +156,10 @@ def _answer_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     code, detail = HTTP_PROBLEMS.get(status, ("bad_request", "bad_request"))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    shown = _find_page_of_editors("missing" if status in (404, 405) else "bad_request", status)
+    if shown is not None:
+        shown.headers.update(kept)
+        return shown
     return _answer_problem(ProblemError(code, detail, status=status, headers=kept))
 
 
@@ -159,7 +172,8 @@ def _answer_unexpected(error: Exception) -> Response:
     # Type and places only: the text of an exception may hold what the caller sent.
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
     LOG.error("%s at %s", type(error).__name__, " > ".join(places[-4:]))
-    return _answer_problem(ProblemError("unavailable", "internal", status=500))
+    shown = _find_page_of_editors("internal", 500)
+    return shown or _answer_problem(ProblemError("unavailable", "internal", status=500))
 
 
 def _secure(response: Response) -> Response:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from flask import request
+from urllib.parse import unquote, urlsplit
 
+from flask import current_app, request
+
+EDITORS = "/editors/"
 CARRIED = "text:"  # before the names of its fields, some of which are called as those of the sign-in are
 # What stands in a form besides the text that is written; it is not carried over a sign-in.
 NOT_CARRIED = frozenset(("form", "password", "old", "new", "again"))
 
 
+def page_behind() -> str:
+    """The page to come back to: of a button that leads to no page of its own, the one it stood on."""
+    pages = current_app.url_map.bind_to_environ(request.environ)
+    if pages.test(request.path, "GET"):
+        return request.path
+    try:
+        said = unquote(urlsplit(request.headers.get("Referer", "")).path)
+    except ValueError:  # brackets that do not close
+        said = ""
+    is_page = said.startswith(EDITORS) and pages.test(said, "GET")
+    return said if is_page else EDITORS
+
+
 def find_carried() -> list[tuple[str, str]]:
     """What was typed in the form that came; nothing where no token says that it was the form of a text."""
-    if "token" not in request.form:
+    if "token" not in request.form or page_behind() != request.path:
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_CARRIED]
+    return typed if len(typed) > 1 else []  # a button alone sends its token and nothing that was typed
 
 
 def read_carried() -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from channel_api.editing_desk import EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.guide_list import GuideList
 from channel_api.leaving_desk import LeavingDesk
-from channel_api.pages.carried import find_carried
+from channel_api.pages.carried import find_carried, page_behind
 from channel_api.pages.scripts import load_scripts
 from channel_api.pages.sheet_labels import sheet_labels
 from channel_api.pages.words import PageWords, page_words
@@ -151,7 +151,7 @@ def entrance(
                 return _ask_to_sign_in(room, is_write=is_write)
             secret = request.form.get(FORM_FIELD, "") if is_write else ""
             if is_write and not room.sign_in.is_form_of(request.cookies.get(COOKIE, ""), secret):
-                return page("expired.html", HTTPStatus.FORBIDDEN, signed, carried=find_carried(), next=request.path)
+                return page("expired.html", HTTPStatus.FORBIDDEN, signed, carried=find_carried(), next=page_behind())
             if signed.owes and not is_open_while_owing:
                 return _lead_to_what_is_owed(signed, is_write=is_write)
             if not _may_enter(signed, needs):
@@ -180,14 +180,14 @@ def _lead_to_what_is_owed(signed: SignedIn, *, is_write: bool) -> AnyResponse:
     path = OWED_AT[signed.owes or "password"]
     if not is_write:
         return go_to(path)
-    return page("owed.html", HTTPStatus.FORBIDDEN, signed, path=path, carried=find_carried(), next=request.path)
+    return page("owed.html", HTTPStatus.FORBIDDEN, signed, path=path, carried=find_carried(), next=page_behind())
 
 
 def _ask_to_sign_in(room: Room, *, is_write: bool) -> AnyResponse:
     """Whoever was writing when the session ended finds the text again behind the door."""
     if not is_write:
         return protect(redirect(f"{SIGN_IN}?next={request.path}", HTTPStatus.SEE_OTHER))
-    return show_door(room, HTTPStatus.UNAUTHORIZED, next_path=request.path, carried=find_carried())
+    return show_door(room, HTTPStatus.UNAUTHORIZED, next_path=page_behind(), carried=find_carried())
 
 
 def show_door(

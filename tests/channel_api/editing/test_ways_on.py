@@ -8,7 +8,9 @@ import pytest
 
 from channel_api.editing.comparing import compare_texts
 from channel_api.pages.words import page_words
-from tests.channel_api.editing.people import Browser, People
+from channel_api.runtime import Services
+from channel_api.store import editors
+from tests.channel_api.editing.people import PASSWORD, Browser, People
 
 GUIDE = "/editors/guides/id-card-lost"
 REVIEWS = "/editors/reviews"
@@ -116,3 +118,50 @@ def test_the_keyboard_goes_to_the_field_a_fault_is_about(people: People, typed: 
     assert len(focused) == 1
     assert f'id="{field}"' in focused[0]
     assert 'aria-invalid="true"' in focused[0]
+
+
+@pytest.mark.parametrize("act", ["submit", "discard", "keep-mine"])
+def test_whoever_presses_a_button_after_the_session_ended_comes_back_to_the_page_it_stood_on(
+    anna: Browser, services: Services, act: str
+) -> None:
+    anna.open(GUIDE).send(GUIDE, do="save", short__time="四十天能拿到。")
+    with services.database.write() as connection:
+        editors.end_sessions(connection, "anna")
+    referrer = {"Referer": f"http://localhost{GUIDE}?done=saved"}
+    door = anna.client.post(f"{GUIDE}/{act}", data={"token": "0-0-0"}, headers=referrer)
+    assert door.status_code == 401
+    assert "您写的内容还在" not in door.get_data(as_text=True), "nothing was typed"
+    anna.page = door.get_data(as_text=True)
+    anna.send("/editors/sign-in", name="anna", password=PASSWORD)
+    assert (anna.status, anna.path) == (200, f"{GUIDE}/discard" if act == "discard" else GUIDE)
+
+
+@pytest.mark.parametrize(
+    "referrer", ["", "http://elsewhere.example/editors/people/x", "x:y", "http://[", "/editors/no"]
+)
+def test_who_says_no_page_to_come_back_to_comes_to_the_list(anna: Browser, services: Services, referrer: str) -> None:
+    with services.database.write() as connection:
+        editors.end_sessions(connection, "anna")
+    door = anna.client.post(f"{GUIDE}/submit", data={"token": "0-0-0"}, headers={"Referer": referrer})
+    assert door.status_code == 401
+    assert f'name="next" value="/editors/{"people/x" if "people" in referrer else ""}"' in door.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/editors/nothing", f"{GUIDE}/submit", "/preview/a/b", "/editors/guides/"])
+def test_an_address_that_is_no_page_is_answered_with_one(anna: Browser, path: str) -> None:
+    anna.open(path)
+    assert anna.status in (404, 405)
+    assert anna.reads("回到列表")
+
+
+def test_a_mistake_of_the_program_is_said_in_a_page_too(
+    anna: Browser, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("channel_api.pages.browsing.titles_of", fail)
+    anna.client.application.testing = False
+    anna.open("/editors/")
+    assert anna.status == 500
+    assert anna.reads("程序出了毛病")
