@@ -59,6 +59,7 @@ class Companion:
         self._is_stale, self._sign, self._remind = is_stale, sign, remind
         self._session: Session | None = None
         self._listener: Listener | None = None
+        self._unheard = 0  # utterances in a row of which nothing was heard
         self._turn = 0  # which utterance is wanted; what belongs to an earlier one is dropped
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="conversation")
 
@@ -150,6 +151,7 @@ class Companion:
         self._submit(lambda: self._meet(turn, problem), turn)
 
     def _answer(self, turn: int, candidates: tuple[str, ...]) -> None:
+        self._unheard = 0
         session = self._ready_session()
         before = session.state
         exchange = session.hear(candidates)
@@ -161,7 +163,8 @@ class Companion:
     def _meet(self, turn: int, problem: Problem) -> None:
         """Silence is met with one gentle word and more time, and then with none; everything else with its sentence."""
         if problem != "silence" or self._session is None:
-            self._tell_problem(turn, problem_text(problem))
+            self._tell_problem(turn, problem_text(problem, self._unheard))
+            self._unheard += problem == "nothing_heard"
         elif reply := self._session.silence():
             if turn == self._turn:
                 self._told.partial(reply.speech)

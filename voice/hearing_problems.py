@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from content.yaml_text import load_plain
 
@@ -30,14 +30,15 @@ class HearingError(Exception):
         self.problem: Problem = problem
 
 
-def problem_text(problem: Problem) -> str:
-    """The sentence for a problem."""
-    return _texts()["problems"][problem]
+def problem_text(problem: Problem, times_before: int = 0) -> str:
+    """The sentence for a problem; another where it has been told so many times in a row, if there is another."""
+    found: str | list[str] = _texts()["problems"][problem]
+    return found if isinstance(found, str) else found[times_before % len(found)]
 
 
 def shown_text(key: str) -> str:
     """What stands on a line while somebody is listened to."""
-    return _texts()["shown"][key]
+    return str(_texts()["shown"][key])
 
 
 def recognizer_text(choice: str) -> str:
@@ -48,6 +49,6 @@ def recognizer_text(choice: str) -> str:
 
 
 @cache
-def _texts() -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = load_plain(LISTENING_FILE)
+def _texts() -> dict[str, dict[str, Any]]:
+    texts: dict[str, dict[str, Any]] = load_plain(LISTENING_FILE)
     return texts

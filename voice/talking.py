@@ -61,6 +61,7 @@ class Talking:
         """`show_partial` gets what stands on the line until the next one comes, first the words of `opened`; `speaker`
         None: all is only shown."""
         self._session, self._speaker, self._show, self._show_partial = session, speaker, show, show_partial
+        self._unheard = 0  # utterances in a row of which nothing was heard
         self._is_listening = False  # until the answer is there
         self._changed = Condition()
         self._listener = open_listener(
@@ -114,7 +115,7 @@ class Talking:
 
     def _answer(self, candidates: tuple[str, ...]) -> None:
         with self._changed:
-            knew_a_case = holds_case(self._session.state)
+            knew_a_case, self._unheard = holds_case(self._session.state), 0
             try:
                 exchange = self._session.hear(candidates)
                 self._show_exchange(exchange)
@@ -130,7 +131,9 @@ class Talking:
         """Silence is met with one gentle word and more time, and then with none; everything else with its sentence."""
         with self._changed:
             reply = self._session.silence() if problem == "silence" else None
-            said = reply.sentences if reply else () if problem == "silence" else (problem_text(problem),)
+            told = (problem_text(problem, self._unheard),) if problem != "silence" else ()
+            self._unheard += problem == "nothing_heard"
+            said = reply.sentences if reply else told
             self._tell(said)
             if reply is None:
                 self._is_over()

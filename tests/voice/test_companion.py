@@ -203,6 +203,21 @@ def test_a_problem_is_told_in_words(begin: Begin) -> None:
     assert screen.next() == ("problem", problem_text("no_microphone"))
 
 
+def test_nothing_heard_again_and_again_is_told_in_other_words_until_something_is(begin: Begin) -> None:
+    companion, screen = begin("!nothing_heard", "!nothing_heard", "身份证丢了怎么办", "!nothing_heard")
+    told = []
+    for _ in range(2):
+        companion.listen(at())
+        assert screen.next()[0] == "opened"
+        told.append(screen.next())
+    assert told == [("problem", problem_text("nothing_heard", times)) for times in range(2)]
+    companion.listen(at())
+    answer_of(screen)
+    companion.listen(at())
+    assert screen.next()[0] == "opened"
+    assert screen.next() == told[0]
+
+
 def test_what_cannot_be_opened_is_said_and_tried_again(open_session: OpenSession) -> None:
     screen, ears = Screen(), ScriptedEars(["身份证丢了怎么办"])
     refusals = [HearingError("no_recognizer", "no model"), Unreachable("away")]

@@ -198,6 +198,11 @@ def test_an_identity_number_is_hidden_even_where_a_number_is_awaited() -> None:
     ["no_microphone", "microphone_lost", "no_recognizer", "recognizer_failed", "silence", "too_long", "nothing_heard"],
 )
 def test_every_problem_has_a_short_sentence_that_says_what_to_do(problem: str) -> None:
-    text = problem_text(problem)  # type: ignore[arg-type]
-    assert "请" in text
-    assert len(text) <= 30
+    for times in range(3):
+        text = problem_text(problem, times)  # type: ignore[arg-type]
+        assert "请" in text
+        assert len(text) <= 30
+
+
+def test_what_was_not_heard_again_is_answered_in_other_words() -> None:
+    assert len({problem_text("nothing_heard", times) for times in range(3)}) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from voice.hearing_problems import HearingError
@@ -28,6 +29,8 @@ def open_recognizer(choice: str, environment: Mapping[str, str]) -> Recognizer:
         model = Path(given).expanduser() if given else find_model(choice, environment)
         if model is None or not model.is_dir():
             raise HearingError("no_recognizer", f"no model for {choice}; set {LOCAL[choice]} to its folder")
+        if find_spec(choice) is None:  # or the child would find that out when somebody is already speaking
+            raise HearingError("no_recognizer", f"the package {choice} is not installed")
         return engine_process(choice, model)
     if choice.startswith("wyoming:"):
         try:
