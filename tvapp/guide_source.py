@@ -31,11 +31,11 @@ from content.inheritance import GuideInForce
 from content.model import Hotline, Notice, Office, Region, Scenario
 from content.understanding.abbreviations import rank
 from content.understanding.spelled import rank_spelled
+from tvapp.bounds import LEXICON, ONE_HOME, Bounds, Key, make_room
 from tvapp.fetched import Fetched, Problem
 from tvapp.local_hotlines import load_local_hotlines
 
 T = TypeVar("T")
-Key = tuple[str, ...]
 Load = Callable[[ChannelClient], Any]
 
 FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened again within this asks nobody
@@ -43,8 +43,6 @@ FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened agai
 PUBLISHED, PUBLISHED_FRESH_SECONDS = ("guide", "office", "offices", "notices", "scenario"), 2.0
 RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
 TAKE_FRESH_SECONDS = 12 * 3600.0  # a page for the telephone is open for a day: what is shown is good for half of one
-MOST_ANSWERS = 300  # about 3 MiB of guides
-LEXICON, MOST_LEXICONS = "lexicon", 12  # of as many regions; each takes as much as all these guides
 CASE, FEEDBACK, RATING, TAKE = "case", "feedback", "rating", "take"
 PERSONAL = (CASE, FEEDBACK)  # what is dropped when the viewer leaves
 SENT_ONCE = (CASE, FEEDBACK, RATING)  # never again by itself: a wrong code counts, and an opinion is told once
@@ -61,7 +59,15 @@ class GuideSource:
 
     `on_change` is called, from any thread, whenever an answer arrived."""
 
-    def __init__(self, connect: Callable[[], ChannelClient], executor: Executor, *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], ChannelClient],
+        executor: Executor,
+        *,
+        clock: Callable[[], float],
+        bounds: Bounds = ONE_HOME,
+    ) -> None:
+        self._bounds = bounds
         self._connect, self._executor, self._clock = connect, executor, clock
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
         self._pending: set[Key] = set()
@@ -215,10 +221,7 @@ class GuideSource:
             keeps_old = before is not None and before.fetched.value is not None and fetched.problem == "unreachable"
             kept = before.fetched if keeps_old and before is not None else fetched
             self._entries[key] = _Entry(kept, self._clock())
-            while len(self._entries) > MOST_ANSWERS:
-                self._entries.popitem(last=False)
-            for oldest in [known for known in self._entries if known[0] == LEXICON][:-MOST_LEXICONS]:
-                del self._entries[oldest]
+            make_room(self._entries, self._bounds)
         if before is None or before.fetched != kept:
             self.on_change()
 

@@ -12,10 +12,10 @@ from channel_api.client.client import Answer, ChannelClient
 from channel_api.client.demand import DemandTeller
 from channel_api.client.errors import BadAnswer, ClientError, Limited, NotFound, Refused, Unreachable
 from content.model import Hotline, Notice, Region
+from tvapp.bounds import LEXICON, ONE_HOME, Bounds, Key, make_room
 from tvapp.executors import AtOnce
 from tvapp.guide_source import (
     FRESH_SECONDS,
-    MOST_LEXICONS,
     PUBLISHED_FRESH_SECONDS,
     RETRY_SECONDS,
     TAKE_FRESH_SECONDS,
@@ -148,16 +148,29 @@ def test_the_age_of_a_last_known_answer_is_passed_on(source: GuideSource, client
 
 
 def test_the_words_of_the_regions_asked_for_last_are_kept_and_no_more(source: GuideSource, client: FakeClient) -> None:
-    regions = [f"{number:06d}" for number in range(MOST_LEXICONS + 2)]
+    regions = [f"{number:06d}" for number in range(ONE_HOME.lexicons + 2)]
     for region in regions:
         source.found_by_keypad("7", region)
         source.found_by_keypad("7", regions[0])
     client.asked.clear()
-    for region in (regions[0], *reversed(regions[3:])):
+    for region in (regions[0], regions[-1]):
         source.found_by_keypad("7", region)
     assert client.asked == []
     source.found_by_keypad("7", regions[1])
     assert client.asked == [regions[1]]
+
+
+def test_answers_looked_at_last_are_kept_and_a_lexicon_makes_no_room_for_them() -> None:
+    entries: dict[Key, object] = {(LEXICON, "330106"): 0}
+    for number in range(ONE_HOME.answers + 5):
+        entries["guide", str(number)] = number
+        make_room(entries, ONE_HOME)
+    assert len(entries) == ONE_HOME.answers + 1
+    assert (LEXICON, "330106") in entries
+    assert ("guide", "4") not in entries
+    assert ("guide", "5") in entries
+    make_room(entries, Bounds(answers=1, lexicons=1))
+    assert list(entries) == [(LEXICON, "330106"), ("guide", str(ONE_HOME.answers + 4))]
 
 
 def test_screens_are_told_when_an_answer_arrived(source: GuideSource) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from channel_api.answers import Aspect, DemandDoor
 from channel_api.client.client import ChannelClient
+from tvapp.bounds import Key
 from tvapp.fetched import Fetched
-from tvapp.guide_source import SENT_ONCE, TAKE, GuideSource, Key, Load
+from tvapp.guide_source import SENT_ONCE, TAKE, GuideSource, Load
 
 OWN = (*SENT_ONCE, TAKE, "search")  # questions and lists are nobody else's business
 

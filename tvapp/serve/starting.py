@@ -12,6 +12,7 @@ from aiohttp import web
 
 from channel_api.client.client import ChannelClient
 from content.model import NATIONAL_REGION
+from tvapp.bounds import MANY_HOMES
 from tvapp.executors import in_threads
 from tvapp.frame import Size
 from tvapp.guide_source import GuideSource
@@ -46,7 +47,8 @@ def make_application(
     sounds = Sounds(find_sound) if find_sound else None
     executor, profile, words = in_threads(), load_profile("browser"), Words.load()
     calendar = load_local_calendar()
-    shared, memories = GuideSource(connect, executor, clock=monotonic), Memories(folder / BROWSERS)
+    shared = GuideSource(connect, executor, clock=monotonic, bounds=MANY_HOMES)
+    memories = Memories(folder / BROWSERS)
 
     def make(browser: str) -> Session:
         memory = _begun(memories.load(browser), region)
