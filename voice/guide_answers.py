@@ -159,9 +159,10 @@ def _visits(matter: Matter) -> list[str]:
 def _online(matter: Matter) -> list[str]:
     channels = matter.guide.channels
     terminal = matter.say("terminal") if channels and channels.terminal else ""
+    courier = matter.say("courier") if channels and channels.courier else ""
     if channels and channels.online:
-        return [matter.say("online", name=channels.online.name), terminal]
-    return [matter.say("online_none"), terminal or matter.short("place")]
+        return [matter.say("online", name=channels.online.name), courier or terminal]
+    return [matter.say("online_none"), courier or terminal or matter.short("place")]
 
 
 def _agent(matter: Matter) -> list[str]:

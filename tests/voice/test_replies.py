@@ -30,3 +30,12 @@ def test_every_guide_answers_every_aspect(catalogue: Content, aspect: str) -> No
             silent.append(guide.id)
     assert silent == []
     assert route_of("id-card-lost", aspect).startswith("guide/id-card-lost")
+
+
+def test_whoever_need_not_go_twice_hears_that_it_can_be_sent_home(catalogue: Content) -> None:
+    replies = Replies.load()
+    sent = replies.text("aspects.courier")
+    for guide in catalogue.guides.values():
+        said = answer("online", Matter(guide, (), MONDAY_MORNING, catalogue.calendar, replies))
+        can_be_sent = bool(guide.channels and guide.channels.courier)
+        assert (sent in said) == can_be_sent, guide.id
