@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import measure_editors_lists, measure_editors_live, measure_editors_preview, measure_editors_sheets
+from benchmarks import (
+    measure_editors_lists,
+    measure_editors_live,
+    measure_editors_names,
+    measure_editors_preview,
+    measure_editors_sheets,
+)
 from benchmarks.running import Measurement, run_bench
 
 MEASUREMENTS: dict[str, Measurement] = {
     "live": measure_editors_live.measure,
     "lists": measure_editors_lists.measure,
+    "names": measure_editors_names.measure,
     "preview": measure_editors_preview.measure,
     "sheets": measure_editors_sheets.measure,
 }

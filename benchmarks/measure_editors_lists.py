@@ -42,10 +42,10 @@ LISTS = {
 
 def measure(folder: Path) -> Iterator[Figure | Unmeasured]:
     """In `folder` a server's data is made and left."""
-    services = _filled(folder)
+    services = filled_services(folder)
     try:
         client = create_app(services).test_client()
-        _sign_in(client, services)
+        sign_in(client, services)
         for name, (path, what) in LISTS.items():
             yield _time(f"editors.{name}", what, _getting(client, path), Aim("p95", AIM_LIST_MS))
         keys = [f"id-card-lost-{number}" for number in range(1, 11)]
@@ -101,7 +101,8 @@ def _secret(client: FlaskClient, services: Services) -> str:
     return signed.form_secret
 
 
-def _sign_in(client: FlaskClient, services: Services) -> None:
+def sign_in(client: FlaskClient, services: Services) -> None:
+    """Somebody who writes, reviews and publishes."""
     now = services.clock()
     with services.database.write() as connection:
         editors.add_editor(connection, WHO, "no password", ["editor", "reviewer", "publisher"], now)
@@ -109,7 +110,8 @@ def _sign_in(client: FlaskClient, services: Services) -> None:
     client.set_cookie("editors", token, path="/editors")
 
 
-def _filled(folder: Path) -> Services:
+def filled_services(folder: Path) -> Services:
+    """A server of that many guides, its data in the folder."""
     config = Config(data_folder=folder, database_url=f"sqlite:///{folder / 'channel.sqlite3'}", secret_keys=("b" * 32,))
     services = make_services(config)
     upgrade(services.database)
