@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from channel_api.autosave_desk import TooLongError
+from channel_api.pages.accounts import our_path
 from channel_api.pages.carried import NOT_CARRIED, read_carried
 from channel_api.pages.room import Room, entrance, go_to, page, protect, sorry
 from channel_api.pages.writing import has_form_at, show_carried
@@ -22,9 +23,9 @@ def add_routes(routes: Blueprint, room: Room) -> None:
     _add_presence(routes, room)
 
     @routes.post("/editors/carried")
-    @entrance(room, "save")
+    @entrance(room)
     def show_carried_text(signed: SignedIn) -> AnyResponse:
-        shown = show_carried(room, signed, request.form.get("next", ""), read_carried())
+        shown = show_carried(room, signed, our_path(request.form.get("next", "")), read_carried())
         return shown or sorry("missing", HTTPStatus.NOT_FOUND, signed)
 
 

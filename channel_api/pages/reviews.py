@@ -53,7 +53,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
 
 def _chosen() -> Iterable[tuple[str, str]]:
     """Keys and tokens as the page wrote them; what a form of somebody else's making says is refused further on."""
-    chosen = [value.partition(" ") for value in request.form.getlist("text")]
+    chosen = [value.partition(" ") for value in request.form.getlist("chosen")]
     return [(key, token) for token, _, key in chosen][:MOST_AT_ONCE]
 
 

@@ -21,6 +21,7 @@ from channel_api.editing.workflow import Person, acts_open_to
 from channel_api.editing_desk import ConflictError, FaultyGuideError, Kept, NoSuchGuideError, PersonalNumberError
 from channel_api.opened_guide import Opened, Token, find_text_at
 from channel_api.pages.beside_the_form import beside
+from channel_api.pages.carried import typed_words
 from channel_api.pages.fault_words import explain, name_words
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.sign_in_desk import SignedIn
@@ -133,9 +134,11 @@ def many(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def show_carried(room: Room, signed: SignedIn, path: str, fields: Iterable[tuple[str, str]]) -> AnyResponse | None:
-    """The form with what was typed and never saved; None where that was no guide's form."""
+    """The form with what was typed and never saved, or the words that stood beside a button; None for neither."""
     values = many(fields)
     token = Token.parse(values.get("token", [""])[0])
+    if token is None and (said := typed_words((name, value) for name, ones in values.items() for value in ones)):
+        return page("typed_words.html", signed=signed, typed=said, next=path)
     if token is None or not path.startswith(GUIDE_PATH) or not signed.person.may_somewhere("save"):
         return None
     try:

@@ -52,13 +52,13 @@ def test_several_drafts_of_ones_own_go_round_at_once_and_what_has_faults_stays(p
     anna.open(REVIEWS)
     assert anna.reads("您写的，还没有送审（2 篇）"), "nobody else's drafts"
     all_of_them = anna.page.split(f'action="{REVIEWS}/send"')[2]
-    chosen = re.findall(r'name="text" value="([^"]+)"', all_of_them)
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', all_of_them)
     secret = anna.form(f"{REVIEWS}/send").fields["form"]
-    anna.client.post(f"{REVIEWS}/send", data={"form": secret, "text": chosen})
+    anna.client.post(f"{REVIEWS}/send", data={"form": secret, "chosen": chosen})
     anna.open(REVIEWS)
     assert anna.reads("您写的，还没有送审（1 篇）")
     assert f"{other}" in anna.page
-    anna.post(f"{REVIEWS}/send", {"form": secret, "text": chosen[0]})
+    anna.post(f"{REVIEWS}/send", {"form": secret, "chosen": chosen[0]})
     assert anna.reads("没有送审的 1 篇"), "an old page sends nothing round once more"
 
 
@@ -66,7 +66,7 @@ def test_several_drafts_of_ones_own_go_round_at_once_and_what_has_faults_stays(p
 def test_whatever_is_said_to_be_sent_round_a_page_answers(anna: Browser, text: str) -> None:
     anna.open(GUIDE).send(GUIDE, do="save", short__time="四十天能拿到。")
     secret = anna.open(REVIEWS).form(f"{REVIEWS}/send").fields["form"]
-    anna.post(f"{REVIEWS}/send", {"form": secret, "text": text})
+    anna.post(f"{REVIEWS}/send", {"form": secret, "chosen": text})
     assert anna.status == 200
     assert anna.reads("没有送审的 1 篇")
 
@@ -165,3 +165,23 @@ def test_a_mistake_of_the_program_is_said_in_a_page_too(
     anna.open("/editors/")
     assert anna.status == 500
     assert anna.reads("程序出了毛病")
+
+
+def test_a_reason_typed_when_the_session_had_ended_is_shown_behind_the_door(
+    anna: Browser, bao: Browser, services: Services
+) -> None:
+    send_round(anna, short__time="四十天能拿到。")
+    bao.open(GUIDE)
+    with services.database.write() as connection:
+        editors.end_sessions(connection, "bao")
+    written = {"reason": "请写清楚从哪天算起，证件 11010519491231002X", "token": "0-0-0"}
+    door = bao.client.post(f"{GUIDE}/return", data=written, headers={"Referer": f"http://localhost{GUIDE}"})
+    bao.page = door.get_data(as_text=True)
+    assert bao.reads("您写的内容还在")
+    bao.send("/editors/sign-in", name="bao", password=PASSWORD)
+    assert bao.reads("请写清楚从哪天算起")
+    assert not bao.reads("11010519491231002X")
+    assert f'href="{GUIDE}"' in bao.page
+    old = bao.client.post(f"{GUIDE}/return", data=written, headers={"Referer": f"http://localhost{GUIDE}"})
+    bao.page = old.get_data(as_text=True)
+    assert bao.send("/editors/carried").reads("请写清楚从哪天算起"), "also where only the form was too old"
