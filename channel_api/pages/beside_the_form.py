@@ -10,6 +10,7 @@ from channel_api.editing.kinds import EditedKind
 from channel_api.editing_errors import NoSuchGuideError
 from channel_api.opened_guide import Opened
 from channel_api.pages.fault_words import explain
+from channel_api.pages.named_ids import names_of_ids
 from channel_api.pages.room import Room
 from channel_api.pages.words import page_words
 from channel_api.text_advice import Harm
@@ -35,7 +36,7 @@ def beside(room: Room, opened: Opened, form: Sequence[FormField], *, is_check: b
     listening = room.advice.listen(opened.text, today, kind) if is_check else None
     return {
         "title": titles_of(room, [opened]).get(opened.key, opened.title),
-        "id_names": _id_names(room, form),
+        "id_names": names_of_ids(room, form),
         "in_guide": _in_guide(room, opened) if kind.name == "overlay" else {},
         "region_name": _region_name(room, str(opened.text.get("region", ""))),
         "stays": [one for one in pointing if not one.leaves_too],
@@ -59,21 +60,6 @@ def titles_of(room: Room, texts: Iterable[Titled]) -> dict[str, str]:
         for key, parts in said.items()
         if parts[2] in names
     }
-
-
-def _id_names(room: Room, form: Sequence[FormField]) -> dict[str, list[str]]:
-    """By field, what the ids in its lines are called, so that nobody has to know them by heart."""
-    fields = [field for field in all_fields(form) if field.shape == "lines" and field.value]
-    named: dict[str, list[str]] = {}
-    for field in fields:
-        last = field.name.rpartition(".")[2]
-        if last in ("services", "first"):
-            guides = room.checker.load_guide_names()
-            named[field.name] = [guides[id_].title for id_ in field.value.split("\n") if id_ in guides]
-        elif last == "topics":
-            topics = {topic.id: topic.title for topic in room.checker.load_topics()}
-            named[field.name] = [topics[id_] for id_ in field.value.split("\n") if id_ in topics]
-    return named
 
 
 def _in_guide(room: Room, overlay: Opened) -> dict[str, str]:

@@ -21,6 +21,7 @@ from channel_api.editing_desk import FaultyGuideError, NameTakenError
 from channel_api.guide_list import Order, Wanted
 from channel_api.pages.beside_the_form import titles_of
 from channel_api.pages.fault_words import Explained, explain
+from channel_api.pages.named_ids import guide_for_name
 from channel_api.pages.room import HOME, Room, entrance, go_to, page, sorry
 from channel_api.pages.words import page_words
 from channel_api.sign_in_desk import SignedIn
@@ -30,6 +31,7 @@ from content.model import NATIONAL_REGION, Region
 ROWS_ON_A_PAGE = 50
 LONGEST_QUERY = 100  # characters
 DUE_DAYS = (0, 30, 90)
+OF_A_GUIDE = ("overlay", "concept")  # kinds whose id is that of a guide
 NOWHERE = "999999"
 _NUMBER = re.compile(r"[1-9][0-9]{0,4}")
 _CODE = re.compile(r"[0-9]{1,6}")
@@ -136,6 +138,8 @@ def _add_beginning(routes: Blueprint, room: Room) -> None:
         kind = _kind(request.form.get("content", ""))
         typed = read_form(request.form.to_dict(flat=False), fixed={}, kind=kind)
         given = {name: request.form.get(name, "") for name in kind.fixed}
+        if kind.name in OF_A_GUIDE and "id" in given:
+            given["id"] = guide_for_name(room, given["id"])
         text: Text = {
             name: value for name, value in {**typed, **given}.items() if name in kind.begun_with + kind.asked_too
         }

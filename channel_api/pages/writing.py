@@ -23,6 +23,7 @@ from channel_api.opened_guide import Opened, Token, find_text_at
 from channel_api.pages.beside_the_form import beside
 from channel_api.pages.carried import typed_words
 from channel_api.pages.fault_words import explain, name_words
+from channel_api.pages.named_ids import ids_for_names
 from channel_api.pages.room import Room, entrance, go_to, page, sorry
 from channel_api.sign_in_desk import SignedIn
 from content.faults import Fault
@@ -52,7 +53,7 @@ def add_routes(routes: Blueprint, room: Room) -> None:
         if token is None:
             return sorry("bad_request", HTTPStatus.BAD_REQUEST, signed)
         opened = room.desk.open(key)
-        text = _read(opened, request.form.to_dict(flat=False))
+        text = _read(opened, ids_for_names(room, request.form.to_dict(flat=False)))
         order = read_order(request.form.get("do", ""), opened.kind)
         if order is not None:
             rows = carry_out(order, text)

@@ -185,3 +185,14 @@ def test_a_reason_typed_when_the_session_had_ended_is_shown_behind_the_door(
     old = bao.client.post(f"{GUIDE}/return", data=written, headers={"Referer": f"http://localhost{GUIDE}"})
     bao.page = old.get_data(as_text=True)
     assert bao.send("/editors/carried").reads("请写清楚从哪天算起"), "also where only the form was too old"
+
+
+def test_a_name_may_be_written_where_an_id_belongs(anna: Browser) -> None:
+    topic = "/editors/guides/topic:household"
+    anna.open(topic)
+    before = anna.form(topic).fields["first"]
+    assert "居民身份证丢失补领" not in before.split("\n")
+    anna.send(topic, do="save", first="居民身份证丢失补领\n 《居住证申领》 \n没有这件事\n")
+    assert anna.form(topic).fields["first"].split() == ["id-card-lost", "residence-permit", "没有这件事"]
+    anna.open("/editors/new?kind=concept").send("/editors/new", id="居民身份证丢失补领", title="居民身份证丢失补领")
+    assert anna.path.endswith("concept:id-card-lost") or anna.reads("这个编号已经用过"), "the id was found"
