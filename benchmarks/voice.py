@@ -16,6 +16,7 @@ from benchmarks import (
     measure_voice_sentences,
     measure_voice_speed,
     measure_voice_stories,
+    measure_voice_talks,
 )
 from benchmarks.running import Measurement, run_bench
 
@@ -24,6 +25,9 @@ MEASUREMENTS: dict[str, Measurement] = {
     "dialogues": measure_voice_dialogues.measure,
     "stories": measure_voice_stories.measure,
     "numbers": measure_voice_numbers.measure,
+    "emergencies": measure_voice_talks.measure_emergencies,
+    "talks": measure_voice_talks.measure_talks,
+    "small": measure_voice_talks.measure_small,
     "speed": measure_voice_speed.measure,
     "hearing": measure_voice_hearing.measure,
     "speaking": measure_speaking.measure,

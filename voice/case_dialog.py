@@ -114,7 +114,7 @@ class CaseDialog:
         if len(code) > CODE_DIGITS:
             return Turn(replace(state, code=""), (self._say("code_again"),), "case")
         if len(code) < CODE_DIGITS:
-            return Turn(replace(state, code=code), (self._say("code_more"),), "case")
+            return Turn(replace(state, code=code), (self._say("code_more" if code else "code"),), "case")
         found = self._knowledge.look_up_case(state.entry.number, code)
         after = replace(state, mode="idle", entry=Entry(), code="")
         if isinstance(found, str):

@@ -48,12 +48,16 @@ class NumberEntry:
         wrong, undo = _any_of(self._wrong), _any_of(self._undo)
         follows = rf"(?:{_PAUSE}|{wrong}|应该|改成|换成|是|为)*"
         where = rf"(?P<where>{_any_of(words['ends'])}|{_any_of(words['starts'])})的?"
-        place = rf"{where}(?P<k>{_COUNT})?(?P<unit>位数?|个数?字?|组)"
+        place = rf"{where}(?:(?P<k>{_COUNT})?(?P<unit>位数?|个数?字?|组))?"
+        link = rf"(?P<link>(?:{follows}不是(?P<not>[^是，。不]+?){_PAUSE[:-1]}*(?=是|应该|而))?(?:而|{follows})*)"
         self._starts = frozenset(words["starts"])
-        self._place = re.compile(rf"(?P<before>(?:{wrong}|{_PAUSE}|{undo}|把)*){place}(?P<link>{follows})(?P<given>.*)")
+        self._place = re.compile(rf"(?P<before>(?:{wrong}|{_PAUSE}|{undo}|把)*){place}{link}(?P<given>.*)")
         self._group = re.compile(rf"(?:{wrong}|{_PAUSE}|把)*第(?P<n>{_COUNT})组{follows}(?P<given>.*)")
-        self._instead = re.compile(rf"(?:不是|把)(?P<wrong>[^是改换]+?){_PAUSE[:-1]}*(?:是|改成|换成)(?P<right>.+)")
-        self._begins_again = re.compile(rf"{wrong}*{_any_of(self._again)}")
+        nth = rf"(?P<from>倒数)?第(?P<n>{_COUNT})[位个](?:数字?|字)?"
+        self._nth = re.compile(rf"(?:{wrong}|{_PAUSE}|把)*{nth}{link}(?P<given>.*)")
+        self._instead = _templates(words["instead"])
+        self._missing = _templates(words["missing"])
+        self._begins_again = re.compile(rf"{wrong}*{_any_of(words['before_again'])}*{_any_of(self._again)}")
         self._cut = re.compile(rf"({_any_of(self._wrong)}|{undo})|{_PAUSE}")
 
     def edit(
@@ -82,14 +86,37 @@ class NumberEntry:
             if 1 <= n <= len(groups):
                 groups[n - 1] = given
                 return replace(entry, number="".join(groups), last_piece=given, is_corrected=True)
+        if instead := self._instead_of(text, entry):
+            return instead
         if (found := self._place.fullmatch(text)) and (given := self._heard(found["given"])) is not None:
             return self._replace_place(found, given, entry, lengths)
-        if found := self._instead.fullmatch(text):
-            wrong, right = self._heard(found["wrong"]), self._heard(found["right"])
-            at = entry.number.rfind(wrong) if wrong else -1
-            if wrong and right and at >= 0:
-                number = entry.number[:at] + right + entry.number[at + len(wrong) :]
-                return replace(entry, number=number, last_piece=right, is_corrected=True)
+        if (found := self._nth.fullmatch(text)) and (given := self._heard(found["given"])):
+            n = _counted(found["n"])
+            at = len(entry.number) - n if found["from"] else n - 1
+            if 0 <= at < len(entry.number):
+                return _with(entry, at, given, instead_of=1)
+        return self._with_missing(text, entry)
+
+    def _instead_of(self, text: str, entry: Entry) -> Entry | None:
+        """不是零八是零六, 那个八应该是六, 开头是三三不是二二: the last such part, or the first where that is said."""
+        for template in self._instead:
+            if found := template.fullmatch(text):
+                wrong, right = self._heard(found["wrong"]), self._heard(found["right"])
+                is_start = any(word in text for word in self._starts)
+                at = (entry.number.find if is_start else entry.number.rfind)(wrong) if wrong else -1
+                if wrong and right and at >= 0:
+                    return _with(entry, at, right, instead_of=len(wrong))
+        return None
+
+    def _with_missing(self, text: str, entry: Entry) -> Entry | None:
+        """六前面还有个零: what was left out, before or behind the last such part."""
+        for template in self._missing:
+            if found := template.fullmatch(text):
+                beside, given = self._heard(found["beside"]), self._heard(found["given"])
+                at = entry.number.rfind(beside) if beside else -1
+                if beside and given and at >= 0:
+                    is_before = found["side"] in self._starts
+                    return _with(entry, at if is_before else at + len(beside), given, instead_of=0)
         return None
 
     def _replace_place(self, found: re.Match[str], given: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
@@ -97,7 +124,7 @@ class NumberEntry:
         if found["unit"] == "组":
             k = len((group(number) or [""])[-1]) if k <= 1 else k * GROUP_CHARACTERS
         says_wrong = bool(found["before"] + re.sub("是|为|应该", "", found["link"]))
-        if not found["k"] and not says_wrong and given:
+        if not found["k"] and not says_wrong and (given or not found["unit"]):
             return None  # 后面是0001 goes on, it corrects nothing
         is_start = found["where"] in self._starts
         completes = not is_start and len(number) + len(given) in lengths
@@ -160,6 +187,11 @@ class NumberEntry:
         return heard.characters if is_dictation else None
 
 
+def _with(entry: Entry, at: int, given: str, *, instead_of: int) -> Entry:
+    number = entry.number[:at] + given + entry.number[at + instead_of :]
+    return replace(entry, number=number, last_piece=given, is_corrected=True)
+
+
 def _added(entry: Entry, given: str) -> Entry:
     return replace(entry, number=entry.number + given, last_piece=given)
 
@@ -189,6 +221,11 @@ def _differing(one: str, other: str) -> int:
 def _counted(text: str) -> int:
     heard = hear(text).characters
     return int(heard) if heard.isdigit() else 0
+
+
+def _templates(templates: Sequence[str]) -> list[re.Pattern[str]]:
+    """`{wrong}` and the like stand for what is said there, everything else is a pattern."""
+    return [re.compile(re.sub(r"\{([a-z]+)\}", r"(?P<\1>[^是改换]+?)", template)) for template in templates]
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -35,6 +35,8 @@ class Corrections:
         self._lives_after = sorted(words["lives_after"], key=len, reverse=True)
         self._moved = re.compile("|".join(sorted(words["moved"], key=len, reverse=True)))
         self._moved_after = sorted(words["moved_after"], key=len, reverse=True)
+        self._changes = [re.compile(one) for one in words["changes_of_place"]]
+        self._place_before = re.compile(words["place_before"])
         self._endings = tuple(words["region_endings"])
         self._may_be_place = re.compile("|".join(map(re.escape, (*words["region_endings"], *words["places"]["hints"]))))
 
@@ -76,6 +78,16 @@ class Corrections:
             if is_other and found.results[0].score > needed:
                 best, best_score = way, found.results[0].score
         return _kindred(understood, search.search(about + given), taken) or best if about and best == given else best
+
+    def places_changed_to(self, said: str) -> list[tuple[str, ...]]:
+        """不是西湖区是拱墅区; 麻烦你给我调到上虞: the name of the place, after the one that is given up where that is
+        named. They count only where all of them are places."""
+        dense = _MARKS.sub("", said)
+        return [found.groups() for pattern in self._changes if (found := pattern.fullmatch(dense))]
+
+    def is_place_before(self, said: str) -> bool:
+        """那边怎么办: the place that was named before is meant."""
+        return bool(self._place_before.fullmatch(_MARKS.sub("", said)))
 
     def place_in(self, said: str, *, is_awaited: bool) -> str:
         """The name that may be a place's; empty where none is named."""

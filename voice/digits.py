@@ -21,12 +21,15 @@ _HEARD = dict(zip("零〇一二三四五六七八九幺两俩洞拐勾", "001234
 _BY_SOUND = {
     **{"yao": "1", "yi": "1", "ling": "0", "dong": "0", "er": "2", "liang": "2", "san": "3", "si": "4", "wu": "5"},
     **{"liu": "6", "qi": "7", "guai": "7", "ba": "8", "jiu": "9", "gou": "9"},
+    **{"shan": "3", "shi": "4", "lin": "0"},
 }
 _SHARE_SURE = 0.6  # of the characters of a piece that must be digits before others are read by their sound
+_SHORTEST_BY_SOUND = 4  # syllables; fewer sound like a word
 # Quantities are shorter, or followed by what they count.
 _TELEPHONE = re.compile(r"(?<![0-9.])(?:[0-9]{3,4}-)?[0-9]{5,11}(?![0-9.元块万亿])|(?<=打)[0-9]{3}(?![0-9])")
 _TEN = "十"
-_REPEATED = re.compile(r"([0-9])个([0-9])")
+_REPEATED = re.compile(r"([0-9])[个连]([0-9])")
+_DOUBLED = re.compile(r"(?:双|叠)([0-9])")
 _LETTER = re.compile(r"(?:大写|小写)?字母的?([A-Z])")
 _PUNCTUATION = re.compile(r"[^\w]|_")
 
@@ -81,14 +84,17 @@ def hear(text: str, *, noise: Sequence[str] = (), syllable_of: Callable[[str], s
         plain = plain.replace(word, " ")
     plain = _read_tens("".join(_HEARD.get(character, character) for character in _PUNCTUATION.sub(" ", plain)))
     plain = _LETTER.sub(r"\1", plain)
-    plain = _REPEATED.sub(_repeat, plain)
+    plain = _REPEATED.sub(_repeat, _DOUBLED.sub(r"\1\1", plain))
     dense = plain.replace(" ", "")
     sure = sum(is_number_character(character) for character in dense)
-    if syllable_of and dense and sure / len(dense) >= _SHARE_SURE:
-        dense = "".join(
+    if syllable_of and dense and (sure or len(dense) >= _SHORTEST_BY_SOUND):
+        by_ear = "".join(
             character if is_number_character(character) else _BY_SOUND.get(syllable_of(character), character)
             for character in dense
         )
+        # Where every syllable is a digit, none of them need be written as one: 山山领一.
+        if sure / len(dense) >= _SHARE_SURE or all(map(is_number_character, by_ear)):
+            dense = by_ear
     return Dictated(
         "".join(filter(is_number_character, dense)),
         "".join(character for character in dense if not is_number_character(character)),

@@ -5,7 +5,6 @@ It must rather warn once too often; but whoever asks how a service is done is an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,21 +12,17 @@ from content.model import Hotline
 from content.understanding.search import Understood
 from content.understanding.vocabulary import Utterance, Vocabulary
 from content.yaml_text import load_plain
-from voice.regions_named import UNDERSTANDING_FILE
+from voice.emergency_signs import EmergencySigns, load_emergency_signs, of_saying, of_search
 
 SAYINGS_FILE = Path(__file__).parent / "zh_CN" / "emergencies.yaml"
 ANYTHING = "*"  # 撬*门: up to so many syllables between the two
 LONGEST_GAP = 4
 SHORTEST_SAYING = 2
+LONGEST_CRY = 6  # syllables
+MOST_OF_IT = 0.6  # of a cry is a saying of the number that helps
+# Somebody speaks of danger that was, may be, is told or is none, or of papers about it.
+SPEAKS_OF_IT = frozenset(("=ago", "=supposed", "=retold", "=over", "=refused", "=papers", "=whether", "=service"))
 SHORTEST_BY_SOUND = 3  # two syllables sound like too much else
-SHORTEST_BESIDE_SERVICE = 3  # characters; beside the name of a service less is a chance likeness
-DESPAIR = "12356"  # the line for those who do not want to live any more
-SWINDLE, SHORTEST_OF_SWINDLE = "96110", 4  # the line against swindlers; characters of an unmistakable saying
-LONGEST_CRY = 8  # syllables; in a longer sentence 失火 or 车祸 may tell what happened long ago
-LONGEST_BREATH = 18  # syllables; whoever is in danger tells no longer story
-SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
-SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
-_ASKING = re.compile("怎么|咋|如何|吗|什么|啥|哪|想|要|办|补|领|申请|鉴定|认定|保险|补贴")
 
 
 class EmergencyWords:
@@ -38,44 +33,42 @@ class EmergencyWords:
         hotlines: Sequence[Hotline],
         vocabulary: Vocabulary,
         more: Mapping[str, Sequence[str]],
-        long_ago: Sequence[str] = (),
+        signs: EmergencySigns | None = None,
     ) -> None:
         self._hotlines = [hotline for hotline in hotlines if hotline.emergency]
-        self._numbers = {hotline.number for hotline in self._hotlines}
         self._sayings = [
             (hotline.number, tuple(vocabulary.read(part) for part in saying.split(ANYTHING)))
             for hotline in sorted(self._hotlines, key=lambda one: one.order)
             for saying in (*hotline.says, *more.get(hotline.number, ()))
         ]
-        self._vocabulary, self._long_ago = vocabulary, tuple(long_ago)
+        self._vocabulary = vocabulary
+        self._signs = signs or load_emergency_signs()
 
     def find(self, said: str, understood: Understood) -> str:
         """The number to call, given how search understands the sentence; empty where nobody is in danger."""
-        first = understood.results[0] if understood.results else None
-        if first and first.kind == "hotline" and first.id in self._numbers and first.score >= SURE_BY_SEARCH:
-            return first.id
-        asks_for_service = (
-            first is not None
-            and first.kind == "service"
-            and first.score >= SURE_SERVICE
-            and understood.verdict == "confident"
-        )
-        utterance = self._vocabulary.read(said)
-        if any(word in said for word in self._long_ago):
-            return self._find_saying(utterance, shortest=SHORTEST_SAYING, only=DESPAIR)  # grief is old, despair is now
-        if asks_for_service and (understood.aspect or _ASKING.search(said) or len(utterance) > LONGEST_BREATH):
-            # Whoever is being swindled tells a story with a card or a pension in it.
-            return self._find_saying(utterance, shortest=SHORTEST_OF_SWINDLE, only=SWINDLE)
-        if asks_for_service:
-            return self._find_saying(utterance, shortest=SHORTEST_BESIDE_SERVICE)
-        is_unclear = understood.verdict == "none" and len(utterance) <= LONGEST_BREATH
-        is_a_cry = len(utterance) <= LONGEST_CRY or is_unclear
-        return self._find_saying(utterance, shortest=SHORTEST_SAYING if is_a_cry else SHORTEST_BY_SOUND)
+        signs = self.signs(said, understood)
+        likely = self._signs.number(signs, [hotline.number for hotline in self._hotlines])
+        is_told_only = not SPEAKS_OF_IT.isdisjoint(signs)
+        return likely or ("" if is_told_only else self._cried(self._vocabulary.read(said)))
 
-    def _find_saying(self, said: Utterance, *, shortest: int, only: str = "") -> str:
-        sized = [(sum(map(len, parts)), number, parts) for number, parts in self._sayings if only in ("", number)]
-        found = [(size, number) for size, number, parts in sized if size >= shortest and _holds(said, parts)]
-        return max(found, key=lambda one: one[0], default=(0, ""))[1]
+    def _cried(self, utterance: Utterance) -> str:
+        """The number of a saying that is nearly all that was said: 撞车了."""
+        sized = [
+            (sum(map(len, parts)), number)
+            for number, parts in self._sayings
+            if sum(map(len, parts)) >= MOST_OF_IT * len(utterance) and _holds(utterance, parts)
+        ]
+        return max(sized, default=(0, ""))[1] if len(utterance) <= LONGEST_CRY else ""
+
+    def signs(self, said: str, understood: Understood) -> list[str]:
+        """All that speaks for danger or against it."""
+        utterance = self._vocabulary.read(said)
+        sizes: dict[str, int] = {}
+        for number, parts in self._sayings:
+            if _holds(utterance, parts):
+                sizes[number] = max(sizes.get(number, 0), sum(map(len, parts)))
+        sayings = (of_saying(number, size) for number, size in sizes.items())
+        return [*self._signs.of_words(said, utterance), *of_search(understood), *sayings]
 
 
 def _holds(said: Utterance, parts: Sequence[Utterance]) -> bool:
@@ -98,12 +91,6 @@ def _ends(said: Utterance, part: Utterance, first: int, last: int, *, is_alone: 
         if said.characters[stop - size : stop] == part.characters
         or (by_sound and said.sounds[stop - size : stop] == part.sounds)
     ]
-
-
-def load_long_ago() -> Sequence[str]:
-    """Words of stories, and words that hold a frightening one."""
-    words = load_plain(UNDERSTANDING_FILE)
-    return [*words["long_ago"], *words["harmless"]]
 
 
 def load_more_sayings() -> Mapping[str, Sequence[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from content.understanding.features import features_of
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
+from voice.intents import LAST
 from voice.phrases import NUMBER_SLOTS
 from voice.regions_named import UNDERSTANDING_FILE
 
@@ -16,7 +17,7 @@ _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
-LONGEST_ORDINAL = 9
+LONGEST_ORDINAL = 14
 _PAPERS = (
     "证",
     "本",
@@ -43,6 +44,7 @@ _ERRAND = re.compile(
 )
 _AGES = re.compile("今年|[零一二三四五六七八九十百0-9]+[多几]?(?:岁|周岁)?了?")
 _ORDINAL = re.compile("第(.)(?:步|个|项|条)")
+_STEP = re.compile("第(.)步|(?:最后|末|最末)(?:那|的)?一?步")
 SHORTEST_NAMED = 2  # characters; 查 is a part of many papers
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
@@ -73,6 +75,8 @@ class FollowUps:
             (aspect, re.compile("|".join(map(_pattern_of, templates))))
             for aspect, templates in words["case_asked"].items()
         ]
+        self._another_case = re.compile("|".join(map(_pattern_of, words["another_case"])))
+        self._case_named = re.compile("|".join(words["case_named"]))
         self._asking = re.compile("|".join(words["asking"]))
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
@@ -96,10 +100,26 @@ class FollowUps:
             return ""
         return next((aspect for aspect, pattern in self._of_case if pattern.fullmatch(dense)), "")
 
+    def is_another_case(self, said: str) -> bool:
+        """还有一个件要查, 我老伴的也帮我查查: after one case, another."""
+        dense = _MARKS.sub("", said)
+        return len(dense) <= LONGEST_OPENING and bool(self._another_case.fullmatch(dense))
+
+    def names_case(self, said: str) -> bool:
+        """刚才那个件: while a guide is at hand, the case is meant."""
+        return bool(self._case_named.search(said))
+
     def place_in_list(self, said: str) -> int:
         """直接说第三步: which of a list is named; 0 where none is."""
         found = _ORDINAL.search(said) if len(_MARKS.sub("", said)) <= LONGEST_ORDINAL else None
         return NUMBER_SLOTS["n"].get(found.group(1), 0) if found else 0
+
+    def step_in(self, said: str) -> int:
+        """好，再从第二步往下讲: the step that is named, LAST for the last one; 0 where none is."""
+        found = _STEP.search(said) if len(_MARKS.sub("", said)) <= LONGEST_ORDINAL else None
+        if found is None:
+            return 0
+        return NUMBER_SLOTS["n"].get(found.group(1), 0) if found.group(1) else LAST
 
     def opening_in(self, said: str) -> str:
         """The intent of a sentence that is no fixed one and names no service; empty where it has none."""

@@ -37,10 +37,13 @@ class NumberHearing:
             if name == "case_number":
                 slots["complete"] = entry.is_finished or len(entry.number) in lengths
             return Heard(said, Intent(name, slots), entry=entry)
-        if is_code:
-            given = self._entry.edit(self._pieces(said) or said, Entry())
-            if given is not None and given.number.isdigit():
-                return Heard("", Intent("case_code", {"digits": situation.code + given.number}))
+        return self._code(self._pieces(said) or said, situation.code) if is_code else None
+
+    def _code(self, said: str, before: str) -> Heard | None:
+        """More of the code, or what of it was said wrong: it is corrected as the number is."""
+        given = self._entry.edit(said, Entry(before, before))
+        if given is not None and (given.number.isdigit() or (before and given.is_corrected and not given.number)):
+            return Heard("", Intent("case_code", {"digits": given.number}))
         return None
 
     def _pieces(self, said: str) -> str:

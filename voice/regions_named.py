@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ MOST_OFFERED = 3
 SHORTEST_FULL_NAME = 3  # 城区, 郊区 and 矿区 are words as well
 LONGEST_NAME = 16  # characters: 新疆维吾尔自治区 with a city in it
 SHORTEST_REST = 2  # characters that are left of a question besides the place
+_BACK_HOME = re.compile("(?:老家|家乡|娘家|婆家|原籍)(?:是|在)?(?:.{2,3}省?)?$|回(?:老家|去)?(?:.{2}省?)?$")
 WIDE_LEVELS = frozenset({"province", "city"})
 
 
@@ -45,6 +46,8 @@ class RegionNames:
         self._is_of_somebody = re.compile(rf"{_any_of(around['elsewhere_before'])}[是在的到]?$")
         self._goes_on_as = re.compile(_any_of(around["elsewhere_after"]))
         self._after = re.compile(rf"^{_any_of(around['after'])}?")
+        self._here = re.compile(_any_of(around["here"]))
+        self._asked_there = re.compile(around["asked_there"])
         self._by_name: dict[str, list[Region]] = defaultdict(list)
         self._beginnings: set[str] = set()
         for region in regions:
@@ -95,6 +98,8 @@ class RegionNames:
                 continue
             for end in range(min(len(said), start + LONGEST_NAME), start + 1, -1):
                 code = self._place_at(said, start, end, near)
+                if code and self._is_asked_here(said[:start] + said[end:], code, near):
+                    return None
                 if code:
                     before = self._stands_at.sub("", said[:start])
                     rest = before + self._after.sub("", said[end:], count=1)
@@ -104,13 +109,43 @@ class RegionNames:
     def _place_at(self, said: str, start: int, end: int, near: str) -> str:
         name, before = said[start:end], said[:start]
         found = self.find(name, near)
-        if len(found) != 1 or self._is_of_somebody.search(before) or self._goes_on_as.match(said[end:]):
+        if len(found) != 1:
             return ""
         region = found[0]
+        is_asked_there = bool(_BACK_HOME.search(before) and self._asked_there.match(said[end:]))
+        if is_asked_there:
+            return region.code  # 老家在阜阳，那边怎么办; 回六安办
+        if self._is_of_somebody.search(before) or self._goes_on_as.match(said[end:]):
+            return ""
         is_full = len(name) >= SHORTEST_FULL_NAME and name.endswith(region.name) and region.name != name[-2:]
         is_chain = not name.startswith(tuple(self._names_of(region)))
         is_near = region.level in WIDE_LEVELS or (near in self._regions and self._are_neighbours(region, near))
         return region.code if is_full or is_chain or (is_near and self._stands_at.search(before)) else ""
+
+    def _is_asked_here(self, rest: str, code: str, near: str) -> bool:
+        """我在宁波买房，能提杭州的公积金吗: besides the place it is said that here is meant."""
+        around = ancestry(self._regions, near)[1:] if near in self._regions else []
+        own = [name for step in around for name in self._names_of(self._regions[step])]
+        return code not in around and bool(self._here.search(rest) or any(name in rest for name in own))
+
+    def mentioned(self, said: str, near: str) -> str:
+        """The code of the first place elsewhere that a sentence names, however; empty where none is."""
+        for start in range(len(said) - 1):
+            for end in range(min(len(said), start + LONGEST_NAME), start + 1, -1):
+                is_name = said[start : start + SHORTEST_NAME] in self._beginnings
+                found = self.find(said[start:end], near) if is_name else []
+                if len(found) == 1 and not self.is_within(near, found[0].code):
+                    return found[0].code
+        return ""
+
+    def find_by_sound(self, name: str, near: str, sounds_of: Callable[[str], Sequence[str]]) -> list[Region]:
+        """鱼杭 for 余杭: of the districts around `near`, and its city, those that sound so."""
+        if near not in self._regions:
+            return []
+        around = self._regions[near].parent
+        ours = [one for one in self._regions.values() if one.parent == around or one.code == around]
+        sounds = tuple(sounds_of(name))
+        return [one for one in ours if sounds in {tuple(sounds_of(known)) for known in self._names_of(one)}]
 
     def _are_neighbours(self, region: Region, near: str) -> bool:
         return region.parent in ancestry(self._regions, near)

@@ -23,8 +23,10 @@ from voice.intents import WHILE_DICTATING, Heard, Intent, Situation
 from voice.nearest_phrase import NearestPhrase
 from voice.numbers_heard import NumberHearing
 from voice.phrases import Phrase, PhraseBook
+from voice.places_said import PlacesSaid
 from voice.regions_named import RegionNames
 from voice.services_asked import ServiceQuestions
+from voice.small_talk import load_small_talk
 from voice.weighed_questions import (
     SURE_WHILE_DICTATING,
     about_current,
@@ -59,13 +61,14 @@ class Understander:
     ) -> None:
         self._search, self._phrases, self._emergencies = understanding, phrases, emergencies
         self._corrections, self._follow_ups, self._regions = corrections, follow_ups, regions
-        self._numbers = NumberHearing(entry)
+        self._numbers, self._small_talk = NumberHearing(entry), load_small_talk()
         self._nearest = NearestPhrase(phrases.phrases, phrases.folded)
         self._services = ServiceQuestions(
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
         )
         self._clauses = Clauses(understanding, self._services, phrases, follow_ups)
         self._vocabulary = understanding.vocabulary
+        self._places = PlacesSaid(corrections, regions, self._vocabulary)
 
     @property
     def services(self) -> Sequence[LexiconEntry]:
@@ -158,7 +161,8 @@ class Understander:
             if heard := self._numbers.dictated(said, situation, lengths):
                 return heard
             phrase = self._phrase(said, situation) or self._order_in(said, situation)
-            return Heard("", phrase.intent) if phrase and phrase.intent.name in WHILE_DICTATING else None
+            intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
+            return Heard("", intent) if intent.name in WHILE_DICTATING else None
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
         is_about_case = around is not None and around.intent.name == "case_start"
         if heard := self._numbers.unasked(said, lengths, is_about_case=is_about_case):
@@ -178,16 +182,28 @@ class Understander:
             return Heard("", Intent("case_start"))
         if situation.service and situation.mode == "idle" and self._follow_ups.is_nod(said):
             return Heard("", Intent("confirm"))
-        if situation.has_case and not situation.service and (aspect := self._case_aspect(said)):
+        if situation.service and (n := self._follow_ups.step_in(said)):
+            return Heard("", Intent("choose", {"n": n}))
+        if situation.has_case and self._follow_ups.is_another_case(said):
+            return Heard("", Intent("case_start"))
+        is_about_case = not situation.service or self._follow_ups.names_case(said)
+        if situation.has_case and is_about_case and (aspect := self._case_aspect(said)):
             return Heard("", Intent("case_ask", {"aspect": aspect}))
-        return self._place(said, situation)
+        return self._places.place(said, situation) or self._small(said)
+
+    def _small(self, said: str) -> Heard | None:
+        """Said to the channel itself, where no service is named clearly."""
+        name = self._small_talk.intent_of(said)
+        return Heard("", Intent(name)) if name and not self._names_service(said) else None
 
     def _case_aspect(self, said: str) -> str:
         """Of a question about the case that was looked up; empty where a service is named clearly."""
-        aspect = self._follow_ups.case_aspect_of(said)
-        found = self._search.search(said) if aspect else None
-        is_other = found is not None and found.verdict == "confident" and found.results[0].score >= SURE_WHILE_DICTATING
-        return "" if is_other else aspect
+        aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said)
+        return "" if aspect and self._names_service(said) else aspect
+
+    def _names_service(self, said: str) -> bool:
+        found = self._search.search(said)
+        return found.verdict == "confident" and found.results[0].score >= SURE_WHILE_DICTATING
 
     def _phrase(self, said: str, situation: Situation) -> Phrase | None:
         whole = self._phrases.find(self._units(said), situation.mode)
@@ -207,18 +223,6 @@ class Understander:
 
     def _units(self, said: str) -> list[str]:
         return self._vocabulary.units(said)
-
-    def _place(self, said: str, situation: Situation) -> Heard | None:
-        is_awaited = situation.mode == "region"
-        parts = [said, *[clause for clause in CLAUSE_END.split(said) if clause][-1:]]  # 我在女儿家，滨江区
-        names = [name for part in parts if (name := self._corrections.place_in(part, is_awaited=is_awaited))]
-        found = next((places for name in names if (places := self._regions().find(name, situation.region))), None)
-        if not found:
-            return None
-        codes = tuple(region.code for region in found)
-        if len(codes) == 1:
-            return Heard("", Intent("set_region", {"region": codes[0]}))
-        return Heard("", Intent("set_region", {"region": codes[0], "candidates": codes}), "choose")
 
 
 def _shown(said: str, situation: Situation) -> str:

@@ -21,7 +21,8 @@ from content.yaml_text import load_plain
 from voice.case_number import NumberEntry, load_dictation_words
 from voice.corrections import load_corrections
 from voice.dialog import Dialog
-from voice.emergencies import EmergencyWords, load_long_ago, load_more_sayings
+from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.emergency_signs import load_emergency_signs
 from voice.follow_ups import load_follow_ups
 from voice.knowledge import ChannelKnowledge
 from voice.phrases import load_phrase_book
@@ -48,7 +49,7 @@ class RegionUnderstanders:
         self._entry = NumberEntry(load_dictation_words(), lambda character: syllables.of([character])[0])
         self._corrections = load_corrections()
         self._follow_ups = load_follow_ups(self._vocabulary)
-        self._sayings, self._long_ago = load_more_sayings(), load_long_ago()
+        self._sayings, self._signs = load_more_sayings(), load_emergency_signs()
 
     def __call__(self, region: str) -> Understander:
         """Without a lexicon it still understands emergencies and commands, and asks for the lexicon again."""
@@ -63,7 +64,7 @@ class RegionUnderstanders:
         made = Understander(
             self._built,
             phrases=self._phrases,
-            emergencies=EmergencyWords(hotlines, self._vocabulary, self._sayings, self._long_ago),
+            emergencies=EmergencyWords(hotlines, self._vocabulary, self._sayings, self._signs),
             entry=self._entry,
             corrections=self._corrections,
             follow_ups=self._follow_ups,

@@ -19,7 +19,8 @@ from tests.voice.fake_knowledge import FakeKnowledge
 from voice.case_number import NumberEntry, load_dictation_words
 from voice.corrections import load_corrections
 from voice.dialog import Dialog
-from voice.emergencies import EmergencyWords, load_long_ago, load_more_sayings
+from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.emergency_signs import load_emergency_signs
 from voice.follow_ups import load_follow_ups
 from voice.knowledge import load_region_names
 from voice.phrases import PhraseBook, load_phrase_book
@@ -88,7 +89,7 @@ def understander(
     return Understander(
         Understanding(entries, vocabulary, hotlines=catalogue.hotlines),
         phrases=phrase_book,
-        emergencies=EmergencyWords(catalogue.hotlines, vocabulary, load_more_sayings(), load_long_ago()),
+        emergencies=EmergencyWords(catalogue.hotlines, vocabulary, load_more_sayings(), load_emergency_signs()),
         entry=entry,
         corrections=load_corrections(),
         follow_ups=load_follow_ups(vocabulary),

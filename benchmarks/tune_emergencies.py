@@ -1,0 +1,153 @@
+"""`python -m benchmarks.tune_emergencies`: what each sign of a sentence weighs that somebody is in danger now, and which
+number would help then.
+
+Logistic regressions over sentences made from emergency_examples.yaml, the questions of all guides, and the tuning halves
+of what is said to the voice, written into voice/zh_CN/emergency_weights.yaml. What they are worth is told on the tuning
+half of voice_emergencies.yaml, by weights that never saw it.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import yaml
+
+from benchmarks.made_sentences import Example, made_examples, plain_examples
+from benchmarks.search_bed import build
+from benchmarks.voice_talks import load_cries
+from channel_api.search.lexicon_building import entry_of
+from content.files import Content
+from content.understanding.search import Understanding
+from content.understanding.vocabulary import Vocabulary
+from voice.emergencies import EmergencyWords, load_more_sayings
+from voice.emergency_signs import (
+    ALWAYS,
+    CALM,
+    DANGER,
+    FORM_FILE,
+    WEIGHT_FILE,
+    EmergencySigns,
+    is_of_characters,
+    is_of_search,
+)
+
+ROUNDS, SEED = 4, 119
+STEP, PULL = 0.12, 1e-3  # of each sentence, and towards nothing
+SEEN_IN = 3  # patterns; a sign of fewer tells of these patterns only
+LEAST_WEIGHT = {DANGER: 0.2}
+LEAST_WEIGHT_OF_A_KIND = 0.35
+MISHEARD_SHARE, HIDDEN = 0.5, 0.7  # of the sentences, some characters are hidden, so that sounds learn to speak
+UNSEARCHED_SHARE = 0.25  # of the sentences, as without a lexicon
+TUNING_WORTH = 4  # what people say counts more than what was made
+HEAD = """# What each sign weighs that somebody is in danger now (danger), and which number would help then: characters,
+# syllables, and after = forms, sayings and what search finds. Fitted by `python -m benchmarks.tune_emergencies`.
+"""
+Row = tuple[Example, list[str]]
+Weights = dict[str, dict[str, float]]
+
+
+def main() -> int:
+    """Prints what it is worth, writes the weights."""
+    content, vocabulary, _, _ = build()
+    signs_of, chance = _signs_of(content, vocabulary), random.Random(SEED)
+    rows = [(one, signs_of(one.text)) for one in (*made_examples(chance), *plain_examples(content))]
+    tuning = [Example(cry.said, cry.numbers[0] if cry.numbers else CALM, cry.said) for cry in load_cries("tuning")]
+    tested = [(one, signs_of(one.text)) for one in tuning]
+    print(f"{len(rows)} sentences, {sum(one.kind != CALM for one, _ in rows)} of them cries")
+    tell(fitted(rows, chance), tested)
+    write_weights(fitted([*rows, *tested * TUNING_WORTH], chance))
+    return 0
+
+
+def _signs_of(content: Content, vocabulary: Vocabulary) -> Callable[[str], list[str]]:
+    entries = [entry_of(guide, vocabulary) for guide in content.guides.values()]
+    search = Understanding(entries, vocabulary, hotlines=content.hotlines)
+    forms = yaml.safe_load(FORM_FILE.read_text(encoding="utf-8"))
+    signs = EmergencySigns(forms["people"], forms["forms"])
+    words = EmergencyWords(content.hotlines, vocabulary, load_more_sayings(), signs)
+    return lambda text: words.signs(text, search.search(text))
+
+
+def fitted(rows: Sequence[Row], chance: random.Random) -> Weights:
+    """Weights of danger, and of each kind among cries."""
+    cries = [row for row in rows if row[0].kind != CALM]
+    danger = _regression([(example.kind != CALM, signs, example.pattern) for example, signs in rows], chance)
+    kinds = {
+        kind: _regression([(example.kind == kind, signs, example.pattern) for example, signs in cries], chance)
+        for kind in sorted({example.kind for example, _ in cries})
+    }
+    return {DANGER: danger, **kinds}
+
+
+def _regression(rows: list[tuple[bool, list[str], str]], chance: random.Random) -> dict[str, float]:
+    """Steps down the slope of each sentence, by Adagrad, averaged over all rounds but the first."""
+    places = _places(rows)
+    weights = np.zeros(len(places) + 1)
+    squares, total = np.full_like(weights, 1e-2), np.zeros_like(weights)
+    for turn in range(ROUNDS):
+        chance.shuffle(rows)
+        for is_so, signs, _ in rows:
+            index = [0, *(places[sign] for sign in _as_heard(signs, chance) if sign in places)]
+            guess = 1.0 / (1.0 + np.exp(-np.clip(weights[index].sum(), -30, 30)))
+            squares[index] += (guess - is_so) ** 2
+            pace = np.sqrt(squares[index])
+            moved = weights[index] - STEP * (guess - is_so) / pace
+            weights[index] = np.sign(moved) * np.maximum(0.0, np.abs(moved) - PULL / pace)
+        total += weights if turn else 0.0
+    mean = total / (ROUNDS - 1)
+    return {sign: float(mean[at]) for sign, at in {ALWAYS: 0, **places}.items()}
+
+
+def _places(rows: Sequence[tuple[bool, list[str], str]]) -> dict[str, int]:
+    seen: dict[str, set[str]] = defaultdict(set)
+    for _, signs, pattern in rows:
+        for sign in signs:
+            seen[sign].add(pattern)
+    return {sign: at for at, sign in enumerate((one for one, ones in seen.items() if len(ones) >= SEEN_IN), 1)}
+
+
+def _as_heard(signs: Sequence[str], chance: random.Random) -> Iterator[str]:
+    is_misheard, is_searched = chance.random() < MISHEARD_SHARE, chance.random() >= UNSEARCHED_SHARE
+    for sign in signs:
+        is_hidden = is_misheard and is_of_characters(sign) and chance.random() < HIDDEN
+        if not is_hidden and (is_searched or not is_of_search(sign)):
+            yield sign
+
+
+def tell(weights: Weights, tested: Sequence[Row]) -> None:
+    """Missed and false, and which; and those whose kind is mistaken."""
+    found = [(example, _sum(weights[DANGER], signs) > 0, _likeliest(weights, signs)) for example, signs in tested]
+    cries = [one for one in found if one[0].kind != CALM]
+    calm = [one for one in found if one[0].kind == CALM]
+    missed = [example.text for example, is_danger, _ in cries if not is_danger]
+    false = [example.text for example, is_danger, _ in calm if is_danger]
+    print(f"missed {len(missed)} of {len(cries)}:", "、".join(missed))
+    print(f"false {len(false)} of {len(calm)}:", "、".join(false))
+    print("other kind:", "、".join(f"{one.text} {kind}" for one, _, kind in cries if kind != one.kind))
+
+
+def _likeliest(weights: Weights, signs: Sequence[str]) -> str:
+    return max((kind for kind in weights if kind != DANGER), key=lambda kind: _sum(weights[kind], signs))
+
+
+def _sum(weights: dict[str, float], signs: Sequence[str]) -> float:
+    return weights[ALWAYS] + sum(weights.get(sign, 0.0) for sign in signs)
+
+
+def write_weights(weights: Weights) -> None:
+    """All that weigh something, one kind a paragraph, the heaviest first."""
+    lines = []
+    for kind, ones in weights.items():
+        least = LEAST_WEIGHT.get(kind, LEAST_WEIGHT_OF_A_KIND)
+        kept = {sign: weight for sign, weight in ones.items() if abs(weight) >= least or sign == ALWAYS}
+        ordered = sorted(kept.items(), key=lambda one: -abs(one[1]))
+        lines.append(f"'{kind}': >-\n  " + " ".join(f"{sign} {weight:.1f}" for sign, weight in ordered))
+    WEIGHT_FILE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

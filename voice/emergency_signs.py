@@ -1,0 +1,110 @@
+"""What in a sentence speaks for danger now, of which kind, or against it; and how much all of it weighs together.
+
+Its characters and syllables in twos and threes, what it says of time and supposing, the sayings of the emergency
+numbers it holds, and what search makes of it. The weights are fitted to examples by benchmarks/tune_emergencies.py.
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from content.understanding.understood import Understood
+from content.understanding.vocabulary import Utterance
+from content.yaml_text import load_plain
+
+FORM_FILE = Path(__file__).parent / "zh_CN" / "emergency_forms.yaml"
+WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "emergency_weights.yaml"
+DANGER, CALM = "danger", "calm"
+ALWAYS, NEVER = "always", -1e9
+LEAST_DANGER = -0.25  # below nothing: rather a warning too often
+SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
+SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
+LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
+LENGTHS = (3, 6, 9, 13, 18, 26)  # syllables
+_EDGE = "^"
+_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+
+
+class EmergencySigns:
+    """Signs and their weights. `people`: patterns of words for persons, who are alike in danger; `forms`: patterns of
+    what is told, supposed or asked; `weights`: of danger and of each number, sign and weight in turn."""
+
+    def __init__(
+        self, people: Mapping[str, str], forms: Mapping[str, str], weights: Mapping[str, str] | None = None
+    ) -> None:
+        self._people = [(name, re.compile(pattern)) for name, pattern in people.items()]
+        self._forms = {name: re.compile(pattern) for name, pattern in forms.items()}
+        self._weights = {kind: _read_weights(text) for kind, text in (weights or {}).items()}
+
+    def number(self, signs: Sequence[str], numbers: Iterable[str]) -> str:
+        """Which of the numbers would help; empty where nobody is in danger."""
+        if self._sum(DANGER, signs) <= LEAST_DANGER:
+            return ""
+        return max(numbers, key=lambda number: self._sum(number, signs), default="")
+
+    def _sum(self, kind: str, signs: Sequence[str]) -> float:
+        weights = self._weights.get(kind, {})
+        return weights.get(ALWAYS, NEVER) + sum(weights.get(sign, 0.0) for sign in signs)
+
+    def of_words(self, said: str, utterance: Utterance) -> list[str]:
+        """The signs of the words themselves, each once."""
+        return list(dict.fromkeys((*self._of_text(said), *_of_sounds(utterance), *_of_length(len(utterance)))))
+
+    def _of_text(self, said: str) -> Iterator[str]:
+        text = _MARKS.sub("", said)
+        for name, words in self._people:
+            text = words.sub(name, text)
+        framed = f"{_EDGE}{text}{_EDGE}"
+        yield from text
+        for size in (2, 3):
+            yield from (framed[start : start + size] for start in range(len(framed) - size + 1))
+        yield from (f"={name}" for name, form in self._forms.items() if form.search(said))
+
+
+def of_search(understood: Understood) -> Iterator[str]:
+    """What search finds: a service that is clearly asked for, or a number to call."""
+    first = understood.results[0] if understood.results else None
+    if first and first.kind == "hotline" and first.score >= SURE_BY_SEARCH:
+        yield f"=hotline{first.id}"
+    if first and first.kind == "service" and first.score >= SURE_SERVICE and understood.verdict == "confident":
+        yield "=service"
+        if understood.aspect:
+            yield "=service+aspect"
+
+
+def of_saying(number: str, size: int) -> str:
+    """A saying of that number, of so many syllables, stands in the sentence."""
+    return f"=says{number}/{min(size, LONGEST_SAYING)}"
+
+
+def is_of_characters(sign: str) -> bool:
+    """Whether a misheard character would hide it."""
+    return not sign.startswith("=") and not sign.isascii()
+
+
+def is_of_search(sign: str) -> bool:
+    """Whether it is only there with a lexicon."""
+    return sign.startswith(("=service", "=hotline"))
+
+
+def _of_sounds(said: Utterance) -> Iterator[str]:
+    for size in (2, 3):
+        yield from ("'".join(said.sounds[start : start + size]) for start in range(len(said) - size + 1))
+
+
+def _of_length(size: int) -> Iterator[str]:
+    yield from (f"=longer{length}" for length in LENGTHS if size > length)
+
+
+def _read_weights(text: str) -> dict[str, float]:
+    words = text.split()
+    return {sign: float(weight) for sign, weight in zip(words[::2], words[1::2], strict=True)}
+
+
+def load_emergency_signs() -> EmergencySigns:
+    """With the weights that come with the channel."""
+    plain = load_plain(FORM_FILE)
+    return EmergencySigns(plain["people"], plain["forms"], load_plain(WEIGHT_FILE))

@@ -1,0 +1,52 @@
+"""What is said to the channel itself in words nobody foresaw: 震耳朵, 你可帮了我大忙了, 窗口的人爱理不理. Pure.
+
+Told by signs anyone can follow; where there are none, guessed from examples as all else that is said in passing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from content.yaml_text import load_plain
+from voice.asked_about import AskedAbout, load_asked_about
+
+SMALL_TALK_FILE = Path(__file__).parent / "zh_CN" / "small_talk.yaml"
+LONGEST = 18  # characters; in a longer story 投诉 or 谢谢 is one word of many
+NEVER = "(?!)"
+_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+_CASE = "case_ask:"
+
+
+class SmallTalk:
+    """Reads sentences that name no service."""
+
+    def __init__(self, words: Mapping[str, Any], guesses: AskedAbout) -> None:
+        self._signs = [
+            (intent, re.compile(sign), re.compile(words["unless"].get(intent, NEVER)))
+            for intent, sign in words["signs"].items()
+        ]
+        self._intents, self._guesses = frozenset(words["signs"]), guesses
+
+    def intent_of(self, said: str) -> str:
+        """The intent; empty where none is clear."""
+        dense = _MARKS.sub("", said)
+        if len(dense) > LONGEST:
+            return ""
+        told = next(
+            (intent for intent, sign, unless in self._signs if sign.search(dense) and not unless.search(dense)), ""
+        )
+        guessed = told or self._guesses.command(dense)
+        return guessed if guessed in self._intents else ""
+
+    def case_aspect_of(self, said: str) -> str:
+        """What is asked about one's own case, guessed; empty where nothing is clear."""
+        guessed = self._guesses.command(said)
+        return guessed.removeprefix(_CASE) if guessed.startswith(_CASE) else ""
+
+
+def load_small_talk() -> SmallTalk:
+    """From what comes with the channel."""
+    return SmallTalk(load_plain(SMALL_TALK_FILE), load_asked_about())
