@@ -10,7 +10,7 @@ from channel_api.editing.kinds import EditedKind
 from channel_api.editing_errors import NoSuchGuideError
 from channel_api.opened_guide import Opened
 from channel_api.pages.fault_words import explain
-from channel_api.pages.named_ids import names_of_ids
+from channel_api.pages.named_ids import OF_GUIDES, OF_TOPICS, names_of_ids
 from channel_api.pages.room import Room
 from channel_api.pages.words import page_words
 from channel_api.text_advice import Harm
@@ -37,6 +37,7 @@ def beside(room: Room, opened: Opened, form: Sequence[FormField], *, is_check: b
     return {
         "title": titles_of(room, [opened]).get(opened.key, opened.title),
         "id_names": names_of_ids(room, form),
+        "id_fields": (*OF_GUIDES, *OF_TOPICS),
         "in_guide": _in_guide(room, opened) if kind.name == "overlay" else {},
         "region_name": _region_name(room, str(opened.text.get("region", ""))),
         "stays": [one for one in pointing if not one.leaves_too],

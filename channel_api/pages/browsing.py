@@ -177,5 +177,6 @@ def _ask(room: Room, signed: SignedIn, kind: EditedKind, typed: Text, faults: Ex
         form=[replace(field, is_fixed=False) for field in fields if field.name in kind.begun_with + kind.asked_too],
         faults=faults,
         conflicts={},
+        takes_a_name=kind.name in OF_A_GUIDE,
         topic_titles=topics,
     )
