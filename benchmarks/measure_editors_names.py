@@ -39,7 +39,9 @@ def measure(folder: Path) -> Iterator[Figure | Unmeasured]:
             id="editors.names.index", what=f"making the index of {GUIDES:,} guides", unit="s", values={"median": index}
         )
         for way, (what, names) in WAYS.items():
+            begun_working = time.process_time()
             first, *then = [_try(client, way, name) for name in names]
+            working = (time.process_time() - begun_working) / len(names)
             if way == "alias":
                 yield Figure(
                     id="editors.names.first",
@@ -53,6 +55,7 @@ def measure(folder: Path) -> Iterator[Figure | Unmeasured]:
                 unit="s",
                 values=summary(then),
                 count=len(then),
+                beside=f"{working:.1f} s of work for one core",
             )
     finally:
         services.demand.stop()

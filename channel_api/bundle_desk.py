@@ -93,8 +93,10 @@ class BundleDesk:
             raise FaultyTogetherError(faults)
         with self._database.write() as connection:
             bundle = plan_bundles.add_bundle(connection, title, who.name, now)
-            for one in chosen:
-                self._add(connection, who, one, bundle, moment, until)
+            plans = [plan for one in chosen for plan in self._add(connection, who, one, bundle, moment, until)]
+            for plan in plans:  # traces last: who waits for one of these rows must not wait for the trail too
+                told = spelled(plan)
+                add_trace(connection, who=who.name, act="plan", subject=plan.key, now=now, details=told)
         return bundle
 
     def load(self, plans: Sequence[Schedule]) -> dict[int, Bundle]:
@@ -109,7 +111,8 @@ class BundleDesk:
 
     def _add(
         self, connection: Connection, who: Person, one: Chosen, bundle: int, moment: datetime, until: datetime | None
-    ) -> None:
+    ) -> list[Schedule]:
+        """The plans of one text, kept."""
         opened, now = require_opened(connection, one.key, one.token), self._clock()
         require_publishable(opened, require_right(connection, self._belonging, who, "publish", opened))
         begin = Schedule(
@@ -121,19 +124,13 @@ class BundleDesk:
             token=str(one.token),
             bundle=bundle,
         )
-        number = self._write(connection, begin)
-        if until is not None:
-            act: EndAct = "go_back" if opened.is_live else "withdraw"
-            end = Schedule(
-                key=one.key, act=act, due_at=until, made_by=who.name, made_at=now, follows=number, bundle=bundle
-            )
-            self._write(connection, end)
-
-    def _write(self, connection: Connection, plan: Schedule) -> int:
-        number = schedules.add_schedule(connection, plan)
-        told = spelled(plan)
-        add_trace(connection, who=plan.made_by, act="plan", subject=plan.key, now=plan.made_at, details=told)
-        return number
+        number = schedules.add_schedule(connection, begin)
+        if until is None:
+            return [begin]
+        act: EndAct = "go_back" if opened.is_live else "withdraw"
+        end = Schedule(key=one.key, act=act, due_at=until, made_by=who.name, made_at=now, follows=number, bundle=bundle)
+        schedules.add_schedule(connection, end)
+        return [begin, end]
 
     def _may(self, connection: Connection, who: Person, opened: Opened) -> bool:
         return self._belonging.narrow(connection, who, opened.key, [opened.text, opened.live_text]).may("publish")

@@ -71,7 +71,7 @@ class PlanCarrier:
             texts = {plan.key: require_opened(connection, plan.key).text for plan in plans}
         self._require_sound(plans, texts)
         with self._database.write() as connection:
-            documents.lock(connection)  # no import puts another text in force between this look and the writing
+            self._hold(connection, plans)
             for plan in plans:
                 token, who = Token.parse(plan.token), _require_person(connection, plan)
                 assert token is not None  # noqa: S101  a plan without one was a problem above
@@ -81,7 +81,7 @@ class PlanCarrier:
                     raise NotNowError({plan.number: PROBLEM_OF.get(error.reason, "not_approved")}) from None
                 except FaultyGuideError:
                     raise NotNowError({plan.number: "faulty"}) from None
-                self._claim(connection, plan)
+                self._trace(connection, plan)
                 follower = schedules.find_follower(connection, plan.number)
                 if follower is not None:
                     schedules.bind_schedule(connection, follower, live_revision=live, back_to=token.live_revision)
@@ -92,9 +92,9 @@ class PlanCarrier:
             people = {plan.number: _require_person(connection, plan) for plan in plans}
         self._require_sound(plans, texts)
         with self._database.write() as connection:
-            documents.lock(connection)  # nothing else goes live between this look and the writing
+            self._hold(connection, plans)
             for plan in plans:
-                self._claim(connection, plan)
+                self._trace(connection, plan)
                 self._put_back(connection, people[plan.number], plan, texts[plan.key])
 
     def _put_back(self, connection: Connection, who: Person, plan: Schedule, text: Text) -> None:
@@ -119,10 +119,18 @@ class PlanCarrier:
         if found:
             raise NotNowError(found)
 
-    def _claim(self, connection: Connection, plan: Schedule) -> None:
-        now = self._clock()
-        schedules.end_schedule(connection, plan, "done", now=now)
-        add_trace(connection, who=plan.made_by, act="on_time", subject=plan.key, now=now, details=spelled(plan))
+    def _hold(self, connection: Connection, plans: Sequence[Schedule]) -> None:
+        """Claims all of them; until the end nothing else goes live, no import either, and nobody writes these texts.
+
+        Everybody who changes several plans begins with the first, so that nobody waits for anybody in a circle."""
+        documents.lock(connection)
+        for plan in sorted(plans, key=lambda plan: plan.number):
+            schedules.end_schedule(connection, plan, "done", now=self._clock())
+        drafts.hold_drafts(connection, [plan.key for plan in plans])
+
+    def _trace(self, connection: Connection, plan: Schedule) -> None:
+        told, now = spelled(plan), self._clock()
+        add_trace(connection, who=plan.made_by, act="on_time", subject=plan.key, now=now, details=told)
 
 
 def _find_problem(connection: Connection, plan: Schedule) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +89,13 @@ def find_draft(connection: Connection, key: str) -> Draft | None:
 def load_drafts(connection: Connection) -> list[Draft]:
     """All of them, those whose text is live too."""
     return [_draft(row) for row in connection.execute(select(DRAFTS).order_by(DRAFTS.c.key))]
+
+
+def hold_drafts(connection: Connection, keys: Iterable[str]) -> None:
+    """Nobody else writes these until the transaction ends. Whoever writes several holds them before the first trace:
+    each writer of one holds its draft and then the end of the trail, and two orders would wait for each other."""
+    wanted = select(DRAFTS.c.key).where(DRAFTS.c.key.in_(sorted(keys))).order_by(DRAFTS.c.key)
+    connection.execute(wanted.with_for_update()).all()
 
 
 def write_draft(connection: Connection, draft: Draft, *, known_version: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 from channel_api.bundle_desk import BundleDesk, BundleRefusedError, Chosen, FaultyTogetherError
 from channel_api.editing.schedules import MomentError
 from channel_api.editing.workflow import Person, RefusedError
-from channel_api.editing_desk import EditingDesk
+from channel_api.editing_desk import ConflictError, EditingDesk
 from channel_api.guide_checking import GuideChecker
 from channel_api.on_time import OnTime
 from channel_api.opened_guide import Token
@@ -290,3 +290,46 @@ def test_what_nobody_approved_is_not_offered(here: Replica) -> None:
     chosen = [Chosen(ONE, here.desk.open(ONE).token), Chosen(TWO, here.desk.open(TWO).token)]
     with pytest.raises(RefusedError, match="state"):
         here.bundles.plan(BAO, "一批", chosen, MONDAY)
+
+
+def test_whoever_saves_one_of_them_at_the_very_moment_keeps_nobody_waiting_for_ever(room: Room) -> None:
+    """The writer holds a text and wants the end of the trail, the clock holds that and wants the text: never both."""
+    for number in range(3):
+        chosen = [room.first.approve(key, department=f"第{number}科") for key in ALL]
+        due = room.clock() + timedelta(minutes=1)
+        room.first.bundles.plan(BAO, "一批", chosen, due)
+        room.clock.now = due
+        together = Barrier(3)
+        outcomes: list[str] = []
+
+        def save(key: str, together: Barrier = together, outcomes: list[str] = outcomes) -> None:
+            opened = room.second.desk.open(key)
+            together.wait()
+            try:
+                room.second.desk.save(ANNA, key, {**opened.text, "notes": "问过"}, opened.token)
+                outcomes.append("saved")
+            except (StaleError, ConflictError):
+                outcomes.append("late")
+
+        def look(together: Barrier = together, outcomes: list[str] = outcomes) -> None:
+            together.wait()
+            room.first.on_time.carry_out_due()
+            outcomes.append("looked")
+
+        threads = [Thread(target=save, args=(key,)) for key in (TWO, ONE)]
+        threads.append(Thread(target=look))
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(outcomes) == 3, outcomes
+        # Whatever came first: all of them are live, or none is and each says why.
+        live = set(room.first.live().values())
+        assert live == {f"第{number}科"} or room.first.problems()
+        for plan in room.first.plans.load_open():
+            room.first.plans.note_seen(BAO, plan.number, plan.version)
+            break
+        for key in ALL:
+            opened = room.first.desk.open(key)
+            if opened.work.state != "published":
+                room.first.desk.save(ANNA, key, opened.live_text or {}, opened.token)
