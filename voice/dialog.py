@@ -13,6 +13,7 @@ from content.calendar import Calendar
 from voice.case_dialog import CaseDialog
 from voice.digits import slowly
 from voice.failures import Failures
+from voice.first_to_do import FirstToDo
 from voice.guide_dialog import GuideDialog
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
@@ -40,7 +41,7 @@ class Dialog:
         self._cases = CaseDialog(knowledge, replies)
         self._places = PlaceDialog(knowledge, replies)
         self._opinions = OpinionDialog(knowledge, replies)
-        self._failures = Failures(replies)
+        self._failures, self._first_to_do = Failures(replies), FirstToDo.load()
         plain: dict[str, Callable[[State, Heard], Turn]] = {
             "greet": self._stay,
             "thanks": self._stay,
@@ -192,7 +193,7 @@ class Dialog:
         """What was being done stays as it was: after the fright it can go on."""
         number = heard.intent.text("number")
         hotline = next((one for one in self._knowledge.hotlines() if one.number == number), None)
-        first = hotline.do_first[:1] if hotline else ()
+        first = self._first_to_do.step_of(hotline, heard.said) if hotline else ()
         key = "emergency_if" if heard.decision == "confirm" else "emergency"
         return Turn(state, (self._say(key, number=number), *first), f"emergency/{number}")
 

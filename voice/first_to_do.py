@@ -1,0 +1,32 @@
+"""The first thing to do in the very danger that was told: who smells gas must not hear what to do in a fire. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from content.model import Hotline
+from content.yaml_text import load_plain
+
+FIRST_TO_DO_FILE = Path(__file__).parent / "zh_CN" / "first_to_do.yaml"
+
+
+class FirstToDo:
+    """The table of `first_to_do.yaml`: a number, words that may be said, and a part of the step they ask for."""
+
+    def __init__(self, table: Sequence[Mapping[str, str]]) -> None:
+        self.table = table
+
+    @classmethod
+    def load(cls) -> FirstToDo:
+        """The table that comes with the channel."""
+        return cls(load_plain(FIRST_TO_DO_FILE))
+
+    def step_of(self, hotline: Hotline, said: str) -> tuple[str, ...]:
+        """One step or, where none fits the danger, nothing; the first of all where nothing more is known."""
+        for told in self.table:
+            is_told = told["number"] == hotline.number and any(word in said for word in told["said"].split())
+            steps = tuple(step for step in hotline.do_first if told["step"] in step)
+            if is_told and (steps or not told["step"]):
+                return steps[:1] if told["step"] else ()
+        return hotline.do_first[:1]
