@@ -17,6 +17,7 @@ from tvapp.input_device import InputDevice
 from tvapp.kiosk import START_ROUTE, leave_route
 from tvapp.local_calendar import load_local_calendar
 from tvapp.memory import load_memory
+from tvapp.one_arena import use_one_arena
 from tvapp.own_remote import OwnRemote
 from tvapp.region_keeper import RegionKeeper
 from tvapp.remote import Profile, load_profile
@@ -49,6 +50,7 @@ class Sitting:
 
 def run_television(sitting: Sitting) -> int:
     """The exit status: 0, or what asks the box for another text size."""
+    use_one_arena()
     restore = keep_noise_off_screen()
     voice = join_voice(
         sitting.connector,
