@@ -1,6 +1,7 @@
 """A case number dictated in pieces: what is added, taken back, said otherwise, and when it is whole. Pure.
 
 The number is an opaque text of digits and capital letters, never a quantity. Nothing here asks, says or sends anything.
+Long because every way of saying which part is wrong reads the same words.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ class NumberEntry:
         )
         self._wrong = sorted(words["wrong"], key=len, reverse=True)
         wrong, undo = _any_of(self._wrong), _any_of(self._undo)
-        follows = rf"(?:{_PAUSE}|{wrong}|应该|改成|换成|是|为)*"
+        follows = rf"(?:{_PAUSE}|{wrong}|应该|要|改成|换成|改为|换为|改|换|是|为)*"
         where = rf"(?P<where>{_any_of(words['ends'])}|{_any_of(words['starts'])})的?"
-        place = rf"{where}(?:(?P<k>{_COUNT})?(?P<unit>位数?|个数?字?|组))?"
+        place = rf"{where}(?:(?P<k>{_COUNT})?(?P<unit>位数?|个数?字?|组|那个|那位))?"
         link = rf"(?P<link>(?:{follows}不是(?P<not>[^是，。不]+?){_PAUSE[:-1]}*(?=是|应该|而))?(?:而|{follows})*)"
         self._starts = frozenset(words["starts"])
         self._place = re.compile(rf"(?P<before>(?:{wrong}|{_PAUSE}|{undo}|把)*){place}{link}(?P<given>.*)")
@@ -56,7 +57,9 @@ class NumberEntry:
         nth = rf"(?P<from>倒数)?第(?P<n>{_COUNT})[位个](?:数字?|字)?"
         self._nth = re.compile(rf"(?:{wrong}|{_PAUSE}|把)*{nth}{link}(?P<given>.*)")
         self._instead = _templates(words["instead"])
-        self._missing = _templates(words["missing"])
+        self._missing, self._extra = _templates(words["missing"]), _templates(words["extra"])
+        self._dropped = [re.compile(one.replace("{k}", f"(?P<k>{_COUNT})")) for one in words["dropped"]]
+        self._counted = [re.compile(one.replace("{k}", f"(?P<k>{_COUNT})")) for one in words["counted"]]
         self._begins_again = re.compile(rf"{wrong}*{_any_of(words['before_again'])}*{_any_of(self._again)}")
         self._cut = re.compile(rf"({_any_of(self._wrong)}|{undo})|{_PAUSE}")
 
@@ -83,6 +86,8 @@ class NumberEntry:
         """Corrections that say which part they mean: a group, the end, the beginning, one digit instead of another."""
         if (found := self._group.fullmatch(text)) and (given := self._heard(found["given"])) is not None:
             groups, n = group(entry.number), _counted(found["n"])
+            if n == len(groups) + 1 and len(entry.number) == GROUP_CHARACTERS * len(groups) and given:
+                return _added(entry, given)
             if 1 <= n <= len(groups):
                 groups[n - 1] = given
                 return replace(entry, number="".join(groups), last_piece=given, is_corrected=True)
@@ -95,7 +100,26 @@ class NumberEntry:
             at = len(entry.number) - n if found["from"] else n - 1
             if 0 <= at < len(entry.number):
                 return _with(entry, at, given, instead_of=1)
-        return self._with_missing(text, entry)
+        return self._with_missing(text, entry) or self._shortened(text, entry) or self._of_size(text, entry)
+
+    def _shortened(self, text: str, entry: Entry) -> Entry | None:
+        """多了一个零; 最后两位不要了."""
+        for template in self._extra:
+            if (found := template.fullmatch(text)) and (given := self._heard(found["given"])):
+                at = entry.number.rfind(given)
+                return _with(entry, at, "", instead_of=len(given)) if at >= 0 else None
+        for template in self._dropped:
+            if found := template.fullmatch(text):
+                k = min(_counted(found["k"]), len(entry.number))
+                return _with(entry, len(entry.number) - k, "", instead_of=k)
+        return None
+
+    def _of_size(self, text: str, entry: Entry) -> Entry | None:
+        """中间四位零六二六: the next ones, as many as are said."""
+        for template in self._counted:
+            if (found := template.fullmatch(text)) and (given := self._heard(found["given"])):
+                return _added(entry, given) if len(given) == _counted(found["k"]) else None
+        return None
 
     def _instead_of(self, text: str, entry: Entry) -> Entry | None:
         """不是零八是零六, 那个八应该是六, 开头是三三不是二二: the last such part, or the first where that is said."""

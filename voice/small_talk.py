@@ -35,11 +35,11 @@ class SmallTalk:
         dense = _MARKS.sub("", said)
         if len(dense) > LONGEST:
             return ""
-        told = next(
-            (intent for intent, sign, unless in self._signs if sign.search(dense) and not unless.search(dense)), ""
-        )
+        signed = [(intent, bool(unless.search(dense))) for intent, sign, unless in self._signs if sign.search(dense)]
+        told = next((intent for intent, is_other in signed if not is_other), "")
         guessed = told or self._guesses.command(dense)
-        return guessed if guessed in self._intents else ""
+        only_resembles = (guessed, True) in signed
+        return guessed if guessed in self._intents and not only_resembles else ""
 
     def case_aspect_of(self, said: str) -> str:
         """What is asked about one's own case, guessed; empty where nothing is clear."""

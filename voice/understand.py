@@ -40,6 +40,8 @@ STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
 ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
 ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
+# While a guide is at hand these may as well be asked about it.
+LIKE_A_QUESTION = ("case_start", "help", "next", "greet", "confirm", "hotline")
 # 再大一点 after 大声点 is about the sound.
 SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
 ORDERS = frozenset(("wait", "stop", "home", "resume"))  # heard beside words that are no dictation
@@ -111,8 +113,9 @@ class Understander:
         if (in_clause := self._clauses.named_in(said, heard)) is not None:
             return in_clause
         opening = self._follow_ups.opening_in(said)
+        opening = "" if self._is_rather_about_guide(opening, said, situation) else opening
         is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
-        if (opening == "wait" and is_at_hand) or (opening and "question" in heard.intent.slots):
+        if opening and (is_at_hand or "question" in heard.intent.slots):
             return Heard("", Intent(opening))  # 我去拿笔 is no 去哪
         if is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
@@ -168,6 +171,8 @@ class Understander:
         if heard := self._numbers.unasked(said, lengths, is_about_case=is_about_case):
             return heard
         phrase = self._phrase(said, situation)
+        if situation.has_case and not situation.service and (about := self._about_case(said)):
+            return about
         if phrase and phrase.intent.name == "ask_guide":
             return about_current(phrase.intent, situation)
         if phrase and phrase.intent.name == STRANGE:
@@ -184,17 +189,28 @@ class Understander:
             return Heard("", Intent("confirm"))
         if situation.service and (n := self._follow_ups.step_in(said)):
             return Heard("", Intent("choose", {"n": n}))
-        if situation.has_case and self._follow_ups.is_another_case(said):
-            return Heard("", Intent("case_start"))
-        is_about_case = not situation.service or self._follow_ups.names_case(said)
-        if situation.has_case and is_about_case and (aspect := self._case_aspect(said)):
-            return Heard("", Intent("case_ask", {"aspect": aspect}))
-        return self._places.place(said, situation) or self._small(said)
+        if situation.has_case and self._follow_ups.names_case(said) and (about := self._about_case(said)):
+            return about
+        return self._places.place(said, situation) or self._small(said, situation)
 
-    def _small(self, said: str) -> Heard | None:
+    def _about_case(self, said: str) -> Heard | None:
+        """About the case that was looked up, or that another is to be."""
+        if self._follow_ups.is_another_case(said):
+            return Heard("", Intent("case_start"))
+        aspect = self._case_aspect(said)
+        return Heard("", Intent("case_ask", {"aspect": aspect})) if aspect else None
+
+    def _small(self, said: str, situation: Situation) -> Heard | None:
         """Said to the channel itself, where no service is named clearly."""
         name = self._small_talk.intent_of(said)
+        if self._is_rather_about_guide(name, said, situation):
+            return None
         return Heard("", Intent(name)) if name and not self._names_service(said) else None
+
+    def _is_rather_about_guide(self, name: str, said: str, situation: Situation) -> bool:
+        """啥时候能批下来, while a guide is at hand, asks how long it takes; 不会用手机, whether it can be done without."""
+        is_aspect = name in LIKE_A_QUESTION and bool(self._follow_ups.aspect_of(said)[0])
+        return bool(situation.service) and is_aspect
 
     def _case_aspect(self, said: str) -> str:
         """Of a question about the case that was looked up; empty where a service is named clearly."""
