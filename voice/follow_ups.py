@@ -44,6 +44,7 @@ _ERRAND = re.compile(
 )
 _AGES = re.compile("今年|[零一二三四五六七八九十百0-9]+[多几]?(?:岁|周岁)?了?")
 _ORDINAL = re.compile("第(.)(?:步|个|项|条)")
+_STARS = re.compile("([一二两三四五])颗?星")
 _STEP = re.compile("第(.)步|(?:最后|末|最末)(?:那|的)?一?步")
 SHORTEST_NAMED = 2  # characters; 查 is a part of many papers
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
@@ -113,6 +114,11 @@ class FollowUps:
         """直接说第三步: which of a list is named; 0 where none is."""
         found = _ORDINAL.search(said) if len(_MARKS.sub("", said)) <= LONGEST_ORDINAL else None
         return NUMBER_SLOTS["n"].get(found.group(1), 0) if found else 0
+
+    def stars_in(self, said: str) -> int:
+        """打五颗星: how many; 0 where none are named."""
+        found = _STARS.search(said)
+        return NUMBER_SLOTS["stars"].get(found.group(1), 0) if found else 0
 
     def step_in(self, said: str) -> int:
         """好，再从第二步往下讲: the step that is named, LAST for the last one; 0 where none is."""

@@ -21,6 +21,7 @@ MOST_OFFERED = 3
 SHORTEST_FULL_NAME = 3  # 城区, 郊区 and 矿区 are words as well
 LONGEST_NAME = 16  # characters: 新疆维吾尔自治区 with a city in it
 SHORTEST_REST = 2  # characters that are left of a question besides the place
+_THEIRS = re.compile("[住的，, ]*(?:他|她|老人|老两口|两口子)")  # what is asked is asked for those who live there
 _BACK_HOME = re.compile("(?:老家|家乡|娘家|婆家|原籍)(?:是|在)?(?:.{2,3}省?)?$|回(?:老家|去)?(?:.{2}省?)?$")
 WIDE_LEVELS = frozenset({"province", "city"})
 
@@ -115,6 +116,8 @@ class RegionNames:
         is_asked_there = bool(_BACK_HOME.search(before) and self._asked_there.match(said[end:]))
         if is_asked_there:
             return region.code  # 老家在阜阳，那边怎么办; 回六安办
+        if _THEIRS.match(said[end:]) and self._stands_at.search(before):
+            return region.code  # 我妈在建德，她医保怎么参保
         if self._is_of_somebody.search(before) or self._goes_on_as.match(said[end:]):
             return ""
         is_full = len(name) >= SHORTEST_FULL_NAME and name.endswith(region.name) and region.name != name[-2:]
@@ -125,7 +128,8 @@ class RegionNames:
     def _is_asked_here(self, rest: str, code: str, near: str) -> bool:
         """我在宁波买房，能提杭州的公积金吗: besides the place it is said that here is meant."""
         around = ancestry(self._regions, near)[1:] if near in self._regions else []
-        own = [name for step in around for name in self._names_of(self._regions[step])]
+        theirs = ancestry(self._regions, code)
+        own = [name for step in around if step not in theirs for name in self._names_of(self._regions[step])]
         return code not in around and bool(self._here.search(rest) or any(name in rest for name in own))
 
     def mentioned(self, said: str, near: str) -> str:

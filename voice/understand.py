@@ -205,7 +205,9 @@ class Understander:
         name = self._small_talk.intent_of(said)
         if self._is_rather_about_guide(name, said, situation):
             return None
-        return Heard("", Intent(name)) if name and not self._names_service(said) else None
+        stars = self._follow_ups.stars_in(said) if name == "rate" else 0
+        intent = Intent(name, {"stars": stars} if stars else {})
+        return Heard("", intent) if name and not self._names_service(said) else None
 
     def _is_rather_about_guide(self, name: str, said: str, situation: Situation) -> bool:
         """啥时候能批下来, while a guide is at hand, asks how long it takes; 不会用手机, whether it can be done without."""
