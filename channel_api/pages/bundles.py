@@ -97,9 +97,10 @@ def _show(
 
 
 def _read_chosen() -> list[Chosen]:
-    """Each ticked box says which text it is and how the page showed it; what no page of ours holds is left out."""
+    """Each ticked box says which text it is and how the page showed it; what no page of ours holds is left out. One box
+    stands for all that were shown."""
     read: dict[str, Chosen] = {}
-    for value in request.form.getlist("text")[:MOST_READ]:
+    for value in request.form.getlist("shown" if request.form.get("all") == "yes" else "text")[:MOST_READ]:
         shown, _, key = value.partition(" ")
         token = Token.parse(shown)
         if token is not None and key:

@@ -101,6 +101,20 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(people: People, changes:
         assert bao.form(TOGETHER).fields["day"] == "2026-12-01"
 
 
+def test_one_box_stands_for_all_that_were_shown(people: People) -> None:
+    bao = approve_two(people)
+    page, dong = "/editors/guides/medical-claim", people.join("dong", "editor")
+    dong.open(page).send(page, do="save", notes="问过")
+    dong.send(f"{page}/submit")
+    bao.open(page).send(f"{page}/approve")
+    form = bao.open(TOGETHER).form(TOGETHER)
+    assert bao.reads("下面 3 篇全部")
+    shown = [value.split('"')[0] for value in bao.page.split('name="shown" value="')[1:]]
+    fields = {**form.fields, "title": "全部", "day": "2026-12-01", "shown": shown, "all": "yes"}
+    bao._take(bao.client.post(TOGETHER, data=fields, follow_redirects=True))
+    assert bao.reads("一起办的 3 篇"), bao.page
+
+
 def test_who_publishes_for_one_department_is_offered_its_texts_only(people: People) -> None:
     approve_two(people)
     eva = people.join("eva", grants=[StoredGrant("publisher", "民政", "")])
