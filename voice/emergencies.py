@@ -18,7 +18,8 @@ SAYINGS_FILE = Path(__file__).parent / "zh_CN" / "emergencies.yaml"
 ANYTHING = "*"  # 撬*门: up to so many syllables between the two
 LONGEST_GAP = 4
 SHORTEST_SAYING = 2
-DESPAIR, FIRST_AID = "12356", "120"
+DESPAIR, FIRST_AID, POLICE = "12356", "120", "110"
+LOST_THING, PERSONS = "=lost_thing", frozenset("人娃贼抢偷")
 LONGEST_CRY = 6  # syllables
 MOST_OF_IT = 0.6  # of a cry is a saying of the number that helps
 # Somebody speaks of danger that was, may be, is told or is none, or of papers about it.
@@ -49,6 +50,8 @@ class EmergencyWords:
         """The number to call, given how search understands the sentence; empty where nobody is in danger."""
         signs = self.signs(said, understood)
         likely = self._signs.number(signs, [hotline.number for hotline in self._hotlines])
+        if likely == POLICE and LOST_THING in signs and not PERSONS.intersection(signs):
+            return ""
         if likely == DESPAIR and any(sign.startswith(of_saying(FIRST_AID, 0)[:-1]) for sign in signs):
             return FIRST_AID  # 割腕了: the wound comes first
         is_told_only = not SPEAKS_OF_IT.isdisjoint(signs)
