@@ -37,6 +37,11 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     return tuple(_spec(entry, hints[entry.name]) for entry in dataclasses.fields(cls))
 
 
+@cache
+def _keys_of(cls: type) -> frozenset[str]:
+    return frozenset(spec.key for spec in fields_of(cls))
+
+
 def _spec(entry: dataclasses.Field[Any], kind: Any) -> FieldSpec:
     default: Any = entry.default
     make_default: Any = entry.default_factory
@@ -64,28 +69,43 @@ def try_decode(cls: type[T], plain: Plain, *, from_text: bool = False) -> tuple[
 
 def decode_kind(kind: Any, plain: Plain, *, from_text: bool) -> tuple[Any, list[Fault]]:
     """A value of a supported hint: dataclass, tuple[X, ...], dict[str, X], X | None, Literal, str, int, float, bool."""
-    origin = typing.get_origin(kind)
-    if dataclasses.is_dataclass(kind):
-        return _decode_object(typing.cast(type, kind), plain, from_text)
-    if origin is tuple:
-        return _decode_list(typing.get_args(kind)[0], plain, from_text)
-    if origin is dict:
-        return _decode_mapping(typing.get_args(kind)[1], plain, from_text)
-    if origin in (Union, types.UnionType):
-        inner = [arm for arm in typing.get_args(kind) if arm is not type(None)]
-        if plain is None or (from_text and plain == "" and inner[0] is not str):
+    if kind is str and isinstance(plain, str):  # nearly every value
+        return plain, []
+    form, inner = _form_of(kind)
+    if form == "object":
+        return _decode_object(inner, plain, from_text)
+    if form == "list":
+        return _decode_list(inner, plain, from_text)
+    if form == "mapping":
+        return _decode_mapping(inner, plain, from_text)
+    if form == "optional":
+        if plain is None or (from_text and plain == "" and inner is not str):
             return None, []
-        return decode_kind(inner[0], plain, from_text=from_text)
-    if origin is Literal:
+        return decode_kind(inner, plain, from_text=from_text)
+    if form == "words":
         return _decode_literal(kind, plain)
     return _decode_scalar(kind, plain, from_text)
+
+
+@cache
+def _form_of(kind: Any) -> tuple[str, Any]:
+    """How a hint is decoded, and the hint of what is inside: found once, for thousands of objects are alike."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if dataclasses.is_dataclass(kind):
+        return "object", kind
+    if origin is tuple:
+        return "list", inner[0]
+    if origin is dict:
+        return "mapping", inner[1]
+    if origin in (Union, types.UnionType):
+        return "optional", next(arm for arm in inner if arm is not type(None))
+    return ("words" if origin is Literal else "scalar"), None
 
 
 def _decode_object(cls: type, plain: Plain, from_text: bool) -> tuple[Any, list[Fault]]:
     if not isinstance(plain, Mapping):
         return None, [Fault("wrong_type", "", {"wanted": "mapping", "found": quote(plain)})]
-    specs = fields_of(cls)
-    known = {spec.key for spec in specs}
+    specs, known = fields_of(cls), _keys_of(cls)
     faults = [
         Fault("unknown_key", str(key), {"known": "、".join(spec.key for spec in specs)})
         for key in plain
@@ -130,8 +150,6 @@ def _decode_literal(kind: Any, plain: Plain) -> tuple[Any, list[Fault]]:
 
 
 def _decode_scalar(kind: Any, plain: Plain, from_text: bool) -> tuple[Any, list[Fault]]:
-    if kind is str and isinstance(plain, str):  # nearly every value; making its fault first would cost a quarter
-        return plain, []
     wrong = Fault("wrong_type", "", {"wanted": kind.__name__, "found": quote(plain)})
     if kind is str:
         return "", [wrong]
@@ -151,6 +169,8 @@ def _decode_scalar(kind: Any, plain: Plain, from_text: bool) -> tuple[Any, list[
 
 def encode(value: Any, *, keep_defaults: bool = False) -> Plain:
     """Plain data in canonical order. Without `keep_defaults` what equals its default is left out, as in the files."""
+    if isinstance(value, str):  # nearly every value
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         plain: dict[str, Plain] = {}
         for spec in fields_of(type(value)):

@@ -122,9 +122,10 @@ def catch_alls(guide: Guide, book: RuleBook) -> Iterator[Fault]:
     for position, material in enumerate(guide.materials):
         parts = (("name", material.name), ("when", material.when), ("note", material.note))
         places += [(f"materials[{position}].{name}", text) for name, text in parts]
+    phrases = [(phrase, bare(phrase)) for phrase in book.catch_alls]
     for key, text in places:
         plain = bare(text)
-        found = next((phrase for phrase in book.catch_alls if bare(phrase) in plain), None)
+        found = next((phrase for phrase, plain_phrase in phrases if plain_phrase in plain), None)
         if found:
             yield Fault("catch_all", key, {"phrase": found})
 

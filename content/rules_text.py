@@ -9,9 +9,10 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from content.codec import fields_of
+from content.codec import FieldSpec, fields_of
 from content.faults import Fault, quote
 
 LONGEST_SENTENCE_CHARACTERS = 30  # what a listener of 78 holds in memory; a rule of the product
@@ -31,20 +32,31 @@ _WITHOUT_PROSE = frozenset(
 )
 
 
-def texts_of(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+def texts_of(value: Any, key: str = "") -> list[tuple[str, str]]:
     """Every text in an object of the model, or in plain data, with its key path."""
+    found: list[tuple[str, str]] = []
+    _gather_texts(value, key, found)
+    return found
+
+
+def _gather_texts(value: Any, key: str, found: list[tuple[str, str]]) -> None:
     if isinstance(value, str):
         if value:
-            yield key, value
+            found.append((key, value))
     elif isinstance(value, (tuple, list)):
         for position, item in enumerate(value):
-            yield from texts_of(item, f"{key}[{position}]")
+            _gather_texts(item, f"{key}[{position}]", found)
+    elif specs := _specs_of(value.__class__):
+        for spec in specs:
+            _gather_texts(getattr(value, spec.name), f"{key}.{spec.key}" if key else spec.key, found)
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            yield from texts_of(item, f"{key}.{name}" if key else str(name))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for spec in fields_of(type(value)):
-            yield from texts_of(getattr(value, spec.name), f"{key}.{spec.key}" if key else spec.key)
+            _gather_texts(item, f"{key}.{name}" if key else str(name), found)
+
+
+@cache
+def _specs_of(cls: type) -> tuple[FieldSpec, ...]:
+    return fields_of(cls) if dataclasses.is_dataclass(cls) else ()
 
 
 def find_breaking_characters(value: Any) -> Iterator[Fault]:

@@ -55,6 +55,8 @@ def _tidy_value(kind: Any, value: Any) -> Any:
 
 def one_line(text: Any) -> str:
     """A text without breaks: televisions wrap by themselves. Only between letters a space stands where one was."""
+    if isinstance(text, str) and len(text.splitlines()) < 2:
+        return text.strip()
     joined = ""
     for part in (part.strip() for part in str(text).splitlines()):
         needs_space = joined[-1:].isascii() and joined[-1:].isalnum() and part[:1].isascii() and part[:1].isalnum()
@@ -87,6 +89,8 @@ def shape_of(kind: Any) -> tuple[Shape, Any]:
 
 def spelled(value: Any) -> Any:
     """Numbers and truth values as they are written in files."""
+    if isinstance(value, str):  # nearly every value
+        return value
     if isinstance(value, Mapping):
         return {key: spelled(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

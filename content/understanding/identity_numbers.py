@@ -36,7 +36,7 @@ def is_identity_number(text: str, today: date) -> bool:
 
 def contains_identity_number(text: str, today: date) -> bool:
     """Whether an identity-card number stands anywhere in `text`, alone or beside other numbers."""
-    return any(
+    return len(text) >= IDENTITY_NUMBER_LENGTH and any(
         _is_identity_number(candidate, today)
         for run in _RUN.finditer(_plain(text))
         for candidate in _candidates(run.group())
