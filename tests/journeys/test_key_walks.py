@@ -16,13 +16,12 @@ from content.files import load_content
 from content.hours import CHINA
 from content.yaml_text import load_plain, render
 from tests.tvapp.fake_channel import FakeChannel
-from tests.tvapp.samples import sample_cases, sample_entries
+from tests.tvapp.samples import packaged_words, sample_cases, sample_entries
 from tvapp.frame import Size
 from tvapp.memory import Memory
 from tvapp.remote import parse_walk
 from tvapp.television import Television
 from tvapp.walk import spoken_text, take_walk
-from tvapp.words import Words
 
 WALKS = sorted((Path(__file__).parent / "walks").glob("*.yaml"))
 CONTENT = Path(__file__).parent.parent / "tvapp" / "sample_content"
@@ -53,7 +52,7 @@ def test_a_walk_says_what_it_said(path: Path) -> None:
     television = Television(
         channel,
         Memory(region=walk["region"]),
-        words=Words.load(),
+        words=packaged_words(),
         calendar=content.calendar,
         size=Size(columns, rows),
         now=MONDAY_MORNING,

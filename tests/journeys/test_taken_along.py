@@ -11,11 +11,11 @@ from content.understanding.wording import load_wording
 from tests.journeys.test_ten_presses import RememberingChannel, presses_to_every_item
 from tests.tvapp.camera import photograph, read_codes
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES
+from tests.tvapp.samples import packaged_words
 from tvapp.frame import Size
 from tvapp.memory import Memory
 from tvapp.remote import Command
 from tvapp.television import Television
-from tvapp.words import Words
 
 MOST_PRESSES = 3
 MOST_FROM_HOME = 10
@@ -39,7 +39,7 @@ def watch(channel: RememberingChannel, route: str, size: Size) -> Television:
     return Television(
         channel,
         Memory(region="330106"),
-        words=Words.load(),
+        words=packaged_words(),
         calendar=channel.content.calendar,
         size=size,
         now=MONDAY_MORNING,

@@ -10,12 +10,12 @@ from content.files import Content, content_folder, load_content
 from content.inheritance import GuideInForce
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES
 from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.samples import packaged_words
 from tvapp.frame import Size
 from tvapp.layout import Layout
 from tvapp.memory import Memory
 from tvapp.navigation import Target, settle, step, turn
 from tvapp.television import Television
-from tvapp.words import Words
 
 MOST_PRESSES = 10
 
@@ -66,7 +66,7 @@ def test_every_guide_is_at_most_ten_presses_from_home(real_content: Content, siz
     memory = Memory(region="330106")
 
     def layout_of(route: str) -> Layout:
-        words, calendar = Words.load(), real_content.calendar
+        words, calendar = packaged_words(), real_content.calendar
         television = Television(
             channel, memory, words=words, calendar=calendar, size=size, now=MONDAY_MORNING, route=route
         )

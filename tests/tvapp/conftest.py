@@ -11,11 +11,10 @@ import pytest
 from content.files import Content, load_content
 from content.hours import CHINA
 from tests.tvapp.fake_channel import FakeChannel
-from tests.tvapp.samples import sample_cases, sample_entries
+from tests.tvapp.samples import packaged_words, sample_cases, sample_entries
 from tvapp.frame import Size
 from tvapp.memory import Memory
 from tvapp.television import Television
-from tvapp.words import Words
 
 SAMPLE_CONTENT = Path(__file__).parent / "sample_content"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)
@@ -40,7 +39,7 @@ def make_television(channel: FakeChannel) -> MakeTelevision:
         return Television(
             channel,
             Memory(region=region),
-            words=Words.load(),
+            words=packaged_words(),
             calendar=channel.content.calendar,
             size=size,
             now=MONDAY_MORNING,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from channel_api.answers import CaseProgress, CaseService, LexiconEntry, NextStep, TimelineEntry
 from content.files import Content
 from content.model import Agent, Fee, Guide, Limit, Limits, Material, Phones, Question, Result, Short, Step, Visits
+from tvapp.words import Words
 
 CASE_NUMBER, CASE_CODE = "330106260001", "246810"
 SYLLABLES = {
@@ -19,6 +22,12 @@ INITIALS = {
     "social-card-replace": ("shbzkblhl", "742952545"),
     "medical-elsewhere": ("ydjyba", "935922"),
 }
+
+
+@cache
+def packaged_words() -> Words:
+    """The texts of the television, read once for all tests: reading them takes longer than many a test."""
+    return Words.load()
 
 
 def sample_cases() -> dict[tuple[str, str], CaseProgress]:

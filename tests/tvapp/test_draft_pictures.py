@@ -16,13 +16,13 @@ from content.inheritance import resolve
 from content.model import Guide, Material, Notice, Outcome, Scenario, ScenarioAnswer, ScenarioQuestion
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.samples import packaged_words
 from tvapp.draft_pictures import NoSuchAnswerError, Studio, find_lost
 from tvapp.draft_pictures_program import MOST_ORDERS, DraftPainter, read_order, serve
 from tvapp.draft_source import DraftSource
 from tvapp.fetched import Fetched
 from tvapp.frame import Painter
 from tvapp.local_calendar import load_local_calendar
-from tvapp.words import Words
 
 TICKET = "t" * 43
 LONG = "这份材料要由原来的单位盖章，并且写明什么时候开始、什么时候结束。" * 6
@@ -35,7 +35,7 @@ def an_order(**changes: object) -> str:
 
 @pytest.fixture
 def studio(channel: FakeChannel) -> Studio:
-    return Studio(data=channel, words=Words.load(), calendar=load_local_calendar(), now=MONDAY_MORNING)
+    return Studio(data=channel, words=packaged_words(), calendar=load_local_calendar(), now=MONDAY_MORNING)
 
 
 def a_guide(channel: FakeChannel) -> Guide:
@@ -256,7 +256,7 @@ def test_a_scenario_is_walked_by_its_answers_at_every_size_wherever_they_stand(
     channel: FakeChannel, size: Any, answers: tuple[int, ...], shows: str
 ) -> None:
     channel.content = replace(channel.content, scenarios=(LONG_WAY,))
-    studio = Studio(data=channel, words=Words.load(), calendar=load_local_calendar(), now=MONDAY_MORNING)
+    studio = Studio(data=channel, words=packaged_words(), calendar=load_local_calendar(), now=MONDAY_MORNING)
     screen = studio.draw("scenario/long-way", "330106", size, answers)
     assert shows in screen.sheets[0].text
     assert any(shows.rstrip("。？") in sentence for sentence in screen.sheets[0].said)
@@ -266,7 +266,7 @@ def test_a_scenario_is_walked_by_its_answers_at_every_size_wherever_they_stand(
 @pytest.mark.parametrize("answers", [(6,), (0,), (5, 9), (1, 1)], ids=str)
 def test_an_answer_that_no_question_has_is_refused(channel: FakeChannel, answers: tuple[int, ...]) -> None:
     channel.content = replace(channel.content, scenarios=(LONG_WAY,))
-    studio = Studio(data=channel, words=Words.load(), calendar=load_local_calendar(), now=MONDAY_MORNING)
+    studio = Studio(data=channel, words=packaged_words(), calendar=load_local_calendar(), now=MONDAY_MORNING)
     with pytest.raises(NoSuchAnswerError):
         studio.draw("scenario/long-way", "330106", SIZES[0], answers)
 

@@ -11,7 +11,7 @@ from channel_api.answers import NextStep
 from content.files import Content
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
-from tests.tvapp.samples import CASE_CODE, CASE_NUMBER, overlong_guide
+from tests.tvapp.samples import CASE_CODE, CASE_NUMBER, overlong_guide, packaged_words
 from tvapp.frame import Size
 from tvapp.layout import Layout
 from tvapp.memory import Memory
@@ -20,7 +20,6 @@ from tvapp.remote import Command
 from tvapp.routes import PATTERNS
 from tvapp.screens import SCREENS
 from tvapp.television import Television
-from tvapp.words import Words
 from tvapp.wrap import cell_width
 
 FILLED = [
@@ -46,7 +45,7 @@ def _open(channel: FakeChannel, route: str, size: Size, region: str = "330106") 
     memory = Memory(region=region)
     calendar = channel.content.calendar
     return Television(
-        channel, memory, words=Words.load(), calendar=calendar, size=size, now=MONDAY_MORNING, route=route
+        channel, memory, words=packaged_words(), calendar=calendar, size=size, now=MONDAY_MORNING, route=route
     )
 
 

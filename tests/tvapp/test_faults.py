@@ -32,7 +32,7 @@ from tests.channel_api.client.samples import (
 from tests.channel_api.client.samples import plain as as_json
 from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
-from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
+from tests.tvapp.samples import CASE_CODE, CASE_NUMBER, packaged_words
 from tests.tvapp.test_every_screen import FILLED
 from tvapp.executors import AtOnce, in_threads
 from tvapp.frame import Size
@@ -40,7 +40,6 @@ from tvapp.guide_source import RETRY_SECONDS, GuideSource
 from tvapp.memory import Memory, load_memory, save_memory
 from tvapp.remote import Command
 from tvapp.television import Television
-from tvapp.words import Words
 
 ROUTES = ("home", f"topic/{TOPIC.id}", f"guide/{GUIDE.id}", "hotlines", "notices", "scenarios")
 SHORT_SECONDS, LONG_SECONDS = 0.2, 20.0
@@ -66,7 +65,7 @@ class Box:
         return Television(
             self._source,
             Memory(region=REGION.code, welcomed=True),
-            words=Words.load(),
+            words=packaged_words(),
             calendar=Calendar(),
             size=Size(80, 23),
             now=MONDAY_MORNING,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pytest
 
 from tests.tvapp.conftest import MakeTelevision
+from tests.tvapp.samples import packaged_words
 from tvapp.foresight import MOST_SENTENCES
 from tvapp.remote import parse_walk
 from tvapp.speech import Moment
 from tvapp.television import Television
 from tvapp.telling import Telling
 from tvapp.walk import Recorder, take_walk
-from tvapp.words import Words
 
 
 class Foreseeing(Recorder):
@@ -82,7 +82,7 @@ def test_nothing_is_foreseen_where_only_captions_speak() -> None:
     class Unasked:
         """A layout nobody may look at."""
 
-    telling = Telling(Words.load())
+    telling = Telling(packaged_words())
     telling.answer(("好的。",))
     telling.tell(Moment("home", 0, ""), Unasked(), repeats=False, gives_hints=False)  # type: ignore[arg-type]
     assert telling.last_said == ("好的。",)

@@ -3,13 +3,13 @@
 import pytest
 
 from tests.tvapp.conftest import MONDAY_MORNING, MakeTelevision
+from tests.tvapp.samples import packaged_words
 from tests.tvapp.test_every_screen import FILLED
 from tvapp.hints import hint_of, spoken_hint_of
 from tvapp.remote import Command, parse_walk
 from tvapp.television import Television
 from tvapp.telling import HINTS_FORGOTTEN_SECONDS
 from tvapp.walk import press, take_walk
-from tvapp.words import Words
 
 
 def said_on(television: Television, keys: str) -> list[str]:
@@ -71,6 +71,6 @@ def test_help_about_a_typed_number_does_not_repeat_it(make_television: MakeTelev
 
 
 def test_every_verb_that_is_said_has_its_sentence() -> None:
-    words = Words.load()
+    words = packaged_words()
     for verb in words.lines("hints.said"):
         assert words.text(f"hints.{verb}")

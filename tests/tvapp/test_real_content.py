@@ -11,6 +11,7 @@ from content.inheritance import GuideInForce
 from content.model import Guide
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES
 from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.samples import packaged_words
 from tests.tvapp.test_every_screen import (
     assert_lines_begin_well,
     assert_no_text_is_lost,
@@ -22,7 +23,6 @@ from tvapp.layout import Layout
 from tvapp.memory import Memory
 from tvapp.routes import PATTERNS
 from tvapp.television import Television
-from tvapp.words import Words
 
 SHARES = {"shortest": 0.0, "median": 0.5, "99th percentile": 0.99, "longest": 1.0}
 PARTS = tuple(pattern for pattern in PATTERNS if pattern.startswith("guide/{id}"))
@@ -63,7 +63,7 @@ def guide_at(content: Content, pattern: str, share: float) -> Guide:
 
 
 def open_at(channel: FakeChannel, route: str, size: Size) -> Layout:
-    words, calendar, memory = Words.load(), channel.content.calendar, Memory(region="330106")
+    words, calendar, memory = packaged_words(), channel.content.calendar, Memory(region="330106")
     television = Television(channel, memory, words=words, calendar=calendar, size=size, now=MONDAY_MORNING, route=route)
     return television.layout
 

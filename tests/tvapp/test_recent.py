@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.samples import packaged_words
 from tvapp.memory import MOST_RECENT, Memory
 from tvapp.remote import Command, parse_walk
 from tvapp.television import Television
 from tvapp.walk import take_walk
-from tvapp.words import Words
 
 
 def walk(television: Television, keys: str) -> None:
@@ -39,7 +39,7 @@ def test_a_television_many_share_remembers_no_guide(channel: FakeChannel) -> Non
     television = Television(
         channel,
         Memory(region="330106"),
-        words=Words.load(),
+        words=packaged_words(),
         calendar=channel.content.calendar,
         size=SIZES[1],
         now=MONDAY_MORNING,

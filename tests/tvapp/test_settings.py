@@ -4,6 +4,7 @@ import pytest
 
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
+from tests.tvapp.samples import packaged_words
 from tests.tvapp.test_every_screen import FILLED, assert_no_text_is_lost, assert_nothing_overlaps_or_leaves
 from tvapp.frame import Size
 from tvapp.kiosk import GRIDS
@@ -11,7 +12,6 @@ from tvapp.memory import EDGES, RATES, THEMES, Memory
 from tvapp.remote import Command
 from tvapp.television import Television
 from tvapp.walk import press
-from tvapp.words import Words
 
 
 def choose(television: Television, key: str, at_seconds: float) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def test_nothing_leaves_the_safe_area_however_wide_the_edge(
     memory = Memory(region="330106", edge_percent=percent)
     calendar = channel.content.calendar
     television = Television(
-        channel, memory, words=Words.load(), calendar=calendar, size=size, now=MONDAY_MORNING, route=route
+        channel, memory, words=packaged_words(), calendar=calendar, size=size, now=MONDAY_MORNING, route=route
     )
     layout, share = television.layout, percent / 100
     assert len(layout.legend) == 3

@@ -12,7 +12,7 @@ from content.model import Guide, Material, Short
 from tests.tvapp.camera import photograph, photograph_svg, read_codes
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
-from tests.tvapp.samples import overlong_guide
+from tests.tvapp.samples import overlong_guide, packaged_words
 from tests.tvapp.test_every_screen import (
     assert_lines_begin_well,
     assert_no_text_is_lost,
@@ -28,7 +28,6 @@ from tvapp.remote import Command, Source
 from tvapp.svg import render_svg
 from tvapp.television import Television
 from tvapp.theme import THEMES
-from tvapp.words import Words
 
 ADDRESS = "HTTPS://CHANNEL.EXAMPLE.CN/T/ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WITH_ROOM, WITHOUT_ROOM = SIZES[:3], SIZES[3]
@@ -56,7 +55,7 @@ def watch(
     return Television(
         channel,
         memory,
-        words=Words.load(),
+        words=packaged_words(),
         calendar=channel.content.calendar,
         size=size,
         now=MONDAY_MORNING,
@@ -216,7 +215,7 @@ def test_where_neither_fits_the_list_stands_on_the_screen(channel: FakeChannel) 
 
 
 def test_a_list_is_cut_between_two_things_and_never_longer_than_asked() -> None:
-    words, guide = Words.load(), overlong_guide()
+    words, guide = packaged_words(), overlong_guide()
     texts = list_texts(guide, (), "去政务服务大厅。", words)
     assert [len(text.encode()) for text in texts] == sorted((len(text.encode()) for text in texts), reverse=True)
     assert all(any(len(text.encode()) <= limit for limit in BYTE_LIMITS) for text in texts)
@@ -273,7 +272,7 @@ def test_a_list_names_only_what_is_still_missing(
         materials=tuple(Material(name=name) for name in materials),
         short=Short(materials=short),
     )
-    text = list_texts(guide, ticked, "", Words.load())[0]
+    text = list_texts(guide, ticked, "", packaged_words())[0]
     assert text == f"某事（示例）\n{said}电话：12345"
 
 

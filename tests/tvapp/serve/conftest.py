@@ -10,7 +10,7 @@ import pytest
 from content.files import Content
 from tests.tvapp.conftest import MONDAY_MORNING
 from tests.tvapp.fake_channel import FakeChannel
-from tests.tvapp.samples import sample_cases, sample_entries
+from tests.tvapp.samples import packaged_words, sample_cases, sample_entries
 from tvapp.frame import Size
 from tvapp.memory import Memory
 from tvapp.own_remote import OwnRemote
@@ -19,7 +19,6 @@ from tvapp.remote import load_profile
 from tvapp.serve.session import Session
 from tvapp.serve.sounds import Sounds
 from tvapp.television import Television
-from tvapp.words import Words
 
 BACK, OK, DOWN, RED, YELLOW, ONE = "461", "13", "40", "403", "405", "49"
 SECONDS_BETWEEN_KEYS = 1.0
@@ -43,7 +42,7 @@ class Household:
         television = Television(
             self.channel,
             memory or Memory(region="330106", welcomed=True),
-            words=Words.load(),
+            words=packaged_words(),
             calendar=content.calendar,
             size=Size(80, 23),
             now=MONDAY_MORNING,
