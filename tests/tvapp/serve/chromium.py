@@ -86,6 +86,10 @@ class Page:
         """A screen of this size; from now on what the page asks for is noted."""
         for domain in ("Page", "Runtime", "Network", "Log"):
             await self.command(f"{domain}.enable")
+        await self.resize(width, height)
+
+    async def resize(self, width: int, height: int) -> None:
+        """The same page on a screen of another size."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         await self.command("Emulation.setDeviceMetricsOverride", **size)
 
