@@ -72,5 +72,6 @@ def _paint(picture: Picture, row: int, span: Span, ink: int, paper: int) -> None
 
 
 def _fill(picture: Picture, x: int, y: int, width: int, height: int, grey: int) -> None:
+    filled = bytes((grey,)) * width
     for line in picture[y : y + height]:
-        line[x : x + width] = bytes([grey] * width)
+        line[x : x + width] = filled
