@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from benchmarks.voice_bed import load_sentences
+from benchmarks.voice_bed import load_dialogues, load_more_dialogues, load_sentences, load_third_dialogues
 from benchmarks.voice_talks import NUMBERS, REGIONS, load_small, load_talks
 from content.files import Content
-from voice.asked_about import load_examples
+from voice.asked_about import load_commands, load_examples
 from voice.emergency_signs import CALM
 
 EXAMPLES = Path(__file__).parent / "emergency_examples.yaml"
@@ -50,8 +51,16 @@ def plain_examples(content: Content) -> Iterator[Example]:
     yield from (Example(one.text, CALM, one.text) for one in load_sentences("tuning"))
     for talk in (*load_talks(REGIONS, "tuning"), *load_talks(NUMBERS, "tuning")):
         yield from (Example(turn.said, CALM, talk.name) for turn in talk.turns if "emergency" not in str(turn.wanted))
-    for aspect, texts in load_examples().items():
-        yield from (Example(text, CALM, f"{aspect} {text[:3]}") for text in texts[::EVERY])
+    for meaning, texts in (*load_examples().items(), *load_commands().items()):
+        yield from (Example(text, CALM, f"{meaning} {text[:3]}") for text in texts[::EVERY])
+    for load in (load_dialogues, load_more_dialogues, load_third_dialogues):
+        for one in load("tuning"):
+            yield from (Example(str(turn["say"]), CALM, str(one["name"])) for turn in one["turns"] if is_calm(turn))
+
+
+def is_calm(turn: Mapping[str, Any]) -> bool:
+    """Whether nobody is in danger as a script has it."""
+    return not any(word in f"{turn.get('intent')} {turn.get('screen')}" for word in ("emergency", "hotline"))
 
 
 def made_from(pattern: str, words: Mapping[str, Sequence[str]], chance: random.Random) -> str:

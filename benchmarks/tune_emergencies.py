@@ -1,9 +1,8 @@
-"""`python -m benchmarks.tune_emergencies`: what each sign of a sentence weighs that somebody is in danger now, and which
-number would help then.
+"""`python -m benchmarks.tune_emergencies`: what each sign weighs that somebody is in danger now, and whom to call then.
 
-Logistic regressions over sentences made from emergency_examples.yaml, the questions of all guides, and the tuning halves
-of what is said to the voice, written into voice/zh_CN/emergency_weights.yaml. What they are worth is told on the tuning
-half of voice_emergencies.yaml, by weights that never saw it.
+Logistic regressions over sentences made from emergency_examples.yaml, the questions of all guides, the examples of what
+is said in passing, and the tuning halves of what is said to the voice, written into voice/zh_CN/emergency_weights.yaml.
+What they are worth is told on the tuning half of voice_emergencies.yaml, by weights that never saw it.
 """
 
 from __future__ import annotations

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from content.understanding.features import Features
 from content.understanding.search import Understanding, Understood
 from voice.asked_about import load_asked_about
 from voice.follow_ups import FollowUps
-from voice.guide_words import Part, part_about
+from voice.guide_words import AtHand, part_about
 from voice.intents import Heard, Intent, Situation, Slot
-from voice.named_matters import is_about_other_things, is_by_sound, is_doubtful, is_of_many, is_weak, names_something
+from voice.named_matters import is_about_other_things, names_something
 from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
@@ -20,19 +19,8 @@ SEEN_OF_ANOTHER_FIELD = 0.9  # of a question with a word of another part of life
 SEEN_ELSEWHERE = 0.6  # of a question that sounds like a matter of another office
 # 身份证怎么弄 asks for the guide as a whole.
 ASKED_OF_ANYTHING = ("steps", "overview", "eligibility", "scope")
+LEFT_OPEN = 0.5  # the certainty of a question that only its place in the conversation makes one about the guide
 LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no question about the guide
-
-
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """What the guide at hand answers besides its aspects: frequent questions, papers by name, and all its words."""
-
-    questions: Sequence[str] = ()
-    papers: Sequence[str] = ()
-    parts: Sequence[Part] = ()
-
-
-NOTHING_AT_HAND = AtHand()
 
 
 class AboutGuide:
@@ -43,38 +31,31 @@ class AboutGuide:
         self._vocabulary = search.vocabulary
         self._asked_about = load_asked_about()
 
-    def about(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
-        """One of the guide's frequent questions, or an aspect of it: where no other service is clearly named."""
-        told, besides = self._follow_ups.aspect_of(said)
-        aspect = understood.aspect
-        is_sure = understood.verdict == "confident"
-        asked = None if is_sure else find_question(said, at_hand.questions, self._vocabulary)
+    def about(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard:
+        """What is asked about the guide at hand: a frequent question of it, an aspect, something in its own words. What
+        it leaves open whoever answers its telephone may know."""
+        service, aspect = situation.service, self.aspect_asked(said, understood)
+        asked = find_question(said, at_hand.questions, self._vocabulary)
         if asked is not None:
-            slots: dict[str, Slot] = {
-                "service": situation.service,
-                "aspect": told or aspect or self.in_passing(said, understood) or "overview",
-                "question": asked,
-            }
+            slots: dict[str, Slot] = {"service": service, "aspect": aspect or "overview", "question": asked}
             return Heard("", Intent("ask_guide", slots))
-        if told and self.names_nothing(besides):
-            return ask(situation.service, told, situation.question)  # 别人能代开不: 代开 is no invoice here
-        if is_sure and not is_by_sound(understood):
-            return None
-        guessed = self.in_passing(said, understood, told)
-        if guessed and is_doubtful(understood):
-            return ask(situation.service, guessed, situation.question)  # 有辆旧车影响吗 asks nothing about cars
-        is_unclear = is_weak(understood) or understood.verdict == "none" or is_of_many(understood, situation.service)
-        aspect = aspect or told
-        if understood.is_elsewhere or not is_unclear:
-            return None
-        if not aspect and is_of_many(understood, situation.service):
-            return None  # that 补贴 stands in a guide does not make it its own
-        if not aspect:
-            return self._in_its_words(said, understood, situation, at_hand)
-        is_strange = understood.features is not None and is_about_other_things(understood.features)
-        if is_strange and (not told or self._is_strange(besides)):
-            return None
-        return ask(situation.service, aspect, situation.question)
+        if aspect:
+            return ask(service, aspect, situation.question)
+        if understood.features is None or not understood.features.core.strip():
+            return Heard("", Intent("not_understood"), "reject")  # 呃呃呃
+        in_its_words = self._in_its_words(said, understood, situation, at_hand)
+        if in_its_words is not None:
+            return in_its_words
+        about = ask(service, "phone" if self._follow_ups.is_asking(said) else "overview", situation.question)
+        return replace(about, certainty=LEFT_OPEN)
+
+    def aspect_asked(self, said: str, understood: Understood) -> str:
+        """What is asked about a guide, as it is guessed from examples, else as the words of aspects say; empty where
+        nothing is."""
+        core, told = self._follow_ups.core(said), self._follow_ups.aspect_of(said)[0]
+        agreed = told if told == understood.aspect else ""
+        guessed = agreed or self._asked_about.guess(core) or told or understood.aspect
+        return guessed or self._asked_about.guess(self._follow_ups.without_people(said), least_seen=0.0)
 
     def aspect_besides(self, features: Features) -> str:
         """What is asked about a service that is named: 健康证大概得花多少银子 without its name."""

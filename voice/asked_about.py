@@ -79,6 +79,11 @@ class AskedAbout:
             return ""
         return self._meanings[best]
 
+    def chance_of_nothing(self, said: str) -> float:
+        """How likely it is, from 0 to 1, that nothing is asked of a guide or of the channel: 晚上吃什么好呢."""
+        chances = self._chances(_MARKS.sub("", said)[:LONGEST])
+        return float(chances[self._meanings.index(OTHER)])
+
     def command(self, said: str) -> str:
         """The intent that is meant, as `case_ask:why` with its aspect; empty where none is clear."""
         dense = _MARKS.sub("", said)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from content.understanding.search import Understanding
-from voice.about_guide import AtHand
+from voice.about_guide import LEFT_OPEN
 from voice.follow_ups import FollowUps
+from voice.guide_words import AtHand
 from voice.intents import Heard, Situation
 from voice.phrases import COURTESY, PhraseBook
 from voice.services_asked import ServiceQuestions
@@ -73,7 +74,8 @@ class Clauses:
         if weight(best) > weight(whole):
             told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
             return with_aspect(best, told)
-        is_understood = is_about_service(whole) or not commands or commands[-1].intent.name == "ask_guide"
+        is_told = is_about_service(whole) and whole.certainty > LEFT_OPEN
+        is_understood = is_told or not commands or commands[-1].intent.name == "ask_guide"
         return whole if is_understood else Heard("", commands[-1].intent)
 
     def _units(self, said: str) -> Sequence[str]:

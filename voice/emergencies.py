@@ -17,7 +17,6 @@ from voice.emergency_signs import EmergencySigns, load_emergency_signs, of_sayin
 SAYINGS_FILE = Path(__file__).parent / "zh_CN" / "emergencies.yaml"
 ANYTHING = "*"  # 撬*门: up to so many syllables between the two
 LONGEST_GAP = 4
-SHORTEST_SAYING = 2
 DESPAIR, FIRST_AID, POLICE = "12356", "120", "110"
 LOST_THING, PERSONS = "=lost_thing", frozenset("人娃贼抢偷")
 LONGEST_CRY = 6  # syllables
@@ -54,6 +53,8 @@ class EmergencyWords:
             return ""
         if likely == DESPAIR and any(sign.startswith(of_saying(FIRST_AID, 0)[:-1]) for sign in signs):
             return FIRST_AID  # 割腕了: the wound comes first
+        if likely and (named := next((one.number for one in self._hotlines if one.number in said), "")):
+            return named  # 快打119
         is_told_only = not SPEAKS_OF_IT.isdisjoint(signs)
         return likely or ("" if is_told_only else self._cried(self._vocabulary.read(said)))
 

@@ -20,6 +20,7 @@ WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "emergency_weights.yaml"
 DANGER, CALM = "danger", "calm"
 ALWAYS, NEVER = "always", -1e9
 LEAST_DANGER = -0.25  # below nothing: rather a warning too often
+LEAST_DANGER_AGO, AGO = 0.5, "=ago"  # of what is told as past
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
@@ -41,7 +42,7 @@ class EmergencySigns:
 
     def number(self, signs: Sequence[str], numbers: Iterable[str]) -> str:
         """Which of the numbers would help; empty where nobody is in danger."""
-        if self._sum(DANGER, signs) <= LEAST_DANGER:
+        if self._sum(DANGER, signs) <= (LEAST_DANGER_AGO if AGO in signs else LEAST_DANGER):
             return ""
         return max(numbers, key=lambda number: self._sum(number, signs), default="")
 

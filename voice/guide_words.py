@@ -20,6 +20,23 @@ class Part:
     question: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What the guide at hand answers besides its aspects: frequent questions, papers by name, and all its words."""
+
+    questions: Sequence[str] = ()
+    papers: Sequence[str] = ()
+    parts: Sequence[Part] = ()
+
+
+NOTHING_AT_HAND = AtHand()
+
+
+def at_hand_of(guide: Guide) -> AtHand:
+    """What can be asked about a guide."""
+    return AtHand(tuple(one.q for one in guide.faq), tuple(one.name for one in guide.materials), parts_of(guide))
+
+
 def parts_of(guide: Guide) -> tuple[Part, ...]:
     """What a guide says, its frequent questions first."""
     questions = [Part("overview", f"{one.q} {one.a}", n) for n, one in enumerate(guide.faq)]
@@ -35,9 +52,15 @@ def part_about(asked: str, parts: Sequence[Part]) -> Part | None:
     size = len(asked.replace(" ", ""))
     if size < SHORTEST_ASKED:
         return None
-    covered = [(_covered(asked, part.text), part) for part in parts]
-    best, part = max(covered, key=lambda one: one[0], default=(0, None))
-    return part if best >= LEAST_COVERED * size else None
+    covered = [(covered_share(asked, part.text), part) for part in parts]
+    best, part = max(covered, key=lambda one: one[0], default=(0.0, None))
+    return part if best >= LEAST_COVERED else None
+
+
+def covered_share(asked: str, text: str) -> float:
+    """How much of `asked` stands in `text`, from 0 to 1."""
+    size = len(asked.replace(" ", ""))
+    return _covered(asked, text) / size if size else 0.0
 
 
 def _covered(asked: str, text: str) -> int:

@@ -10,16 +10,17 @@ from dataclasses import replace
 
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import CALIBRATED, Found
-from voice.about_guide import NOTHING_AT_HAND, AboutGuide, AtHand, ask
+from voice.about_guide import AboutGuide, ask
 from voice.corrections import Corrections
 from voice.follow_ups import FollowUps
+from voice.guide_words import NOTHING_AT_HAND, AtHand
+from voice.in_context import InContext
 from voice.intents import Heard, Intent, Situation, Slot
 from voice.named_matters import (
     NEAR_IN_CONTEXT,
     SHORTEST_STRANGER,
     is_weak,
     names_something,
-    tells_more_than_a_name,
 )
 from voice.offered import SURE_AMONG_OFFERED, Offered
 from voice.regions_named import PlaceInSentence, RegionNames
@@ -28,8 +29,6 @@ from voice.telephones import load_telephones
 from voice.weighed_questions import as_found
 
 MOST_DIFFERENT = 3  # fields of life: words that fit so many name a matter of none of them
-# Found less well than this a service may be a circumstance of another: among several, or alone by what goes with it.
-HINTED_AT, HINTED_AT_BY_CONCEPT = 0.8, 0.72
 # What is asked with no service in mind after a case was looked up is asked about the case.
 CASE_ASPECTS = {
     "place": "where",
@@ -57,7 +56,7 @@ class ServiceQuestions:
         self._vocabulary = search.vocabulary
         self._telephones = load_telephones(search)
         self._offered, self._stories = Offered(search), Stories(search)
-        self._guide = AboutGuide(search, follow_ups)
+        self._guide, self._context = AboutGuide(search, follow_ups), InContext(search, follow_ups)
         self._names = {entry.id: entry.spoken_name or entry.title for entry in search.services}
 
     def asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
@@ -131,10 +130,14 @@ class ServiceQuestions:
             aspect, names_matter = told, names_matter and not self._guide.names_nothing(besides)
         if not aspect and features is not None:
             aspect = self._guide.aspect_besides(features)
-        if aspect and not names_matter and situation.service:
-            return ask(situation.service, aspect, situation.question)
-        if not is_new and situation.service and (heard := self._guide.about(said, understood, situation, at_hand)):
-            return heard
+        if aspect and not names_matter and situation.service and is_new:
+            return ask(situation.service, aspect, situation.question)  # 不是，我问的是要多久
+        if situation.service and not is_new:
+            reading = self._context.read(said, understood, situation.service, at_hand)
+            if reading == "about":
+                return self._guide.about(said, understood, situation, at_hand)
+            if reading == "strange":
+                return Heard("", Intent("out_of_domain"), "reject")
         if aspect and not names_matter and situation.has_case and aspect in CASE_ASPECTS:
             return Heard("", Intent("case_ask", {"aspect": CASE_ASPECTS[aspect]}))
         if aspect and not names_matter:
@@ -156,32 +159,12 @@ class ServiceQuestions:
             return replace(ask(situation.service, aspect, situation.question), certainty=found.certainty)
         if is_at_hand:
             return replace(found, question=situation.question or said)
-        return self._unless_about_guide(said, found, understood, situation) if not is_new else found
+        return found
 
     def _found(self, said: str, understood: Understood, aspect: str) -> Heard:
         if self._stories.is_story(said, understood):
             return self._stories.decided(said, understood, aspect)
         return as_found(said, understood.results, aspect, is_sure=understood.verdict == "confident")
-
-    def _unless_about_guide(self, said: str, found: Heard, understood: Understood, situation: Situation) -> Heard:
-        """厨房要多大, while a licence to sell food is talked about: another service that is only hinted at by a
-        question that wants nothing done is no reason to leave the guide at hand; who knows more is its telephone."""
-        first, is_named = understood.results[0], understood.verdict == "confident"
-        is_hint = first.score < (HINTED_AT if not is_named else HINTED_AT_BY_CONCEPT if first.how == "concept" else 0.0)
-        is_told = understood.features is not None and tells_more_than_a_name(understood.features)
-        is_weak_hint = first.how == "concept" and first.score < HINTED_AT
-        is_circumstance = is_told and is_weak_hint and not self._follow_ups.is_wish(said)
-        if situation.service and is_circumstance:
-            if found.decision != "accept":  # 社保交了十三年: whether that is enough is what the guide's conditions say
-                return ask(situation.service, "eligibility", situation.question)
-            return replace(found, decision="confirm")  # 我在农村有个小房子
-        if not situation.service or not is_hint or self._follow_ups.names_errand(said):
-            return found
-        if guessed := self._guide.in_passing(said, understood):
-            return ask(situation.service, guessed, situation.question)
-        if self._follow_ups.is_asking(said):
-            return ask(situation.service, "phone", situation.question)
-        return replace(found, decision="confirm") if found.decision == "accept" else found
 
     def _nearest_in_context(self, understood: Understood, situation: Situation) -> Found | None:
         """到期了要换, after an identity card: of services about as likely, the one most like what was asked before."""

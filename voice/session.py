@@ -14,11 +14,10 @@ from typing import Any, Protocol, cast
 from channel_api.answers import Aspect, DemandDoor
 from content.hours import CHINA
 from content.understanding.lexicon import LexiconEntry
-from voice.about_guide import NOTHING_AT_HAND, AtHand
 from voice.asking_server import is_worth_asking, with_answer
 from voice.dialog import Dialog
 from voice.grammar import Grammar, load_grammar
-from voice.guide_words import parts_of
+from voice.guide_words import NOTHING_AT_HAND, AtHand, at_hand_of
 from voice.hypotheses import NOTHING, texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
 from voice.knowledge import Knowledge
@@ -155,5 +154,4 @@ class Session:
         found = self._knowledge.guide(service, region) if service else "not_found"
         if isinstance(found, str):
             return NOTHING_AT_HAND
-        guide = found.guide
-        return AtHand(tuple(one.q for one in guide.faq), tuple(one.name for one in guide.materials), parts_of(guide))
+        return at_hand_of(found.guide)

@@ -16,6 +16,8 @@ from voice.asked_about import AskedAbout, load_asked_about
 SMALL_TALK_FILE = Path(__file__).parent / "zh_CN" / "small_talk.yaml"
 LONGEST = 18  # characters; in a longer story 投诉 or 谢谢 is one word of many
 NEVER = "(?!)"
+# While a guide is at hand what sounds like these may as well be asked about it.
+LIKE_A_QUESTION = ("case_start", "help", "next", "greet", "confirm", "deny", "hotline", "stop", "thanks", "wait")
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 _CASE = "case_ask:"
 

@@ -11,13 +11,13 @@ from datetime import date
 
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
-from voice.about_guide import NOTHING_AT_HAND, AtHand
 from voice.case_number import NumberEntry
 from voice.clauses import CLAUSE_END, Clauses
 from voice.corrections import Corrections
 from voice.emergencies import EmergencyWords
 from voice.follow_ups import FollowUps
 from voice.guard import hide_all_digits, hide_numbers, holds_identity_number
+from voice.guide_words import NOTHING_AT_HAND, AtHand
 from voice.hypotheses import NOTHING
 from voice.intents import WHILE_DICTATING, Heard, Intent, Situation
 from voice.nearest_phrase import NearestPhrase
@@ -26,7 +26,7 @@ from voice.phrases import Phrase, PhraseBook
 from voice.places_said import PlacesSaid
 from voice.regions_named import RegionNames
 from voice.services_asked import ServiceQuestions
-from voice.small_talk import load_small_talk
+from voice.small_talk import LIKE_A_QUESTION, load_small_talk
 from voice.weighed_questions import (
     SURE_WHILE_DICTATING,
     about_current,
@@ -40,8 +40,6 @@ STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
 ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
 ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
-# While a guide is at hand these may as well be asked about it.
-LIKE_A_QUESTION = ("case_start", "help", "next", "greet", "confirm", "hotline")
 # 再大一点 after 大声点 is about the sound.
 SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
 ORDERS = frozenset(("wait", "stop", "home", "resume"))  # heard beside words that are no dictation
@@ -117,6 +115,8 @@ class Understander:
         is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
         if opening and (is_at_hand or "question" in heard.intent.slots):
             return Heard("", Intent(opening))  # 我去拿笔 is no 去哪
+        if is_at_hand and not is_clear(heard) and (near := self._nearly(said, situation)):
+            return near  # 在说一片
         if is_clear(heard) and heard.intent.name == "ask_guide":
             is_general = heard.intent.text("aspect") == "overview" and "question" not in heard.intent.slots
             return with_aspect(heard, ending[0].intent.text("aspect")) if ending and is_general else heard
@@ -155,7 +155,8 @@ class Understander:
             return None  # 轻声点 is no 轻生
         if situation.mode == "choice" and said.rstrip("，。！？ ").endswith(ONE_OF_THEM):
             return None  # 丢了的那个 is one of the cards that were offered
-        number = self._emergencies.find(hide_numbers(said), self._search.search(hide_numbers(said)))
+        hidden = hide_numbers(said)
+        number = self._emergencies.find(hidden, self._search.search(hidden))
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
     def _awaited(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
@@ -167,8 +168,8 @@ class Understander:
             intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
             return Heard("", intent) if intent.name in WHILE_DICTATING else None
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
-        is_about_case = around is not None and around.intent.name == "case_start"
-        if heard := self._numbers.unasked(said, lengths, is_about_case=is_about_case):
+        asks_for_case = around is not None and around.intent.name == "case_start"
+        if heard := self._numbers.unasked(said, lengths, is_about_case=asks_for_case):
             return heard
         phrase = self._phrase(said, situation)
         if situation.has_case and not situation.service and (about := self._about_case(said)):
@@ -210,9 +211,9 @@ class Understander:
         return Heard("", intent) if name and not self._names_service(said) else None
 
     def _is_rather_about_guide(self, name: str, said: str, situation: Situation) -> bool:
-        """啥时候能批下来, while a guide is at hand, asks how long it takes; 不会用手机, whether it can be done without."""
-        is_aspect = name in LIKE_A_QUESTION and bool(self._follow_ups.aspect_of(said)[0])
-        return bool(situation.service) and is_aspect
+        """啥时候能批下来, while a guide is at hand, asks how long it takes."""
+        is_aspect = bool(self._follow_ups.aspect_of(said)[0] or self._search.aspect_of(said))
+        return bool(situation.service) and name in LIKE_A_QUESTION and is_aspect
 
     def _case_aspect(self, said: str) -> str:
         """Of a question about the case that was looked up; empty where a service is named clearly."""
