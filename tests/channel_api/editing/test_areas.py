@@ -254,5 +254,5 @@ def test_a_first_password_is_shown_once_and_has_to_be_changed(people: People, ap
     assert fang.path == "/editors/password"
     fang.send("/editors/password", old=password, new="lantern quilt 71 harbour", again="lantern quilt 71 harbour")
     assert fang.open("/editors/new").status == 200
-    assert chen.open("/editors/trail").reads("权限：editor")
+    assert chen.open("/editors/trail").reads("权限：编辑")
     assert password not in chen.page
