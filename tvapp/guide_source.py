@@ -40,7 +40,7 @@ Load = Callable[[ChannelClient], Any]
 
 FRESH_SECONDS = 300.0  # content changes a few times a day; a screen opened again within this asks nobody
 # What editors publish is there for whoever opens it a moment later: the old text is shown, and confirmed by ETag.
-PUBLISHED, PUBLISHED_FRESH_SECONDS = ("guide", "office", "offices", "notices", "scenario"), 2.0
+PUBLISHED, PUBLISHED_FRESH_SECONDS = ("guide", "office", "offices", "notices", "scenario"), 1.0
 RETRY_SECONDS = 5.0  # how soon a failed answer is tried again while its screen is in sight
 TAKE_FRESH_SECONDS = 12 * 3600.0  # a page for the telephone is open for a day: what is shown is good for half of one
 CASE, FEEDBACK, RATING, TAKE = "case", "feedback", "rating", "take"
