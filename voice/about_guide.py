@@ -10,7 +10,7 @@ from voice.asked_about import load_asked_about
 from voice.follow_ups import FollowUps
 from voice.guide_words import AtHand, part_about
 from voice.intents import Heard, Intent, Situation, Slot
-from voice.named_matters import is_about_other_things, names_something
+from voice.named_matters import names_something
 from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
@@ -66,16 +66,16 @@ class AboutGuide:
         guessed = self._asked_about.guess(self._follow_ups.core("".join(rest)), least_seen=SEEN_BESIDE_NAME)
         return guessed if guessed not in ASKED_OF_ANYTHING else ""
 
-    def in_passing(self, said: str, understood: Understood, told: str = "") -> str:
-        """The aspect of the guide at hand that is asked about, as far as told or guessed; empty where nothing is clear,
-        or another part of life is talked of."""
+    def in_passing(self, said: str, understood: Understood) -> str:
+        """The aspect of the guide at hand that is asked about, as far as it can be guessed; empty where nothing is
+        clear, or another part of life is talked of."""
         features = understood.features
         core = self._follow_ups.core(said)
         if features is None or features.foreign or features.fields:
             return self._asked_about.guess(core, least_seen=SEEN_OF_ANOTHER_FIELD)  # 去哪家医院
         if understood.is_elsewhere:
             return self._asked_about.guess(core, least_seen=SEEN_ELSEWHERE)
-        return told or self._asked_about.guess(core)
+        return self._asked_about.guess(core)
 
     def _in_its_words(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:
         """What is asked in words that the guide itself uses is asked about it."""
@@ -112,10 +112,6 @@ class AboutGuide:
         """Whether a text names no matter, known or strange."""
         features = self._search.search(text).features
         return features is None or not names_something(features)
-
-    def _is_strange(self, text: str) -> bool:
-        features = self._search.search(text).features
-        return features is not None and is_about_other_things(features)
 
 
 def ask(service: str, aspect: str, question: str) -> Heard:
