@@ -40,7 +40,9 @@ class CaseDialog:
         if name in ("case_number", "case_correct"):
             return self._number(state, heard)
         if name == "case_code":
-            return self._code(state, heard.intent.text("digits"))
+            number = state.pending_number
+            taken = replace(state, pending_number="", entry=Entry(number, number), code="") if number else state
+            return self._code(taken, heard.intent.text("digits"))
         if name == "case_ask":
             return self._ask(state, heard.intent.text("aspect"))
         return self._warn(state)

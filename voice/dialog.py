@@ -13,7 +13,6 @@ from content.calendar import Calendar
 from voice.case_dialog import CaseDialog
 from voice.digits import slowly
 from voice.failures import Failures
-from voice.first_to_do import FirstToDo
 from voice.guide_dialog import GuideDialog
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
@@ -21,6 +20,7 @@ from voice.opinion_dialog import OpinionDialog
 from voice.place_dialog import PlaceDialog
 from voice.replies import Replies, sentences_of
 from voice.state import Offer, Reply, State
+from voice.telephone_dialog import TelephoneDialog
 from voice.turns import MOST_TRAIL, Turn
 
 SPOKEN_ONLY = ("slower", "faster", "louder", "quieter", "bigger", "smaller", "page_next", "page_previous")
@@ -41,7 +41,7 @@ class Dialog:
         self._cases = CaseDialog(knowledge, replies)
         self._places = PlaceDialog(knowledge, replies)
         self._opinions = OpinionDialog(knowledge, replies)
-        self._failures, self._first_to_do = Failures(replies), FirstToDo.load()
+        self._failures, self._telephones = Failures(replies), TelephoneDialog(knowledge, replies)
         plain: dict[str, Callable[[State, Heard], Turn]] = {
             "greet": self._stay,
             "thanks": self._stay,
@@ -60,8 +60,8 @@ class Dialog:
             "set_region": self._places.set_region,
             "feedback": self._opinions.ask_what,
             "rate": self._opinions.rate,
-            "hotline": self._hotline,
-            "emergency": self._emergency,
+            "hotline": self._telephones.hotline,
+            "emergency": self._telephones.emergency,
             "not_understood": lambda state, heard: self._failures.not_understood(state, self._open_question(state)),
             "out_of_domain": lambda state, heard: self._failures.out_of_domain(state, self._open_question(state)),
         }
@@ -131,6 +131,8 @@ class Dialog:
         return Turn(replace(state, adjusted=name), (self._say(name),), options=tuple(map(slowly, again)))
 
     def _repeat(self, state: State, heard: Heard) -> Turn:
+        if told := self._telephones.again(state):
+            return told
         if not state.said:
             return Turn(state, (self._say("nothing_to_repeat"),))
         return Turn(state, (), options=tuple(map(slowly, state.said)))
@@ -143,6 +145,8 @@ class Dialog:
         return self._repeat(state, heard)
 
     def _go_back(self, state: State, heard: Heard) -> Turn:
+        if state.alarm and heard.intent.slots.get("over"):
+            return self._telephones.all_clear(state)
         before = state.trail[-1] if state.trail else "home"
         after = replace(state, mode="idle", offers=(), pending=None, trail=state.trail[:-1])
         return Turn(after, (self._say("home" if before == "home" else "back"),), before)
@@ -160,7 +164,7 @@ class Dialog:
         if offer.kind == "stars":
             return self._opinions.rate(free, Heard("", Intent("rate", {"stars": n})))
         if offer.kind == "hotline":
-            return self._hotline(free, Heard("", Intent("hotline", {"number": offer.id})))
+            return self._telephones.hotline(free, Heard("", Intent("hotline", {"number": offer.id})))
         return self._cases.start(free) if offer.kind == "case" else self._opinions.send(free, offer.id)
 
     def _confirm(self, state: State, heard: Heard) -> Turn:
@@ -170,6 +174,8 @@ class Dialog:
             return self._cases.go_on(state)
         if len(state.offers) == 1:
             return self._choose(state, Heard("", Intent("choose", {"n": 1})))
+        if state.alarm:
+            return self._telephones.call_now(state)
         return Turn(state, (self._say("and_now" if state.service else "nothing_to_confirm"),))
 
     def _deny(self, state: State, heard: Heard) -> Turn:
@@ -177,25 +183,6 @@ class Dialog:
             return self._cases.ask_which_part(state)
         free = replace(state, mode="idle", offers=(), pending=None, pending_number="")
         return Turn(free, (self._say("denied"),))
-
-    # -- telephone numbers ---------------------------------------------------------------------------------------------
-
-    def _hotline(self, state: State, heard: Heard) -> Turn:
-        number = heard.intent.text("number")
-        known = {hotline.number: hotline for hotline in self._knowledge.hotlines()}
-        after = replace(state, mode="idle", offers=())
-        if number not in known:
-            return Turn(after, (self._say("hotline_any"),), "hotlines")
-        hotline = known[number]
-        return Turn(after, (self._say("hotline", name=hotline.name, number=number), *hotline.do_first[:1]), "hotlines")
-
-    def _emergency(self, state: State, heard: Heard) -> Turn:
-        """What was being done stays as it was: after the fright it can go on."""
-        number = heard.intent.text("number")
-        hotline = next((one for one in self._knowledge.hotlines() if one.number == number), None)
-        first = self._first_to_do.step_of(hotline, heard.said) if hotline else ()
-        key = "emergency_if" if heard.decision == "confirm" else "emergency"
-        return Turn(state, (self._say(key, number=number), *first), f"emergency/{number}")
 
 
 def _without_stale_question(before: State, after: State, name: str) -> State:

@@ -18,15 +18,23 @@ class FirstToDo:
         self.table = table
 
     @classmethod
-    def load(cls) -> FirstToDo:
-        """The table that comes with the channel."""
-        return cls(load_plain(FIRST_TO_DO_FILE))
+    def load(cls, file: Path = FIRST_TO_DO_FILE) -> FirstToDo:
+        """A table that comes with the channel."""
+        return cls(load_plain(file))
 
     def step_of(self, hotline: Hotline, said: str) -> tuple[str, ...]:
         """One step or, where none fits the danger, nothing; the first of all where nothing more is known."""
+        named = self._named(hotline, said)
+        return hotline.do_first[:1] if named is None else named
+
+    def named_by(self, hotline: Hotline, said: str) -> tuple[str, ...]:
+        """The step that a word of the sentence asks for; nothing where none does."""
+        return self._named(hotline, said) or ()
+
+    def _named(self, hotline: Hotline, said: str) -> tuple[str, ...] | None:
         for told in self.table:
             is_told = told["number"] == hotline.number and any(word in said for word in told["said"].split())
             steps = tuple(step for step in hotline.do_first if told["step"] in step)
             if is_told and (steps or not told["step"]):
                 return steps[:1] if told["step"] else ()
-        return hotline.do_first[:1]
+        return None

@@ -63,7 +63,9 @@ class Heard:
 class Situation:
     """What understanding needs to know of the conversation so far. `offered`: the ids of services
     there are to choose from; `titles`: of everything offered;
-    `adjusted`: what of sound or letters was last asked to be otherwise; `talked`: services talked about before."""
+    `adjusted`: what of sound or letters was last asked to be otherwise; `talked`: services talked about before;
+    `alarm`, `line`: the number of the alarm on the screen, and of the telephone line that was told last;
+    `asked_number`: it was asked whether a number is one of a case."""
 
     mode: Mode = "idle"
     region: str = ""
@@ -77,3 +79,6 @@ class Situation:
     has_case: bool = False
     adjusted: str = ""
     talked: tuple[str, ...] = ()
+    alarm: str = ""
+    line: str = ""
+    asked_number: bool = False

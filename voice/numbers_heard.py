@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from voice.case_number import Entry, NumberEntry
+from content.yaml_text import load_plain
+from voice.case_number import WORDS_FILE, Entry, NumberEntry
 from voice.digits import hear
 from voice.guard import hide_numbers
 from voice.intents import Heard, Intent, Situation, Slot
 
 CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
 SHORTEST_PIECE = 2
+CODE_DIGITS = 6
+WRONG = "，不对，"
 PART_END = re.compile(r"[，,。.！!？?；;]+")
 
 
 class NumberHearing:
     """Reads numbers as the conversation stands."""
 
-    def __init__(self, entry: NumberEntry) -> None:
+    def __init__(self, entry: NumberEntry, words: Mapping[str, Any]) -> None:
         self._entry = entry
+        self._slips, self._pointers = re.compile(words["slips"]), re.compile(words["pointers"])
 
     def is_nothing_else(self, said: str) -> bool:
         """Whether `said` is digits and words around digits only."""
@@ -28,9 +34,14 @@ class NumberHearing:
     def dictated(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
         """A piece or a correction of the number or the code that is awaited; None where it is none."""
         is_code = situation.mode == "case_code"
+        said = self._slips.sub(WRONG, said)
+        if not situation.entry.number or is_code:
+            said = self._pointers.sub("", said, count=1)
         entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
         if entry is None and (pieces := self._pieces(said)):
             entry = self._entry.edit(pieces, situation.entry, lengths=lengths, only_corrects=is_code)
+        if entry is None and is_code:
+            entry = self._said_anew(said, lengths)
         if entry is not None:
             name = "case_correct" if entry.is_corrected else "case_number"
             slots: dict[str, Slot] = {"digits": entry.number}
@@ -42,9 +53,25 @@ class NumberHearing:
     def _code(self, said: str, before: str) -> Heard | None:
         """More of the code, or what of it was said wrong: it is corrected as the number is."""
         given = self._entry.edit(said, Entry(before, before))
+        if given is not None and len(given.number) > CODE_DIGITS and len(given.last_piece) == CODE_DIGITS:
+            given = replace(given, number=given.last_piece)  # said once more, or after a slip
         if given is not None and (given.number.isdigit() or (before and given.is_corrected and not given.number)):
             return Heard("", Intent("case_code", {"digits": given.number}))
         return None
+
+    def _said_anew(self, said: str, lengths: Sequence[int]) -> Entry | None:
+        """The whole number again, where a code is awaited: it was read back wrong."""
+        given = self._entry.edit(said, Entry())
+        whole = given.number if given is not None else ""
+        return Entry(whole, whole, is_corrected=True) if len(whole) in lengths and len(whole) > CODE_DIGITS else None
+
+    def code_after_asking(self, said: str, situation: Situation) -> Heard | None:
+        """Six digits, when asked whether a number is a case number: it is, and this is its code."""
+        if not situation.asked_number:
+            return None
+        given = self._entry.edit(said, Entry())
+        is_code = given is not None and given.number.isdigit() and len(given.number) == CODE_DIGITS
+        return Heard("", Intent("case_code", {"digits": given.number})) if given is not None and is_code else None
 
     def _pieces(self, said: str) -> str:
         """没事了，零六二六: the parts that are dictation, where the others hold no digit at all."""
@@ -63,8 +90,11 @@ class NumberHearing:
                 return _number(begun.number, lengths, begun)
         if hide_numbers(said) == said:
             return None
-        given = self._entry.edit(said, Entry())
+        rest = self._pointers.sub("", said, count=1)
+        given = self._entry.edit(rest, Entry())
         if given is not None and given.number:
+            if rest != said and len(given.number) in lengths:
+                return _number(given.number, lengths, given)  # 头一个，三三零一…
             return Heard("", Intent("case_start"), "confirm", entry=given)
         if is_about_case:
             number = hear(said).characters
@@ -75,3 +105,8 @@ class NumberHearing:
 def _number(number: str, lengths: Sequence[int], entry: Entry) -> Heard:
     slots: dict[str, Slot] = {"digits": number, "complete": len(number) in lengths}
     return Heard("", Intent("case_number", slots), entry=entry)
+
+
+def load_number_hearing(entry: NumberEntry) -> NumberHearing:
+    """With the words that come with the channel."""
+    return NumberHearing(entry, load_plain(WORDS_FILE))

@@ -41,6 +41,11 @@ class Replies:
         found: Sequence[str] = self._find(key)
         return found
 
+    def table(self, key: str) -> Mapping[str, str]:
+        """Texts by name."""
+        found: Mapping[str, str] = self._find(key)
+        return found
+
     def tables(self, key: str) -> Sequence[Mapping[str, str]]:
         """A list of named texts."""
         found: Sequence[Mapping[str, str]] = self._find(key)

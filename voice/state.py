@@ -9,6 +9,8 @@ from channel_api.answers import CaseProgress
 from voice.case_number import NO_ENTRY, Entry
 from voice.intents import Intent, Mode, Situation
 
+ALARM = "emergency/"  # and the number to call
+PROGRESS, HOTLINES = "case/progress", "hotlines"
 OfferKind = Literal["service", "region", "hotline", "feedback", "stars", "case"]
 
 
@@ -43,7 +45,7 @@ class State:
     """All that is remembered, and only while the conversation lasts. `told`: the aspects of the guide that were
     answered; `step`: of it, from 1; `paused`: the guide and step left for another question; `labelled`: guides already
     said to be examples; `misses`, `strangers`, `silences`: failures in a row, by kind; `adjusted`: louder,
-    bigger… said last; `talked`: services answered about, the last ones."""
+    bigger… said last; `talked`: services answered about, the last ones; `line`: the telephone number told last."""
 
     region: str
     mode: Mode = "idle"
@@ -65,20 +67,27 @@ class State:
     silences: int = 0
     adjusted: str = ""
     talked: tuple[str, ...] = ()
+    line: str = ""
     screen: str = "home"
     trail: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
 
+    @property
+    def alarm(self) -> str:
+        """The number of the alarm on the screen; empty where none is."""
+        return self.screen.removeprefix(ALARM) if self.screen.startswith(ALARM) else ""
+
     def situation(self) -> Situation:
         """What understanding may know of it. Whoever goes on asking when asked whether a service is meant, means it,
-        or the one that was talked about before."""
+        or the one that was talked about before. The case on the screen comes before the guide that was open."""
         asked_about = self.pending.text("service") if self.mode == "confirm" and self.pending else ""
+        at_hand = "" if self.case is not None and self.screen == PROGRESS else self.service
         return Situation(
             mode=self.mode,
             region=self.region,
-            service=self.service or asked_about,
+            service=at_hand or asked_about,
             aspect=self.aspect,
-            question=self.question,
+            question=self.question if at_hand or asked_about else "",
             offered=tuple(offer.id for offer in self.offers if offer.kind == "service"),
             titles=tuple(offer.title for offer in self.offers),
             entry=self.entry,
@@ -86,4 +95,7 @@ class State:
             has_case=self.case is not None,
             adjusted=self.adjusted,
             talked=self.talked,
+            alarm=self.alarm,
+            line=self.line if self.screen == HOTLINES else "",
+            asked_number=self.mode == "confirm" and bool(self.pending_number),
         )

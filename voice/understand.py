@@ -11,7 +11,9 @@ from datetime import date
 
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
+from voice.after_answers import AfterAnswers
 from voice.case_number import NumberEntry
+from voice.case_questions import load_case_questions
 from voice.clauses import CLAUSE_END, Clauses
 from voice.corrections import Corrections
 from voice.emergencies import EmergencyWords
@@ -21,24 +23,24 @@ from voice.guide_words import NOTHING_AT_HAND, AtHand
 from voice.hypotheses import NOTHING
 from voice.intents import WHILE_DICTATING, Heard, Intent, Situation
 from voice.nearest_phrase import NearestPhrase
-from voice.numbers_heard import NumberHearing
+from voice.numbers_heard import load_number_hearing
+from voice.offered import Offered
 from voice.phrases import Phrase, PhraseBook
 from voice.places_said import PlacesSaid
 from voice.regions_named import RegionNames
 from voice.services_asked import ServiceQuestions
 from voice.small_talk import LIKE_A_QUESTION, load_small_talk
 from voice.weighed_questions import (
-    SURE_WHILE_DICTATING,
     about_current,
     better,
     is_clear,
     with_aspect,
+    with_day,
 )
 
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 STRANGE = "out_of_domain"
 ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
-ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
 ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
 # 再大一点 after 大声点 is about the sound.
 SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
@@ -61,13 +63,16 @@ class Understander:
     ) -> None:
         self._search, self._phrases, self._emergencies = understanding, phrases, emergencies
         self._corrections, self._follow_ups, self._regions = corrections, follow_ups, regions
-        self._numbers, self._small_talk = NumberHearing(entry), load_small_talk()
+        self._numbers, self._small_talk = load_number_hearing(entry), load_small_talk(understanding.vocabulary)
         self._nearest = NearestPhrase(phrases.phrases, phrases.folded)
         self._services = ServiceQuestions(
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
         )
         self._clauses = Clauses(understanding, self._services, phrases, follow_ups)
+        self._after = AfterAnswers(understanding, follow_ups)
+        self._cases = load_case_questions(understanding, follow_ups, self._small_talk)
         self._vocabulary = understanding.vocabulary
+        self._offered = Offered(understanding)
         self._places = PlacesSaid(corrections, regions, self._vocabulary)
 
     @property
@@ -90,12 +95,12 @@ class Understander:
         dictated = situation.entry.number + situation.code if is_entering else ""
         if holds_identity_number(said, today, dictated_before=dictated):
             return Heard(hide_all_digits(said), Intent("identity_number_guard"))
-        heard = self._in_danger(said, situation, is_entering) or self._awaited(said, situation, lengths)
+        heard = self._urgent(said, situation, is_entering) or self._awaited(said, situation, lengths)
         if heard is None:
             heard = self._asked(hide_numbers(said), situation, at_hand)
             if (is_entering or hide_numbers(said) != said) and not is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
-        return replace(self._with_day(heard, said), said=heard.said or _shown(said, situation))
+        return replace(with_day(heard, self._follow_ups.day_in(said)), said=heard.said or _shown(said, situation))
 
     def left_open(self, raw: str, situation: Situation) -> Heard | None:
         """Whether what nobody understood is a question the guide at hand leaves open."""
@@ -139,14 +144,13 @@ class Understander:
             return None
         return about_current(near.intent, situation) if near.intent.name == "ask_guide" else Heard("", near.intent)
 
-    def _with_day(self, heard: Heard, said: str) -> Heard:
-        """周六开门不: which day the hours are asked for."""
-        if heard.intent.name != "ask_guide" or heard.intent.text("aspect") not in ASPECTS_OF_A_DAY:
-            return heard
-        day = self._follow_ups.day_in(said)
-        if day is None or "question" in heard.intent.slots:
-            return heard
-        return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "aspect": "hours", "day": day}))
+    def _urgent(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
+        """A cry for help, or what is said of the alarm or the telephone number that was told."""
+        danger = self._in_danger(said, situation, is_entering)
+        if not situation.alarm and not situation.line:
+            return danger
+        fixed = self._phrase(said, situation)
+        return self._after.told(said, situation, danger, fixed.intent if fixed else None)
 
     def _in_danger(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
         if is_entering and self._numbers.is_nothing_else(said):
@@ -157,6 +161,8 @@ class Understander:
             return None  # 丢了的那个 is one of the cards that were offered
         hidden = hide_numbers(said)
         number = self._emergencies.find(hidden, self._search.search(hidden))
+        if number and (calmer := self._places.without_names(hidden, situation)) != hidden:
+            number = self._emergencies.find(calmer, self._search.search(calmer))
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
     def _awaited(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
@@ -167,12 +173,17 @@ class Understander:
             phrase = self._phrase(said, situation) or self._order_in(said, situation)
             intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
             return Heard("", intent) if intent.name in WHILE_DICTATING else None
+        given = self._corrections.given_instead(said) if situation.mode == "choice" else ""
+        if situation.mode == "choice" and (one := self._offered.answered(said, given, situation)):
+            return one
+        if heard := self._numbers.code_after_asking(said, situation):
+            return heard
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
         asks_for_case = around is not None and around.intent.name == "case_start"
         if heard := self._numbers.unasked(said, lengths, is_about_case=asks_for_case):
             return heard
         phrase = self._phrase(said, situation)
-        if situation.has_case and not situation.service and (about := self._about_case(said)):
+        if situation.has_case and not situation.service and (about := self._cases.about(said)):
             return about
         if phrase and phrase.intent.name == "ask_guide":
             return about_current(phrase.intent, situation)
@@ -190,16 +201,11 @@ class Understander:
             return Heard("", Intent("confirm"))
         if situation.service and (n := self._follow_ups.step_in(said)):
             return Heard("", Intent("choose", {"n": n}))
-        if situation.has_case and self._follow_ups.names_case(said) and (about := self._about_case(said)):
+        if situation.has_case and self._follow_ups.names_case(said) and (about := self._cases.about(said)):
             return about
+        if begun := self._cases.begun(said, situation):
+            return begun
         return self._places.place(said, situation) or self._small(said, situation)
-
-    def _about_case(self, said: str) -> Heard | None:
-        """About the case that was looked up, or that another is to be."""
-        if self._follow_ups.is_another_case(said):
-            return Heard("", Intent("case_start"))
-        aspect = self._case_aspect(said)
-        return Heard("", Intent("case_ask", {"aspect": aspect})) if aspect else None
 
     def _small(self, said: str, situation: Situation) -> Heard | None:
         """Said to the channel itself, where no service is named clearly."""
@@ -208,21 +214,12 @@ class Understander:
             return None
         stars = self._follow_ups.stars_in(said) if name == "rate" else 0
         intent = Intent(name, {"stars": stars} if stars else {})
-        return Heard("", intent) if name and not self._names_service(said) else None
+        return Heard("", intent) if name and not self._cases.names_service(said) else None
 
     def _is_rather_about_guide(self, name: str, said: str, situation: Situation) -> bool:
         """啥时候能批下来, while a guide is at hand, asks how long it takes."""
         is_aspect = bool(self._follow_ups.aspect_of(said)[0] or self._search.aspect_of(said))
         return bool(situation.service) and name in LIKE_A_QUESTION and is_aspect
-
-    def _case_aspect(self, said: str) -> str:
-        """Of a question about the case that was looked up; empty where a service is named clearly."""
-        aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said)
-        return "" if aspect and self._names_service(said) else aspect
-
-    def _names_service(self, said: str) -> bool:
-        found = self._search.search(said)
-        return found.verdict == "confident" and found.results[0].score >= SURE_WHILE_DICTATING
 
     def _phrase(self, said: str, situation: Situation) -> Phrase | None:
         whole = self._phrases.find(self._units(said), situation.mode)
