@@ -55,7 +55,8 @@ class Clauses:
     def clearest(self, said: str, whole: Heard, situation: Situation, at_hand: AtHand) -> Heard:
         """Of a long sentence that is not clear as a whole: the clause that is, or the command in it."""
         clauses = [clause for clause in CLAUSE_END.split(said) if clause]
-        if len(clauses) == 1 or (whole.decision == "accept" and is_about_service(whole)):
+        is_told = is_about_service(whole) and whole.certainty > LEFT_OPEN
+        if len(clauses) == 1 or (whole.decision == "accept" and is_told):
             return whole
         phrases = [self._phrases.find(self._units(clause), situation.mode) for clause in clauses]
         rest = [clause for clause, phrase in zip(clauses, phrases, strict=True) if phrase is None]
@@ -74,7 +75,6 @@ class Clauses:
         if weight(best) > weight(whole):
             told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
             return with_aspect(best, told)
-        is_told = is_about_service(whole) and whole.certainty > LEFT_OPEN
         is_understood = is_told or not commands or commands[-1].intent.name == "ask_guide"
         return whole if is_understood else Heard("", commands[-1].intent)
 

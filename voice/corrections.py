@@ -13,6 +13,7 @@ from voice.regions_named import UNDERSTANDING_FILE
 # Weaker than this no other service is named: 那我自己在手机上能弄不 goes on about the same.
 NAMED = 0.42
 LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
+MORE_FOR_KINDRED = 0.05  # 快到期了要换, after 护照: by how much more it fits what is akin to what was talked about
 KINDRED = 0.6  # as well as this the name of the one and the word for the other fit together
 LONGEST_BEFORE_MOVED = 8  # characters: 我们家上个月刚
 LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
@@ -28,6 +29,7 @@ class Corrections:
             re.compile("".join(_pattern_of(part) for part in re.split(r"(\{[a-z]+\})", template)))
             for template in words["instead"]
         ]
+        self._corrected = _forms(words["correcting"])
         same = words["same_about"]
         self._before = sorted(same["before"], key=len, reverse=True)
         self._after = sorted(same["after"], key=len, reverse=True)
@@ -43,41 +45,50 @@ class Corrections:
     def corrected(self, said: str, before: str, search: Understanding, about: str = "") -> str:
         """The question that is meant, where `said` corrects the one before or asks the same about something else;
         `about`: the name of the service that is talked about."""
+        if given := self.given_instead(said):
+            meant = self._completed(given, before, search, about)
+            found = search.search(meant)
+            return meant if found.verdict != "none" or found.aspect else ""  # 不是我本人，是我儿子去可以吗
         dense = _MARKS.sub("", said)
-        for pattern in self._instead:
-            if found := pattern.fullmatch(dense):
-                return self._completed(found["right"], before, search, about)
-        for opening in self._openings:
-            if dense.startswith(opening) and len(dense) > len(opening):
-                return self._completed(dense[len(opening) :], before, search, about)
         core = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
         if before and core != dense and core and _is_vaguely_named(search.search(core)):
             return self._completed(core, before, search, about)
         return ""
 
+    def given_instead(self, said: str) -> str:
+        """What is said to be meant, after a no; empty where nothing is corrected."""
+        dense, marked = _MARKS.sub("", said), _MARKS.sub("，", said).strip("，")
+        for pattern, text in (*((one, dense) for one in self._instead), *((one, marked) for one in self._corrected)):
+            if (found := pattern.fullmatch(text)) and not found["right"].startswith("不"):
+                return found["right"]  # 不是本地人是不是不能办 corrects nothing
+        opening = next((one for one in self._openings if dense.startswith(one) and len(dense) > len(one)), "")
+        return dense[len(opening) :] if opening else ""
+
     def _completed(self, given: str, before: str, search: Understanding, about: str) -> str:
         """What was said, and where that alone is not clear, together with the rest of the question before, or with
         the name of what is talked about: 那异地的呢, after 医药费报销."""
         understood = search.search(given)
-        if not before or (understood.verdict == "confident" and not _is_bare_name(understood)):
+        if not before:
             return given
         earlier = search.search(before)
-        replaced = [
-            spot for spot in (earlier.features.spots if earlier.features else ()) if spot.word.kind == "meaning"
-        ]
-        units = search.vocabulary.units(before)
-        carried = ["".join(units[: spot.start] + units[spot.end :]) for spot in replaced]
-        ways = [way for rest in carried for way in (given + rest, rest + given)]
-        taken = earlier.results[0].id if earlier.results else ""
+        taken = earlier.results[0] if earlier.results else None
+        is_sure = understood.verdict == "confident" and not _is_bare_name(understood)
+        if is_sure and taken and understood.results[0].topic == taken.topic:
+            return given
         best, best_score = given, understood.results[0].score if understood.results else 0.0
-        for way in ways:
+        least = best_score + (MORE_FOR_KINDRED if is_sure else -LESS_FOR_CARRIED)
+        for way in _carried(given, before, earlier, search):
             found = search.search(way)
-            is_other = found.verdict == "confident" and found.results[0].id != taken
+            is_other = found.verdict == "confident" and (taken is None or found.results[0].id != taken.id)
+            is_near = (
+                not is_sure or (taken is not None and found.results[0].topic == taken.topic) if is_other else False
+            )
             # 不是户口本，是结婚证: what had happened to the one had happened to the other.
-            needed = best_score - LESS_FOR_CARRIED if best == given else best_score
-            if is_other and found.results[0].score > needed:
-                best, best_score = way, found.results[0].score
-        return _kindred(understood, search.search(about + given), taken) or best if about and best == given else best
+            if is_near and found.results[0].score > least:
+                best, least = way, max(found.results[0].score, best_score)
+        if is_sure or best != given or not about:
+            return best
+        return _kindred(understood, search.search(about + given), taken.id if taken else "") or best
 
     def places_changed_to(self, said: str) -> list[tuple[str, ...]]:
         """不是西湖区是拱墅区; 麻烦你给我调到上虞: the name of the place, after the one that is given up where that is
@@ -108,6 +119,31 @@ class Corrections:
     def may_name_place(self, said: str) -> bool:
         """Whether it is worth looking for a place: all names of China take a moment to load."""
         return bool(self._may_be_place.search(said))
+
+
+def _forms(words: Mapping[str, Any]) -> list[re.Pattern[str]]:
+    """哎不是，是离婚; 我是问养老的，不是医保; 我不是问低保，是问临时救助."""
+    before, no, after, meant, rather = (
+        f"(?:{'|'.join(words[name])})" for name in ("before", "no", "after_no", "meant", "rather")
+    )
+    not_that = "(?:，?[可又并]?不是(?P<wrong>[^，]{1,8}))?"
+    given_up = (
+        f"(?:{no}{after}*)?[我俺]?(?:要|想)?(?:[说问讲办要查找](?:问)?的?)?不是[问说办要讲]?(?P<wrong>[^，]{{1,10}}?)"
+    )
+    return [
+        re.compile(f"{before}*{given_up}，?[我俺]?[而要想]*(?:[说问讲要办]的)?是(?!不)[问说要办讲想]?(?P<right>.+)"),
+        re.compile(f"{before}*(?:{no}{after}*)+{meant}(?P<right>.{{2,}}?){not_that}{after}*"),
+        re.compile(f"{before}*(?:{no}{after}+)+(?<=[，啊呀哦噢吧嘛哈])(?P<right>.{{2,14}}?){not_that}{after}*"),
+        re.compile(f"{before}*{rather}(?P<right>.+?){not_that}{after}*"),
+    ]
+
+
+def _carried(given: str, before: str, earlier: Understood, search: Understanding) -> list[str]:
+    """What was said, with the question before it in which one matter after the other is left out."""
+    spots = [spot for spot in (earlier.features.spots if earlier.features else ()) if spot.word.kind == "meaning"]
+    units = search.vocabulary.units(before)
+    rests = ["".join(units[: spot.start] + units[spot.end :]) for spot in spots]
+    return [way for rest in rests for way in (given + rest, rest + given)]
 
 
 def _kindred(alone: Understood, together: Understood, taken: str) -> str:

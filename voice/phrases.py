@@ -224,9 +224,12 @@ class PhraseBook:
 
 
 def _first_that_asks(phrases: Sequence[Phrase]) -> Phrase | None:
-    """The first that is more than courtesy; else the last, if any."""
-    asking = (phrase for phrase in phrases if phrase.intent.name not in COURTESY)
-    return next(asking, phrases[-1] if phrases else None)
+    """The first that is more than courtesy; else the last, if any. What says something by itself goes before an answer
+    that is only awaited, as in 好了，我回来了, and what is wanted before a no: 不是，第二个."""
+    asking = [phrase for phrase in phrases if phrase.intent.name not in COURTESY]
+    wanting = [phrase for phrase in asking if phrase.intent.name != "deny"]
+    by_itself = [phrase for phrase in wanting if not phrase.modes]
+    return next(iter(by_itself or wanting or asking), phrases[-1] if phrases else None)
 
 
 def load_phrase_book(vocabulary: Vocabulary) -> PhraseBook:

@@ -1,0 +1,39 @@
+"""Which of a few things that were read out is named by where it stood: 后头那一个, 不是，中间那只, 倒数第二个. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from content.yaml_text import load_plain
+from voice.intents import LAST
+from voice.phrases import NUMBER_SLOTS
+from voice.regions_named import UNDERSTANDING_FILE
+
+_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+_LAST_BUT = "倒数第(?P<back>[一二两三])"
+
+
+class Positions:
+    """Reads the words of `understanding.yaml`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        named = [("|".join(words[name]), n) for name, n in (("first", 1), ("middle", 2), ("last", LAST))]
+        before, after, counted = ("|".join(words[name]) for name in ("before", "after", "counted"))
+        around = f"(?:{before})*(?:%s)(?:[那这]?一?(?:{counted})|[那这]|的)(?:{after})*"
+        self._named = [(re.compile(around % words_of_one), n) for words_of_one, n in named]
+        self._counted = re.compile(around % f"{_LAST_BUT}|(?:第|头)(?P<n>[一二两三])")
+
+    def place_in(self, said: str, count: int) -> int:
+        """From 1, LAST for the last of `count` things; 0 where none is named."""
+        dense = _MARKS.sub("", said)
+        if found := self._counted.fullmatch(dense):
+            n = NUMBER_SLOTS["n"][found["n"] or found["back"]]
+            return count - n + 1 if found["back"] else n
+        return next((n for pattern, n in self._named if pattern.fullmatch(dense)), 0)
+
+
+def load_positions() -> Positions:
+    """The words that come with the channel."""
+    return Positions(load_plain(UNDERSTANDING_FILE)["positions"])
