@@ -57,6 +57,8 @@ class AfterAnswers:
             return danger
         if situation.alarm:
             return self._of_alarm(said, situation, danger, fixed)
+        if danger is None and situation.alarm_before and self._settles(said, fixed):
+            return Heard("", Intent("confirm"))
         return danger or (self._of_line(said, situation, fixed) if situation.line else None)
 
     def _of_alarm(self, said: str, situation: Situation, danger: Heard | None, fixed: Intent | None) -> Heard | None:
@@ -97,6 +99,12 @@ class AfterAnswers:
                 return False
             least = LEAST_OVER_COMMAND
         return _share(OVER, chances) >= least
+
+    def _settles(self, said: str, fixed: Intent | None) -> bool:
+        """晓得了，不睬他, after a question in between."""
+        chances = self._chances(said)
+        is_open = fixed is None and not self._follow_ups.is_asking(said) and not self._asks_anew(said, chances)
+        return is_open and chances[OVER] >= LEAST_OVER_COMMAND
 
     def _of_line(self, said: str, situation: Situation, fixed: Intent | None) -> Heard | None:
         if fixed and fixed.name not in ("ask_guide", "out_of_domain", "hotline"):

@@ -65,7 +65,8 @@ class Situation:
     there are to choose from; `titles`: of everything offered;
     `adjusted`: what of sound or letters was last asked to be otherwise; `talked`: services talked about before;
     `alarm`, `line`: the number of the alarm on the screen, and of the telephone line that was told last;
-    `asked_number`: it was asked whether a number is one of a case."""
+    `alarm_before`: of the alarm that was on the screen before this one; `asked_number`: it was asked whether a number
+    is one of a case."""
 
     mode: Mode = "idle"
     region: str = ""
@@ -81,4 +82,5 @@ class Situation:
     talked: tuple[str, ...] = ()
     alarm: str = ""
     line: str = ""
+    alarm_before: str = ""
     asked_number: bool = False

@@ -25,7 +25,9 @@ class NumberHearing:
 
     def __init__(self, entry: NumberEntry, words: Mapping[str, Any]) -> None:
         self._entry = entry
-        self._slips, self._pointers = re.compile(words["slips"]), re.compile(words["pointers"])
+        self._slips, self._pointers, self._denials = (
+            re.compile(words[key]) for key in ("slips", "pointers", "denials")
+        )
 
     def is_nothing_else(self, said: str) -> bool:
         """Whether `said` is digits and words around digits only."""
@@ -65,10 +67,12 @@ class NumberHearing:
         whole = given.number if given is not None else ""
         return Entry(whole, whole, is_corrected=True) if len(whole) in lengths and len(whole) > CODE_DIGITS else None
 
-    def code_after_asking(self, said: str, situation: Situation) -> Heard | None:
-        """Six digits, when asked whether a number is a case number: it is, and this is its code."""
+    def after_asking(self, said: str, situation: Situation) -> Heard | None:
+        """What is said when asked whether a number is one of a case. Six digits: it is, and this is its code."""
         if not situation.asked_number:
             return None
+        if self._denials.fullmatch(said.strip(" ，。！")):
+            return Heard("", Intent("deny"))
         given = self._entry.edit(said, Entry())
         is_code = given is not None and given.number.isdigit() and len(given.number) == CODE_DIGITS
         return Heard("", Intent("case_code", {"digits": given.number})) if given is not None and is_code else None

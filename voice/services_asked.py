@@ -11,6 +11,7 @@ from dataclasses import replace
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import CALIBRATED, Found
 from voice.about_guide import AboutGuide, ask
+from voice.asked_about import load_asked_about
 from voice.corrections import Corrections
 from voice.follow_ups import FollowUps
 from voice.guide_words import NOTHING_AT_HAND, AtHand
@@ -23,7 +24,8 @@ from voice.named_matters import (
     names_something,
 )
 from voice.offered import SURE_AMONG_OFFERED, Offered
-from voice.regions_named import PlaceInSentence, RegionNames
+from voice.places_read import PlaceInSentence, PlaceReader
+from voice.regions_named import RegionNames
 from voice.stories import Stories
 from voice.telephones import load_telephones
 from voice.weighed_questions import as_found
@@ -54,9 +56,12 @@ class ServiceQuestions:
         self._search, self._corrections = search, corrections
         self._follow_ups, self._regions = follow_ups, regions
         self._vocabulary = search.vocabulary
+        self._places = PlaceReader(regions, search.vocabulary)
         self._telephones = load_telephones(search)
         self._offered, self._stories = Offered(search), Stories(search)
-        self._guide, self._context = AboutGuide(search, follow_ups), InContext(search, follow_ups)
+        asked_about = load_asked_about(search.vocabulary)
+        self._guide = AboutGuide(search, follow_ups, asked_about)
+        self._context = InContext(search, follow_ups, asked_about)
         self._names = {entry.id: entry.spoken_name or entry.title for entry in search.services}
 
     def asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
@@ -69,11 +74,11 @@ class ServiceQuestions:
             return self._service(corrected, situation, NOTHING_AT_HAND, is_new=True)
         if situation.mode == "choice" and (heard := self._offered.meant(said, situation)):
             return heard
-        if not situation.has_case and (number := self._telephones.asked(self._follow_ups.core(said))):
+        if not situation.has_case and (number := self.telephone(said, situation)):
             return Heard("", Intent("hotline", {"number": number}))
         if situation.service and (heard := self._paper(said, situation, at_hand)):
             return heard
-        if self._corrections.may_name_place(said) and (heard := self._there(said, situation, at_hand)):
+        if heard := self._there(said, situation, at_hand):
             return heard
         return self._service(said, situation, at_hand, is_new=False)
 
@@ -84,6 +89,10 @@ class ServiceQuestions:
         if first is None or first.kind != "service" or understood.verdict != "confident":
             return None
         return replace(ask(first.id, understood.aspect, said), certainty=first.score)
+
+    def telephone(self, said: str, situation: Situation) -> str:
+        """The number to call that is asked for; empty where none is."""
+        return self._telephones.asked(self._follow_ups.core(said), is_guide_open=bool(situation.service))
 
     def left_open(self, said: str, situation: Situation) -> Heard | None:
         """What the guide at hand leaves open; None where it is no question about it."""
@@ -101,7 +110,7 @@ class ServiceQuestions:
 
     def _there(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
         """A question with a place in it: the place says where, the rest says what."""
-        spotted = self._regions().spot(said, situation.region)
+        spotted = self._places.spot(said, situation.region)
         if spotted is None:
             return None
         heard = self._service(spotted.rest, situation, at_hand, is_new=False)

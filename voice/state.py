@@ -75,19 +75,20 @@ class State:
     @property
     def alarm(self) -> str:
         """The number of the alarm on the screen; empty where none is."""
-        return self.screen.removeprefix(ALARM) if self.screen.startswith(ALARM) else ""
+        return _alarm_of(self.screen)
 
     def situation(self) -> Situation:
         """What understanding may know of it. Whoever goes on asking when asked whether a service is meant, means it,
         or the one that was talked about before. The case on the screen comes before the guide that was open."""
         asked_about = self.pending.text("service") if self.mode == "confirm" and self.pending else ""
-        at_hand = "" if self.case is not None and self.screen == PROGRESS else self.service
+        is_about_case = self.case is not None and self.screen == PROGRESS
+        at_hand = "" if is_about_case else self.service
         return Situation(
             mode=self.mode,
             region=self.region,
             service=at_hand or asked_about,
             aspect=self.aspect,
-            question=self.question if at_hand or asked_about else "",
+            question="" if is_about_case and not asked_about else self.question,
             offered=tuple(offer.id for offer in self.offers if offer.kind == "service"),
             titles=tuple(offer.title for offer in self.offers),
             entry=self.entry,
@@ -97,5 +98,10 @@ class State:
             talked=self.talked,
             alarm=self.alarm,
             line=self.line if self.screen == HOTLINES else "",
+            alarm_before=_alarm_of(self.trail[-1]) if self.trail else "",
             asked_number=self.mode == "confirm" and bool(self.pending_number),
         )
+
+
+def _alarm_of(screen: str) -> str:
+    return screen.removeprefix(ALARM) if screen.startswith(ALARM) else ""

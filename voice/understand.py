@@ -147,7 +147,7 @@ class Understander:
     def _urgent(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
         """A cry for help, or what is said of the alarm or the telephone number that was told."""
         danger = self._in_danger(said, situation, is_entering)
-        if not situation.alarm and not situation.line:
+        if not (situation.alarm or situation.line or situation.alarm_before):
             return danger
         fixed = self._phrase(said, situation)
         return self._after.told(said, situation, danger, fixed.intent if fixed else None)
@@ -159,10 +159,8 @@ class Understander:
             return None  # 轻声点 is no 轻生
         if situation.mode == "choice" and said.rstrip("，。！？ ").endswith(ONE_OF_THEM):
             return None  # 丢了的那个 is one of the cards that were offered
-        hidden = hide_numbers(said)
+        hidden = self._places.without_names(hide_numbers(said), situation)
         number = self._emergencies.find(hidden, self._search.search(hidden))
-        if number and (calmer := self._places.without_names(hidden, situation)) != hidden:
-            number = self._emergencies.find(calmer, self._search.search(calmer))
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
     def _awaited(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
@@ -176,7 +174,7 @@ class Understander:
         given = self._corrections.given_instead(said) if situation.mode == "choice" else ""
         if situation.mode == "choice" and (one := self._offered.answered(said, given, situation)):
             return one
-        if heard := self._numbers.code_after_asking(said, situation):
+        if heard := self._numbers.after_asking(said, situation):
             return heard
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
         asks_for_case = around is not None and around.intent.name == "case_start"
@@ -212,6 +210,8 @@ class Understander:
         name = self._small_talk.intent_of(said)
         if self._is_rather_about_guide(name, said, situation):
             return None
+        if name == "hotline" and (number := self._services.telephone(said, situation)):
+            return Heard("", Intent(name, {"number": number}))
         stars = self._follow_ups.stars_in(said) if name == "rate" else 0
         intent = Intent(name, {"stars": stars} if stars else {})
         return Heard("", intent) if name and not self._cases.names_service(said) else None
