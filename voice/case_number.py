@@ -93,9 +93,11 @@ class NumberEntry:
                 return replace(entry, number="".join(groups), last_piece=given, is_corrected=True)
         if instead := self._instead_of(text, entry):
             return instead
-        if (found := self._place.fullmatch(text)) and (given := self._heard(found["given"])) is not None:
+        if (found := self._place.fullmatch(text)) and (
+            given := self._heard(_instead_of_another(found["given"]))
+        ) is not None:
             return self._replace_place(found, given, entry, lengths)
-        if (found := self._nth.fullmatch(text)) and (given := self._heard(found["given"])):
+        if (found := self._nth.fullmatch(text)) and (given := self._heard(_instead_of_another(found["given"]))):
             n = _counted(found["n"])
             at = len(entry.number) - n if found["from"] else n - 1
             if 0 <= at < len(entry.number):
@@ -147,7 +149,8 @@ class NumberEntry:
         number, k = entry.number, _counted(found["k"] or "")
         if found["unit"] == "组":
             k = len((group(number) or [""])[-1]) if k <= 1 else k * GROUP_CHARACTERS
-        says_wrong = bool(found["before"] + re.sub("是|为|应该", "", found["link"]))
+        is_one_of_all = bool(found["unit"]) and len(given) == 1 and len(number) in lengths
+        says_wrong = is_one_of_all or bool(found["before"] + re.sub("是|为|应该|" + _PAUSE, "", found["link"]))
         if not found["k"] and not says_wrong and (given or not found["unit"]):
             return None  # 后面是0001 goes on, it corrects nothing
         is_start = found["where"] in self._starts
@@ -209,6 +212,11 @@ class NumberEntry:
         heard = hear(text, noise=self._noise, syllable_of=self._syllable_of)
         is_dictation = len(heard.rest) <= MOST_UNKNOWN and len(heard.rest) <= len(heard.characters) // 3
         return heard.characters if is_dictation else None
+
+
+def _instead_of_another(given: str) -> str:
+    """第三位是一不是零: the one."""
+    return re.split(r"[，,]?(?:而)?不是", given)[0] if not given.startswith("不是") else given
 
 
 def _with(entry: Entry, at: int, given: str, *, instead_of: int) -> Entry:

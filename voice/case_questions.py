@@ -15,13 +15,21 @@ from content.yaml_text import load_plain
 from voice.asked_about import dense_of, load_asked_about
 from voice.clauses import CLAUSE_END
 from voice.follow_ups import FollowUps
+from voice.hypotheses import NOTHING
 from voice.intents import Heard, Intent, Situation
 from voice.small_talk import SmallTalk
 from voice.weighed_questions import SURE_WHILE_DICTATING
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "case_words.yaml"
 LONGEST = 20  # characters without marks; in a longer story these are words of many
-CASE = "case_"
+LEAST_NOTHING, HARDLY_OF_CASE = 0.5, 0.15  # how likely nothing of ours is asked; a guess beside a doubtful service
+# What is asked of a guide in these words, asked about a case.
+ASPECTS_OF_A_GUIDE = {
+    **dict.fromkeys(("visits", "materials", "agent", "online", "fee", "steps", "booking"), "next"),
+    **dict.fromkeys(("place", "phone"), "where"),
+    **dict.fromkeys(("time", "deadline", "hours"), "when"),
+}
+LIKELY_OF_CASE, SURE_OF_CASE = 0.3, 0.55  # while a case is on the screen, and while none is
 
 
 class CaseQuestions:
@@ -33,7 +41,7 @@ class CaseQuestions:
         self._search, self._follow_ups, self._small_talk = search, follow_ups, small_talk
         self._asked_about = load_asked_about(search.vocabulary)
         self._starts, self._resumes = (re.compile("|".join(words[key])) for key in ("starts", "resumes"))
-        self._handed_in = re.compile(words["handed_in"])
+        self._handed_in, self._own = re.compile(words["handed_in"]), re.compile(words["own"])
 
     def begun(self, said: str, situation: Situation) -> Heard | None:
         """再查一个, 我有两个件要查, 好，接着查刚才那个编号."""
@@ -45,22 +53,52 @@ class CaseQuestions:
             and self._is_short(dense)
         ):
             return None if self.names_service(said) else Heard("", Intent("resume"))
-        is_asked = self._is_short(dense) and bool(self._starts.search(dense)) and not self.names_service(said)
-        return Heard("", Intent("case_start")) if is_asked or self._tells_of_one(said) else None
+        is_asked = self._is_short(dense) and (bool(self._starts.search(dense)) or self._asks_of_own(said, situation))
+        is_begun = (is_asked and not self.names_service(said)) or self._tells_of_one(said)
+        return Heard("", Intent("case_start")) if is_begun else None
 
     def about(self, said: str) -> Heard | None:
         """About the case that was looked up, or that another is to be."""
         if self._follow_ups.is_another_case(said) and not self.names_service(said):
             return Heard("", Intent("case_start"))
-        aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said)
+        aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said) or self._likely(said)
         if not aspect or self.names_service(said):
             return None
+        return Heard("", Intent("case_ask", {"aspect": aspect}))
+
+    def _likely(self, said: str) -> str:
+        """What is asked where hardly anything but the case on the screen can be meant."""
+        meaning, chance = self._asked_about.of_a_case(said)
+        is_asked = self._follow_ups.is_asking(said) and self._is_short(dense_of(said)) and chance >= LIKELY_OF_CASE
+        return meaning.partition(":")[2] if is_asked else ""
+
+    def instead(self, heard: Heard, said: str, situation: Situation) -> Heard:
+        """What nothing else was found in is a question about the case on the screen: 是不是给退了."""
+        if not situation.has_case or situation.service or not self._follow_ups.is_asking(said):
+            return heard
+        if len(dense_of(said)) > LONGEST or self._asked_about.likeness(said).nothing >= LEAST_NOTHING:
+            return heard
+        meaning, chance = self._asked_about.of_a_case(said)
+        aspect = meaning.partition(":")[2]
+        if heard.intent.name == "ask_guide":
+            is_named = bool(heard.intent.text("service")) and (heard.decision == "accept" or chance < HARDLY_OF_CASE)
+            if is_named:
+                return heard
+            aspect = ASPECTS_OF_A_GUIDE.get(heard.intent.text("aspect"), aspect)
+        elif heard.intent.name not in NOTHING:
+            return heard
         return Heard("", Intent("case_ask", {"aspect": aspect}))
 
     def names_service(self, said: str) -> bool:
         """Whether a service is named clearly."""
         found = self._search.search(said)
         return found.verdict == "confident" and found.results[0].score >= SURE_WHILE_DICTATING
+
+    def _asks_of_own(self, said: str, situation: Situation) -> bool:
+        """我的申请有结果了吗, before any case was looked up."""
+        if situation.service or situation.has_case or not self._own.search(said):
+            return False
+        return self._asked_about.of_a_case(said)[1] >= SURE_OF_CASE
 
     def _tells_of_one(self, said: str) -> bool:
         """我租房提公积金的申请，好几天没动静，看看到哪了: what was handed in, and at the end how far it has come."""

@@ -14,8 +14,10 @@ from voice.guard import hide_numbers
 from voice.intents import Heard, Intent, Situation, Slot
 
 CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
+SLIP_WORDS = ("受理", "回执", "办件", "单子", "条子", "进度", "号码", "单")  # beside a number that is long enough
 SHORTEST_PIECE = 2
 CODE_DIGITS = 6
+MOST_OF_TALK = 5  # one digit in so many characters is none: 等一下
 WRONG = "，不对，"
 PART_END = re.compile(r"[，,。.！!？?；;]+")
 
@@ -25,8 +27,8 @@ class NumberHearing:
 
     def __init__(self, entry: NumberEntry, words: Mapping[str, Any]) -> None:
         self._entry = entry
-        self._slips, self._pointers, self._denials = (
-            re.compile(words[key]) for key in ("slips", "pointers", "denials")
+        self._slips, self._pointers, self._denials, self._asked_after, self._said_before = (
+            re.compile(words[key]) for key in ("slips", "pointers", "denials", "asked_after", "said_before")
         )
 
     def is_nothing_else(self, said: str) -> bool:
@@ -36,14 +38,15 @@ class NumberHearing:
     def dictated(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
         """A piece or a correction of the number or the code that is awaited; None where it is none."""
         is_code = situation.mode == "case_code"
-        said = self._slips.sub(WRONG, said)
+        said = self._slips.sub(WRONG, self._asked_after.sub("", said))
+        said = self._said_before.sub("", said) or said
         if not situation.entry.number or is_code:
             said = self._pointers.sub("", said, count=1)
         entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
         if entry is None and (pieces := self._pieces(said)):
             entry = self._entry.edit(pieces, situation.entry, lengths=lengths, only_corrects=is_code)
         if entry is None and is_code:
-            entry = self._said_anew(said, lengths)
+            entry = self._said_anew(said, situation, lengths)
         if entry is not None:
             name = "case_correct" if entry.is_corrected else "case_number"
             slots: dict[str, Slot] = {"digits": entry.number}
@@ -61,8 +64,11 @@ class NumberHearing:
             return Heard("", Intent("case_code", {"digits": given.number}))
         return None
 
-    def _said_anew(self, said: str, lengths: Sequence[int]) -> Entry | None:
-        """The whole number again, where a code is awaited: it was read back wrong."""
+    def _said_anew(self, said: str, situation: Situation, lengths: Sequence[int]) -> Entry | None:
+        """The whole number again or 重新来, where a code is awaited: the number was read back wrong."""
+        again = self._entry.edit(said, situation.entry) if not situation.code else None
+        if again is not None and again.is_corrected and not again.number:
+            return again
         given = self._entry.edit(said, Entry())
         whole = given.number if given is not None else ""
         return Entry(whole, whole, is_corrected=True) if len(whole) in lengths and len(whole) > CODE_DIGITS else None
@@ -82,7 +88,8 @@ class NumberHearing:
         parts = [part for part in PART_END.split(said) if part]
         dictated = [part for part in parts if (piece := self._entry.edit(part, Entry())) and piece.number]
         others = "".join(part for part in parts if part not in dictated)
-        return "，".join(dictated) if others and not hear(others).characters else ""
+        is_talk = len(hear(others).characters) * MOST_OF_TALK <= len(others)  # 等一下，我翻个面
+        return "，".join(dictated) if others and is_talk else ""
 
     def unasked(self, said: str, lengths: Sequence[int], *, is_about_case: bool) -> Heard | None:
         """A long number nobody asked for: with words about a case it is one, alone it is asked about.
@@ -100,8 +107,8 @@ class NumberHearing:
             if rest != said and len(given.number) in lengths:
                 return _number(given.number, lengths, given)  # 头一个，三三零一…
             return Heard("", Intent("case_start"), "confirm", entry=given)
-        if is_about_case:
-            number = hear(said).characters
+        number = hear(said).characters
+        if is_about_case or (len(number) in lengths and any(word in said for word in SLIP_WORDS)):
             return _number(number, lengths, Entry(number, number))
         return None
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.search import Understanding
+from voice.about_guide import LEFT_OPEN
 from voice.after_answers import AfterAnswers
 from voice.case_number import NumberEntry
 from voice.case_questions import load_case_questions
@@ -97,7 +98,7 @@ class Understander:
             return Heard(hide_all_digits(said), Intent("identity_number_guard"))
         heard = self._urgent(said, situation, is_entering) or self._awaited(said, situation, lengths)
         if heard is None:
-            heard = self._asked(hide_numbers(said), situation, at_hand)
+            heard = self._cases.instead(self._asked(hide_numbers(said), situation, at_hand), said, situation)
             if (is_entering or hide_numbers(said) != said) and not is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
         return replace(with_day(heard, self._follow_ups.day_in(said)), said=heard.said or _shown(said, situation))
@@ -105,7 +106,7 @@ class Understander:
     def left_open(self, raw: str, situation: Situation) -> Heard | None:
         """Whether what nobody understood is a question the guide at hand leaves open."""
         heard = self._services.left_open(raw.strip(), situation)
-        return replace(heard, said=_shown(raw.strip(), situation)) if heard else None
+        return replace(heard, said=_shown(raw.strip(), situation), certainty=LEFT_OPEN) if heard else None
 
     def _asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
         """A question about a service; where none is clearly named, what the sentence opens, or its parts."""
@@ -113,7 +114,8 @@ class Understander:
         if ending and ending[0].text.startswith(ASKS_GENERALLY):
             ending = None
         heard = self._services.asked(said, situation, at_hand)
-        if (in_clause := self._clauses.named_in(said, heard)) is not None:
+        ordered = self._clauses.ordered_at_end(said, heard, situation)
+        if (in_clause := ordered or self._clauses.named_in(said, heard)) is not None:
             return in_clause
         opening = self._follow_ups.opening_in(said)
         opening = "" if self._is_rather_about_guide(opening, said, situation) else opening
@@ -159,8 +161,9 @@ class Understander:
             return None  # 轻声点 is no 轻生
         if situation.mode == "choice" and said.rstrip("，。！？ ").endswith(ONE_OF_THEM):
             return None  # 丢了的那个 is one of the cards that were offered
-        hidden = self._places.without_names(hide_numbers(said), situation)
-        number = self._emergencies.find(hidden, self._search.search(hidden))
+        ways = self._places.without_names(hide_numbers(said), situation)
+        numbers = [self._emergencies.find(way, self._search.search(way)) for way in ways]
+        number = max(numbers, key=numbers.count)
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
     def _awaited(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
@@ -172,7 +175,7 @@ class Understander:
             intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
             return Heard("", intent) if intent.name in WHILE_DICTATING else None
         given = self._corrections.given_instead(said) if situation.mode == "choice" else ""
-        if situation.mode == "choice" and (one := self._offered.answered(said, given, situation)):
+        if one := self._offered.answered(said, given, situation):
             return one
         if heard := self._numbers.after_asking(said, situation):
             return heard
