@@ -22,7 +22,7 @@ from content.model import Hotline, Office, Region
 from content.ready_sentences import ready_sentences_by_kind
 from content.understanding.verdict import SHOWN_CHOICES
 from content.yaml_text import load_plain
-from voice.regions_named import UNDERSTANDING_FILE, RegionNames
+from voice.regions_named import PLACES_FILE, RegionNames
 
 T = TypeVar("T")
 Problem = Literal["not_found", "limited", "refused", "unreachable"]
@@ -170,7 +170,7 @@ def load_region_names() -> RegionNames:
     regions, faults = decode_kind(tuple[Region, ...], load_plain(content_folder() / "regions.yaml"), from_text=True)
     if faults:
         raise FaultyContentError(faults)
-    return RegionNames(regions, load_plain(UNDERSTANDING_FILE))
+    return RegionNames(regions, load_plain(PLACES_FILE))
 
 
 def _problem_of(error: ClientError) -> Problem:

@@ -2,47 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
-from content.model import Region
 from content.understanding.vocabulary import Vocabulary
-from voice.clauses import CLAUSE_END
+from voice.about_guide import ask
 from voice.corrections import Corrections
 from voice.intents import Heard, Intent, Situation
-from voice.regions_named import LONGEST_NAME, SHORTEST_NAME, RegionNames
+from voice.places_found import Found
+from voice.places_read import PlaceRead, PlaceReader
+from voice.regions_named import RegionNames
+
+SURELY_HERE, SURE_OF_A_WORD, HERE_IF_AWAITED = 0.5, 0.9, 0.08
+NEARLY_AS_SURE = 0.1  # of two the later one is meant: 萧山，不，滨江
 
 
 class PlacesSaid:
     """`regions` is asked for only when a place may be named: all names of China take a moment to load."""
 
     def __init__(self, corrections: Corrections, regions: Callable[[], RegionNames], vocabulary: Vocabulary) -> None:
-        self._corrections, self._regions, self._vocabulary = corrections, regions, vocabulary
+        self._corrections, self._regions = corrections, regions
+        self._reader = PlaceReader(regions, vocabulary)
 
     def place(self, said: str, situation: Situation) -> Heard | None:
         """The place that is meant from now on; None where none is."""
         near = situation.region
-        for names in self._corrections.places_changed_to(said):
-            known = [self._places(name, near) for name in names]
-            if all(known):
-                return _placed(known[-1])
         if self._corrections.is_place_before(said) and (code := self._regions().mentioned(situation.question, near)):
             return Heard("", Intent("set_region", {"region": code}))
-        parts = [said, *[clause for clause in CLAUSE_END.split(said) if clause][-1:]]  # 我在女儿家，滨江区
+        if situation.service and (code := self._reader.asks_the_same(said, near)):
+            asked = ask(situation.service, situation.aspect, situation.question)
+            return replace(asked, intent=replace(asked.intent, slots={**asked.intent.slots, "region": code}))
         is_awaited = situation.mode == "region"
-        called = [name for part in parts if (name := self._corrections.place_in(part, is_awaited=is_awaited))]
-        found = next((places for name in called if (places := self._places(name, near))), None)
-        return _placed(found) if found else None
+        places = [place for place in self._reader.read(said, near) if is_awaited or _is_sure(said, place)]
+        best = max((place.here for place in places), default=0.0)
+        if best < (HERE_IF_AWAITED if is_awaited else SURELY_HERE):
+            return None
+        return _placed([place.found for place in places if place.here >= best - NEARLY_AS_SURE][-1])
 
-    def _places(self, name: str, near: str) -> Sequence[Region]:
-        """By name, or by sound of those around."""
-        if not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
-            return ()
-        found = self._regions().find(name, near)
-        return found or self._regions().find_by_sound(name, near, lambda text: self._vocabulary.read(text).folded)
+    def asked_there(self, heard: Heard, said: str, situation: Situation) -> Heard:
+        """我们搬到余杭了，居住证怎么办: what one clause asks for is asked for the place the other names."""
+        slots = heard.intent.slots
+        if heard.intent.name != "ask_guide" or not slots.get("service") or "region" in slots:
+            return heard
+        spotted = self._reader.spot(said, situation.region)
+        if spotted is None or self._regions().is_within(situation.region, spotted.code):
+            return heard
+        return replace(heard, intent=replace(heard.intent, slots={**slots, "region": spotted.code}))
+
+    def without_names(self, said: str, situation: Situation) -> tuple[str, ...]:
+        """The same with other words for the places in it."""
+        return self._reader.without_names(said, situation.region)
 
 
-def _placed(found: Sequence[Region]) -> Heard:
-    codes = tuple(region.code for region in found)
-    if len(codes) == 1:
-        return Heard("", Intent("set_region", {"region": codes[0]}))
-    return Heard("", Intent("set_region", {"region": codes[0], "candidates": codes}), "choose")
+def _is_sure(said: str, place: PlaceRead) -> bool:
+    """公安 alone is no county."""
+    found = place.found
+    return not found.is_word or (place.here >= SURE_OF_A_WORD and found.end - found.start < len(said))
+
+
+def _placed(found: Found) -> Heard:
+    if len(found.codes) == 1:
+        return Heard("", Intent("set_region", {"region": found.codes[0]}))
+    return Heard("", Intent("set_region", {"region": found.codes[0], "candidates": found.codes}), "choose")

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from content.understanding.vocabulary import Vocabulary
 from tests.voice.conftest import HOME, MONDAY_MORNING
 from voice.case_number import Entry, NumberEntry
 from voice.emergency_signs import load_emergency_signs
 from voice.intents import Situation
+from voice.places_read import PlaceReader
 from voice.regions_named import RegionNames
 from voice.small_talk import load_small_talk
 from voice.understand import Understander
@@ -55,8 +57,10 @@ def test_a_place_is_changed_to(understander: Understander, said: str, region: st
 @pytest.mark.parametrize(
     "said", ["我在宁波买房能提杭州的公积金吗", "我儿子在苏州身份证丢了怎么补", "车是合肥买的在这儿怎么上牌"]
 )
-def test_a_place_that_is_only_told_is_not_moved_to(region_names: RegionNames, said: str) -> None:
-    assert region_names.spot(said, HOME) is None
+def test_a_place_that_is_only_told_is_not_moved_to(
+    vocabulary: Vocabulary, region_names: RegionNames, said: str
+) -> None:
+    assert PlaceReader(lambda: region_names, vocabulary).spot(said, HOME) is None
 
 
 def test_there_is_the_place_of_the_question_before(understander: Understander) -> None:
