@@ -116,7 +116,7 @@ class Understander:
         heard = self._services.asked(said, situation, at_hand)
         ordered = self._clauses.ordered_at_end(said, heard, situation)
         if (in_clause := ordered or self._clauses.named_in(said, heard)) is not None:
-            return in_clause
+            return self._places.asked_there(in_clause, said, situation)
         opening = self._follow_ups.opening_in(said)
         opening = "" if self._is_rather_about_guide(opening, said, situation) else opening
         is_at_hand = bool(situation.service) and heard.intent.text("service") == situation.service
@@ -137,7 +137,7 @@ class Understander:
             return with_aspect(better(before, heard), ending[0].intent.text("aspect"))
         by_clauses = self._clauses.clearest(said, heard, situation, at_hand)
         if by_clauses.intent.name not in NOTHING:
-            return by_clauses
+            return self._places.asked_there(by_clauses, said, situation)
         return self._nearly(said, situation) or by_clauses
 
     def _nearly(self, said: str, situation: Situation) -> Heard | None:
