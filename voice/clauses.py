@@ -18,6 +18,7 @@ CLAUSE_END = re.compile(r"[\s，,。！!？?；;、…]+")
 SHORTEST_CLAUSE, NAMED_IN_A_CLAUSE = 3, 0.85  # characters; how well a clause names its service
 SURELY_NAMED, NAMED_FITS_WHOLE = 0.95, 0.6
 FITS_WHOLE = 0.9  # of what fits the whole best: a clause may be asked about, not what only its scenery names
+WANTED_AT_END = frozenset(("feedback", "next", "previous", "back", "home", "stop"))
 
 
 class Clauses:
@@ -45,6 +46,14 @@ class Clauses:
         told = next((one.intent.text("aspect") for one in phrases if one and one.intent.name == "ask_guide"), "")
         return with_aspect(best, told or self._search.aspect_of(said))
 
+    def ordered_at_end(self, said: str, whole: Heard, situation: Situation) -> Heard | None:
+        """我昨天去人家收了八十，我要反映: something about the guide at hand, and in the last clause what is wanted."""
+        clauses = [clause for clause in CLAUSE_END.split(said) if clause]
+        if len(clauses) < 2 or not is_about_service(whole) or whole.intent.text("service") != situation.service:
+            return None
+        last = self._phrases.find(self._units(clauses[-1]), situation.mode)
+        return Heard("", last.intent) if last and last.intent.name in WANTED_AT_END else None
+
     def _fits_whole(self, said: str, in_clause: Heard) -> bool:
         """Whether the story as a whole fits what one clause of it names nearly as well as anything else."""
         results = self._search.search(said).results
@@ -71,7 +80,7 @@ class Clauses:
         if is_about_service(whole):
             about = [one for one in about if self._fits_whole(said, one)]
         best = max(about, key=weight, default=whole)
-        commands = [phrase for phrase in phrases if phrase and phrase.intent.name not in COURTESY]
+        commands = [phrase for phrase in phrases if phrase and phrase.intent.name not in (*COURTESY, "deny")]
         if weight(best) > weight(whole):
             told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
             return with_aspect(best, told)

@@ -18,6 +18,7 @@ KINDRED = 0.6  # as well as this the name of the one and the word for the other 
 LONGEST_BEFORE_MOVED = 8  # characters: 我们家上个月刚
 LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
+_NOT_THAT = re.compile("(?P<right>[^，]{2,14})，[可又并]?不是(?P<wrong>[^，]{1,8})")
 
 
 class Corrections:
@@ -50,6 +51,10 @@ class Corrections:
             found = search.search(meant)
             return meant if found.verdict != "none" or found.aspect else ""  # 不是我本人，是我儿子去可以吗
         dense = _MARKS.sub("", said)
+        if (rather := _NOT_THAT.fullmatch(_MARKS.sub("，", said).strip("，"))) and about:
+            given_up, known = search.search(rather["wrong"]).results, search.search(about).results
+            if given_up and known and given_up[0].id == known[0].id:
+                return self._completed(rather["right"], before, search, about)  # 我这是二手的，不是新楼盘
         core = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
         if before and core != dense and core and _is_vaguely_named(search.search(core)):
             return self._completed(core, before, search, about)
@@ -130,7 +135,9 @@ def _forms(words: Mapping[str, Any]) -> list[re.Pattern[str]]:
     given_up = (
         f"(?:{no}{after}*)?[我俺]?(?:要|想)?(?:[说问讲办要查找](?:问)?的?)?不是[问说办要讲]?(?P<wrong>[^，]{{1,10}}?)"
     )
+    slip = "(?:哦|啊|哎|呃|噢|诶|哎呀)*(?:不对|不是|说错了?|讲错了?|错了)，?(?:不对|不是|应该)?，?(?:是|我说)"
     return [
+        re.compile(f"(?P<wrong>[^，]{{1,12}})，{slip}(?P<right>.{{2,}})"),
         re.compile(f"{before}*{given_up}，?[我俺]?[而要想]*(?:[说问讲要办]的)?是(?!不)[问说要办讲想]?(?P<right>.+)"),
         re.compile(f"{before}*(?:{no}{after}*)+{meant}(?P<right>.{{2,}}?){not_that}{after}*"),
         re.compile(f"{before}*(?:{no}{after}+)+(?<=[，啊呀哦噢吧嘛哈])(?P<right>.{{2,14}}?){not_that}{after}*"),

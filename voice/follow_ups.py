@@ -174,7 +174,7 @@ class FollowUps:
 
     def names_errand(self, said: str) -> bool:
         """Whether somebody wants something done, and does not only ask how it stands: 怎么办, 想办, 去哪里领."""
-        return bool(_ERRAND.search(said))
+        return tells_errand(said)
 
     def without_people(self, said: str) -> str:
         """那要带她的什么东西 asks the same without her."""
@@ -215,6 +215,11 @@ class FollowUps:
             shorter = next((dense[len(word) :] for word in self._before if dense.startswith(word)), dense)
             changed, dense = shorter != dense and bool(shorter), shorter or dense
         return dense
+
+
+def tells_errand(said: str) -> bool:
+    """Whether somebody wants something done: 个体户执照怎么办, and not only 驾照."""
+    return bool(_ERRAND.search(said))
 
 
 _SIGNS = {"*": "(.*)", "{paper}": "(?P<paper>.{2,}?)", "(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|"}

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from content.calendar import Calendar
 from content.model import NATIONAL_REGION, Guide
+from voice.about_guide import LEFT_OPEN
+from voice.direct_answers import directly
+from voice.follow_ups import tells_errand
 from voice.guide_answers import Matter, answer, hours_on, name_of, paper_answer, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
@@ -30,15 +33,18 @@ class GuideDialog:
         intent = heard.intent
         asked = replace(state, question=heard.question or state.question)
         if not intent.text("service"):
-            return self._which(state, intent.text("aspect"))
+            return self._which(state, intent.text("aspect"), at)
         if heard.decision == "choose":
             return self._offer(asked, intent)
         if heard.decision == "confirm":
             sure = Intent("ask_guide", {"service": intent.text("service"), "aspect": intent.text("aspect")})
             waiting = replace(asked, mode="confirm", pending=sure, pending_number="", offers=())
             return Turn(waiting, (self.question_about(intent.text("service"), state.region),))
+        is_left_open = heard.certainty == LEFT_OPEN and intent.text("aspect") in ("phone", "overview")
+        if is_left_open and intent.text("service") == state.service:
+            return self._left_open(asked, intent.text("aspect"), at)
         was_asked = state.mode == "confirm" and state.pending is not None and state.pending.text("service")
-        return self._answer(asked, intent, at, is_named=was_asked == intent.text("service"))
+        return self._answer(asked, intent, at, is_named=was_asked == intent.text("service"), said=heard.said)
 
     def question_about(self, service: str, region: str) -> str:
         """Whether this service is meant."""
@@ -89,8 +95,8 @@ class GuideDialog:
 
     # -- how -----------------------------------------------------------------------------------------------------------
 
-    def _answer(self, state: State, intent: Intent, at: datetime, *, is_named: bool = False) -> Turn:
-        """`is_named`: the service has just been called by its name."""
+    def _answer(self, state: State, intent: Intent, at: datetime, *, is_named: bool = False, said: str = "") -> Turn:
+        """`is_named`: the service has just been called by its name; `said`: the question as it was asked."""
         service, aspect = intent.text("service"), intent.text("aspect") or "overview"
         found = self._knowledge.guide(service, state.region)
         if isinstance(found, str):
@@ -114,17 +120,31 @@ class GuideDialog:
         if "question" in intent.slots:
             question = matter.guide.faq[intent.number("question")]
             return self._labelled(after, matter, [question.a], f"guide/{service}/faq")
-        told_first = answer(aspect, matter)
+        told_first = [one for one in (directly(aspect, said, matter), *answer(aspect, matter)) if one]
         return self._labelled(
             after, matter, named(told_first, matter) if is_new else told_first, route_of(service, aspect)
         )
 
-    def _which(self, state: State, aspect: str) -> Turn:
-        """A question that names no service: about one of those offered, or about none that is known."""
+    def _which(self, state: State, aspect: str, at: datetime) -> Turn:
+        """A question that names no service: about one of those offered, or about none that is known. Whoever said what
+        they want done, or asks for the same again, gets the likeliest of them instead of the same list."""
         offers = tuple(replace(offer, aspect=aspect) for offer in state.offers if offer.kind == "service")
         if not offers:
             return Turn(state, (self._replies.text("which_service"),))
+        is_asked_again = offers[0] in state.offers
+        if aspect and (is_asked_again or tells_errand(state.question)):
+            return self._answer(state, Intent("ask_guide", {"service": offers[0].id, "aspect": aspect}), at)
         return offering(state, self._replies.text("choose_first"), offers, self._replies, state.screen)
+
+    def _left_open(self, state: State, aspect: str, at: datetime) -> Turn:
+        """What the guide does not tell, and who knows; a remark that asks nothing leaves all as it is."""
+        matter = self._matter(state.service, state.region, at)
+        if matter is None or aspect != "phone":
+            goes_on = self._replies.text("then.step") if state.mode == "step" else self._replies.text("and_now")
+            return Turn(replace(state, mode="step" if state.mode == "step" else "idle", offers=()), (goes_on,))
+        ways = [tuple(sentences_of(way.format(phone=matter.phone))) for way in self._replies.texts("left_open")]
+        fresh = next((way for way in ways if not set(way) & set(state.said)), ways[0])
+        return Turn(replace(state, mode="idle", offers=(), aspect=aspect), fresh, route_of(state.service, "phone"))
 
     def _step(self, state: State, matter: Matter, n: int) -> Turn:
         has_steps = bool(matter.guide.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ OFFERED_BEFORE_OTHERS = 0.8  # one that was read out is meant where it fits abou
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 ENDS_LIKE_A_DESCRIPTION = ("的那个", "那个", "那种", "那一个", "那样", "那项", "那张", "那只", "那一种", "的")
 MOST_OF_A_DESCRIPTION = 16  # characters; 丢了要补的那个 describes, a longer sentence tells something of its own
+LONGEST_NAME = 10  # characters; what is longer tells something besides
+_QUESTION = re.compile("[吗么呢几哪谁啥]|怎么|咋|多少|什么|要不要|行不行|能不能|不$|没$")
 
 
 class Offered:
@@ -28,9 +31,21 @@ class Offered:
 
     def answered(self, said: str, given: str, situation: Situation) -> Heard | None:
         """Where it stood, or after a no which it is: 不是，是开车的那个; `given`: what was said after the no."""
+        if situation.mode in ("confirm", "idle"):
+            return self._affirmed(said, situation)
+        if situation.mode != "choice":
+            return None
         if n := self._positions.place_in(said, len(situation.titles)):
             return Heard("", Intent("choose", {"n": n}))
         return self.meant(given, situation) if given else None
+
+    def _affirmed(self, said: str, situation: Situation) -> Heard | None:
+        """就是补驾照, after 您是问补驾照吗: whoever names what is talked about means it, and asks nothing more."""
+        if not situation.service or len(said) > LONGEST_NAME or _QUESTION.search(said):
+            return None
+        found = self._search.search(said)
+        is_named = found.verdict == "confident" and found.results[0].id == situation.service and not found.aspect
+        return replace(ask(situation.service, "overview", situation.question), question=said) if is_named else None
 
     def meant(self, said: str, situation: Situation) -> Heard | None:
         """The one of those offered that is meant, or one that was found beside them; None where it is none of them."""
