@@ -19,15 +19,18 @@ from voice.digits import hear
 from voice.follow_ups import FollowUps
 from voice.guard import hide_numbers
 from voice.intents import Heard, Intent, Situation
+from voice.services_asked import ServiceQuestions
 
 WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "after_answers.weights"
 OVER, ABOUT, AGAIN, NEW, TELL = "over", "about", "again", "new", "tell"
 OF_A_LINE = (AGAIN, "hours", "cost", "unanswered", TELL)
 MEANINGS = (OVER, ABOUT, *OF_A_LINE, NEW)
 # Of what is said about an alarm at all, measured on examples left out of what was learnt from.
-LEAST_OVER = 0.6
+LEAST_OVER = 0.65
 LEAST_OVER_COMMAND = 0.8  # 好了 may be a command
-LEAST_OVER_IN_DANGER = 0.9  # 救护车把人接走了 holds a cry
+LEAST_ABOUT_AGAIN = 0.6  # of an alarm that was said to be over
+LEAST_OVER_IN_ANOTHER = 0.95
+LEAST_OVER_IN_DANGER = 0.85  # 救护车把人接走了 holds a cry
 LEAST_OF_A_LINE = 0.5
 LEAST_NEW, SURELY_NEW, SURELY_STRANGE = 0.5, 0.8, 0.9
 LEAST_NEW_OF_A_LINE = 0.65
@@ -44,8 +47,8 @@ IN_PASSING = frozenset(("louder", "quieter", "bigger", "smaller", "faster", "slo
 class AfterAnswers:
     """Reads sentences in the light of the alarm or the telephone number that was told last."""
 
-    def __init__(self, search: Understanding, follow_ups: FollowUps) -> None:
-        self._search, self._follow_ups = search, follow_ups
+    def __init__(self, search: Understanding, follow_ups: FollowUps, services: ServiceQuestions) -> None:
+        self._search, self._follow_ups, self._services = search, follow_ups, services
         self._asked_about: AskedAbout = load_asked_about(search.vocabulary)
         self._learnt = _learnt()
 
@@ -57,8 +60,8 @@ class AfterAnswers:
             return danger
         if situation.alarm:
             return self._of_alarm(said, situation, danger, fixed)
-        if danger is None and situation.alarm_before and self._settles(said, fixed):
-            return Heard("", Intent("confirm"))
+        if danger is None and situation.alarm_before and (heard := self._afterwards(said, situation, fixed)):
+            return heard
         return danger or (self._of_line(said, situation, fixed) if situation.line else None)
 
     def _of_alarm(self, said: str, situation: Situation, danger: Heard | None, fixed: Intent | None) -> Heard | None:
@@ -69,7 +72,8 @@ class AfterAnswers:
             goes_on = any(self._follow_ups.is_asking(clause) for clause in CLAUSE_END.split(said)[1:])
             return None if goes_on and situation.service else Heard("", Intent("back", {"over": True}))
         if danger:
-            return danger
+            is_same = danger.intent.text("number") == situation.alarm
+            return _about_alarm(situation, ABOUT) if is_same else danger
         aspect = fixed.text("aspect") if fixed else self._asked_about.guess(said)
         if situation.service and aspect in OF_A_GUIDE:
             return None
@@ -82,7 +86,7 @@ class AfterAnswers:
         meaning = max((ABOUT, *OF_A_LINE), key=chances.__getitem__)
         if meaning == AGAIN:
             return Heard("", Intent("repeat"))
-        return Heard("", Intent("emergency", {"number": situation.alarm, "aspect": meaning}))
+        return _about_alarm(situation, meaning)
 
     def _is_over(
         self, said: str, chances: Mapping[str, float], situation: Situation, danger: Heard | None, fixed: Intent | None
@@ -91,20 +95,23 @@ class AfterAnswers:
             return False
         least = LEAST_OVER
         if danger is not None:
-            if danger.intent.text("number") != situation.alarm:
-                return False
-            least = LEAST_OVER_IN_DANGER
+            is_same = danger.intent.text("number") == situation.alarm
+            least = LEAST_OVER_IN_DANGER if is_same else LEAST_OVER_IN_ANOTHER
         elif fixed is not None:
             if fixed.name not in OF_THE_ALARM and not (fixed.name in PARTINGS and "了" in said):
                 return False
             least = LEAST_OVER_COMMAND
         return _share(OVER, chances) >= least
 
-    def _settles(self, said: str, fixed: Intent | None) -> bool:
-        """晓得了，不睬他, after a question in between."""
+    def _afterwards(self, said: str, situation: Situation, fixed: Intent | None) -> Heard | None:
+        """晓得了，不睬他, after a question in between; 泼水行不行, when it was not over at all."""
         chances = self._chances(said)
-        is_open = fixed is None and not self._follow_ups.is_asking(said) and not self._asks_anew(said, chances)
-        return is_open and chances[OVER] >= LEAST_OVER_COMMAND
+        if fixed is not None or self._asks_anew(said, chances):
+            return None
+        if not self._follow_ups.is_asking(said):
+            return Heard("", Intent("confirm")) if chances[OVER] >= LEAST_OVER_COMMAND else None
+        is_open = not situation.service and situation.mode == "idle" and chances[ABOUT] >= LEAST_ABOUT_AGAIN
+        return Heard("", Intent("emergency", {"number": situation.alarm_before})) if is_open else None
 
     def _of_line(self, said: str, situation: Situation, fixed: Intent | None) -> Heard | None:
         if fixed and fixed.name not in ("ask_guide", "out_of_domain", "hotline"):
@@ -112,6 +119,8 @@ class AfterAnswers:
         chances = self._chances(said)
         if self._asks_anew(said, chances) or self._is_something_else(said, chances, LEAST_NEW_OF_A_LINE):
             return None
+        if self._services.telephone(said, situation) not in ("", situation.line):
+            return None  # 买到假货打什么电话
         meaning = max((OVER, ABOUT, *OF_A_LINE), key=chances.__getitem__)
         if situation.service and self._asked_about.guess(said) in OF_A_GUIDE:
             return None
@@ -142,6 +151,10 @@ class AfterAnswers:
         dense = dense_of(said)[:LONGEST_READ]
         chances = self._learnt.chances(signs_of(dense, sounds_of(dense, self._search.vocabulary)))
         return dict(zip(self._learnt.meanings, chances, strict=True))
+
+
+def _about_alarm(situation: Situation, meaning: str) -> Heard:
+    return Heard("", Intent("emergency", {"number": situation.alarm, "aspect": meaning}))
 
 
 def _share(meaning: str, chances: Mapping[str, float]) -> float:

@@ -72,6 +72,8 @@ class Dialog:
         name = heard.intent.name
         turn = self._turn(state, heard, at)
         after = replace(_without_stale_question(state, turn.state, name), silences=0)
+        if after.settled == state.settled:
+            after = replace(after, settled="")
         if name not in KEEPS_FAILURES:
             after = replace(after, misses=0, strangers=0)
         screen = turn.screen or after.screen

@@ -45,10 +45,13 @@ class EmergencyWords:
         self._vocabulary = vocabulary
         self._signs = signs or load_emergency_signs()
 
-    def find(self, said: str, understood: Understood) -> str:
-        """The number to call, given how search understands the sentence; empty where nobody is in danger."""
+    def find(self, said: str, understood: Understood, *, alarm: str = "") -> str:
+        """The number to call, given how search understands the sentence; empty where nobody is in danger. `alarm`: the
+        number on the screen already; another is told where it helps clearly better."""
         signs = self.signs(said, understood)
         likely = self._signs.number(signs, [hotline.number for hotline in self._hotlines])
+        if likely and alarm and not self._signs.is_clearly(likely, signs, rather_than=alarm):
+            return alarm  # 我害怕, when it burns
         if likely == POLICE and LOST_THING in signs and not PERSONS.intersection(signs):
             return ""
         if likely == DESPAIR and any(sign.startswith(of_saying(FIRST_AID, 0)[:-1]) for sign in signs):

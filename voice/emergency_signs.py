@@ -21,6 +21,7 @@ DANGER, CALM = "danger", "calm"
 ALWAYS, NEVER = "always", -1e9
 LEAST_DANGER = -0.25  # below nothing: rather a warning too often
 LEAST_DANGER_AGO, AGO = 0.5, "=ago"  # of what is told as past
+CLEARLY_ANOTHER, CLEAR_DANGER = 2.0, 0.5  # beside the alarm on the screen
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
@@ -45,6 +46,11 @@ class EmergencySigns:
         if self._sum(DANGER, signs) <= (LEAST_DANGER_AGO if AGO in signs else LEAST_DANGER):
             return ""
         return max(numbers, key=lambda number: self._sum(number, signs), default="")
+
+    def is_clearly(self, number: str, signs: Sequence[str], *, rather_than: str) -> bool:
+        """Whether one number helps clearly better than the other in a danger that is clear itself."""
+        is_other = self._sum(number, signs) - self._sum(rather_than, signs) >= CLEARLY_ANOTHER
+        return is_other and self._sum(DANGER, signs) >= CLEAR_DANGER
 
     def _sum(self, kind: str, signs: Sequence[str]) -> float:
         weights = self._weights.get(kind, {})

@@ -27,6 +27,11 @@ class FirstToDo:
         named = self._named(hotline, said)
         return hotline.do_first[:1] if named is None else named
 
+    def steps_of_a_danger(self, hotline: Hotline) -> tuple[str, ...]:
+        """The steps that help in one danger of several only."""
+        parts = [told["step"] for told in self.table if told["number"] == hotline.number and told["step"]]
+        return tuple(step for step in hotline.do_first if any(part in step for part in parts))
+
     def named_by(self, hotline: Hotline, said: str) -> tuple[str, ...]:
         """The step that a word of the sentence asks for; nothing where none does."""
         return self._named(hotline, said) or ()

@@ -84,3 +84,8 @@ class Situation:
     line: str = ""
     alarm_before: str = ""
     asked_number: bool = False
+
+    @property
+    def danger(self) -> str:
+        """The number of the alarm that was told last, as long as it may still be talked about."""
+        return self.alarm or self.alarm_before

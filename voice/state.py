@@ -45,7 +45,8 @@ class State:
     """All that is remembered, and only while the conversation lasts. `told`: the aspects of the guide that were
     answered; `step`: of it, from 1; `paused`: the guide and step left for another question; `labelled`: guides already
     said to be examples; `misses`, `strangers`, `silences`: failures in a row, by kind; `adjusted`: louder,
-    bigger… said last; `talked`: services answered about, the last ones; `line`: the telephone number told last."""
+    bigger… said last; `talked`: services answered about, the last ones; `line`: the telephone number told last;
+    `settled`: the alarm that was just said to be over."""
 
     region: str
     mode: Mode = "idle"
@@ -68,6 +69,7 @@ class State:
     adjusted: str = ""
     talked: tuple[str, ...] = ()
     line: str = ""
+    settled: str = ""
     screen: str = "home"
     trail: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class State:
             talked=self.talked,
             alarm=self.alarm,
             line=self.line if self.screen == HOTLINES else "",
-            alarm_before=_alarm_of(self.trail[-1]) if self.trail else "",
+            alarm_before=self.settled or (_alarm_of(self.trail[-1]) if self.trail else ""),
             asked_number=self.mode == "confirm" and bool(self.pending_number),
         )
 

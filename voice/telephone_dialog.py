@@ -56,7 +56,7 @@ class TelephoneDialog:
         before = state.trail[-1] if state.trail and not state.trail[-1].startswith(ALARM) else "home"
         key = state.alarm if state.alarm in self._replies.table("all_clear") else "else"
         texts = (self._say(f"all_clear.{key}", number=state.alarm), self._goes_on(state))
-        return Turn(replace(state, trail=state.trail[:-1]), texts, before)
+        return Turn(replace(state, trail=state.trail[:-1], settled=state.alarm), texts, before)
 
     def call_now(self, state: State) -> Turn:
         """Somebody said yes to an alarm."""
@@ -92,11 +92,14 @@ class TelephoneDialog:
 
     def _then(self, state: State, hotline: Hotline, said: str, aspect: str) -> tuple[str, ...]:
         """What answers the question; else when somebody answers there, or what was not said yet."""
-        if told := self._then_to_do.named_by(hotline, said):
+        if told := self._then_to_do.named_by(hotline, said) or self._first_to_do.named_by(hotline, said):
             return told
         if aspect in ("hours", "unanswered"):
             return (self._hours(hotline),)
-        later = [step for step in hotline.do_first if step not in state.said]
+        of_a_danger = self._first_to_do.steps_of_a_danger(hotline)
+        if said_before := [step for step in of_a_danger if step in state.said]:
+            return (said_before[0],)  # who smells gas must not hear what to do in a fire
+        later = [step for step in hotline.do_first if step not in state.said and step not in of_a_danger]
         return tuple(later[:1]) or hotline.do_first[:1]
 
     def _numbered(self, hotline: Hotline) -> str:

@@ -19,6 +19,7 @@ WORDS_FILE = Path(__file__).parent / "zh_CN" / "telephones.yaml"
 NEAR_SAYING = 0.4  # how well the words fit what a telephone number is there for, whether or not anything else fits
 LEAST_CHANCE = 0.01  # of a question to the channel: what is less likely still is divided by this
 NEARLY_AS_WELL = 0.75
+GENERAL = "12345"  # knows every office
 HALF_AS_WELL = 0.45  # where nothing but a number is asked for
 NAMED_ALONE = 3  # characters of the name of a line that no other line has
 CLEARLY_A_SERVICE = 0.9  # 身份证丢了打什么电话 is about the card
@@ -31,8 +32,8 @@ class Telephones:
         self._search = search
         lines = tuple(search.hotlines.values())
         self._emergencies = {line.number for line in lines if line.emergency}
-        self._whom, self._wanted, self._only = (
-            re.compile("|".join(words[key])) for key in ("whom_to_call", "wants_number", "asks_only")
+        self._whom, self._wanted, self._only, self._office = (
+            re.compile("|".join(words[key])) for key in ("whom_to_call", "wants_number", "asks_only", "offices")
         )
         plain = [line for line in lines if not line.emergency]
         self._about = _matters(plain, re.compile(words["of_a_saying"]))
@@ -62,7 +63,8 @@ class Telephones:
             return ""
         beside = max((one.score for one in firsts if one.kind == "service" and not _is_only_heard(one.how)), default=0)
         fitting = (self._best(one, beside=beside, nearly=HALF_AS_WELL) for one in readings)
-        return next(filter(None, fitting), "") or ("" if is_guide_open else self._named(rest))
+        found = next(filter(None, fitting), "") or ("" if is_guide_open else self._named(rest))
+        return found or (GENERAL if not is_guide_open and self._office.search(rest) else "")
 
     def _named(self, rest: str) -> str:
         """交警队的号码: the line that is there for what is named."""

@@ -70,7 +70,7 @@ class Understander:
             understanding, corrections=corrections, follow_ups=follow_ups, regions=regions
         )
         self._clauses = Clauses(understanding, self._services, phrases, follow_ups)
-        self._after = AfterAnswers(understanding, follow_ups)
+        self._after = AfterAnswers(understanding, follow_ups, self._services)
         self._cases = load_case_questions(understanding, follow_ups, self._small_talk)
         self._vocabulary = understanding.vocabulary
         self._offered = Offered(understanding)
@@ -149,7 +149,7 @@ class Understander:
     def _urgent(self, said: str, situation: Situation, is_entering: bool) -> Heard | None:
         """A cry for help, or what is said of the alarm or the telephone number that was told."""
         danger = self._in_danger(said, situation, is_entering)
-        if not (situation.alarm or situation.line or situation.alarm_before):
+        if not (situation.danger or situation.line):
             return danger
         fixed = self._phrase(said, situation)
         return self._after.told(said, situation, danger, fixed.intent if fixed else None)
@@ -162,7 +162,7 @@ class Understander:
         if situation.mode == "choice" and said.rstrip("，。！？ ").endswith(ONE_OF_THEM):
             return None  # 丢了的那个 is one of the cards that were offered
         ways = self._places.without_names(hide_numbers(said), situation)
-        numbers = [self._emergencies.find(way, self._search.search(way)) for way in ways]
+        numbers = [self._emergencies.find(way, self._search.search(way), alarm=situation.danger) for way in ways]
         number = max(numbers, key=numbers.count)
         return Heard("", Intent("emergency", {"number": number})) if number else None
 
