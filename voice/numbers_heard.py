@@ -73,7 +73,7 @@ class NumberHearing:
         whole = given.number if given is not None else ""
         return Entry(whole, whole, is_corrected=True) if len(whole) in lengths and len(whole) > CODE_DIGITS else None
 
-    def after_asking(self, said: str, situation: Situation) -> Heard | None:
+    def _after_asking(self, said: str, situation: Situation) -> Heard | None:
         """What is said when asked whether a number is one of a case. Six digits: it is, and this is its code."""
         if not situation.asked_number:
             return None
@@ -91,10 +91,12 @@ class NumberHearing:
         is_talk = len(hear(others).characters) * MOST_OF_TALK <= len(others)  # 等一下，我翻个面
         return "，".join(dictated) if others and is_talk else ""
 
-    def unasked(self, said: str, lengths: Sequence[int], *, is_about_case: bool) -> Heard | None:
+    def unasked(self, said: str, situation: Situation, lengths: Sequence[int], *, is_about_case: bool) -> Heard | None:
         """A long number nobody asked for: with words about a case it is one, alone it is asked about.
 
         `is_about_case`: what is said around it asks how far a case has come."""
+        if answered := self._after_asking(said, situation):
+            return answered
         if any(word in said for word in CASE_WORDS):
             begun = self._entry.edit(said, Entry())
             if begun is not None and len(begun.number) >= SHORTEST_PIECE:

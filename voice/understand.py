@@ -177,11 +177,9 @@ class Understander:
         given = self._corrections.given_instead(said) if situation.mode == "choice" else ""
         if one := self._offered.answered(said, given, situation):
             return one
-        if heard := self._numbers.after_asking(said, situation):
-            return heard
         around = self._phrases.find(self._units(hide_numbers(said)), situation.mode)
         asks_for_case = around is not None and around.intent.name == "case_start"
-        if heard := self._numbers.unasked(said, lengths, is_about_case=asks_for_case):
+        if heard := self._numbers.unasked(said, situation, lengths, is_about_case=asks_for_case):
             return heard
         phrase = self._phrase(said, situation)
         if situation.has_case and not situation.service and (about := self._cases.about(said)):
