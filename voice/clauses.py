@@ -84,6 +84,9 @@ class Clauses:
         if weight(best) > weight(whole):
             told = next((one.intent.text("aspect") for one in commands if one.intent.name == "ask_guide"), "")
             return with_aspect(best, told)
+        courteous = next((phrase for phrase in phrases if phrase and phrase.intent.name in COURTESY), None)
+        if courteous and not commands and whole.certainty == LEFT_OPEN and not self._follow_ups.is_asking(said):
+            return Heard("", courteous.intent)  # 中，俺明儿个就去
         is_understood = is_told or not commands or commands[-1].intent.name == "ask_guide"
         return whole if is_understood else Heard("", commands[-1].intent)
 

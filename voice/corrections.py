@@ -15,8 +15,6 @@ NAMED = 0.42
 LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
 MORE_FOR_KINDRED = 0.05  # 快到期了要换, after 护照: by how much more it fits what is akin to what was talked about
 KINDRED = 0.6  # as well as this the name of the one and the word for the other fit together
-LONGEST_BEFORE_MOVED = 8  # characters: 我们家上个月刚
-LONGEST_PLACE = 16  # characters: 新疆维吾尔自治区 with a city in it
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 _NOT_THAT = re.compile("(?P<right>[^，]{2,14})，[可又并]?不是(?P<wrong>[^，]{1,8})")
 
@@ -34,14 +32,7 @@ class Corrections:
         same = words["same_about"]
         self._before = sorted(same["before"], key=len, reverse=True)
         self._after = sorted(same["after"], key=len, reverse=True)
-        self._lives = sorted(words["lives"], key=len, reverse=True)
-        self._lives_after = sorted(words["lives_after"], key=len, reverse=True)
-        self._moved = re.compile("|".join(sorted(words["moved"], key=len, reverse=True)))
-        self._moved_after = sorted(words["moved_after"], key=len, reverse=True)
-        self._changes = [re.compile(one) for one in words["changes_of_place"]]
         self._place_before = re.compile(words["place_before"])
-        self._endings = tuple(words["region_endings"])
-        self._may_be_place = re.compile("|".join(map(re.escape, (*words["region_endings"], *words["places"]["hints"]))))
 
     def corrected(self, said: str, before: str, search: Understanding, about: str = "") -> str:
         """The question that is meant, where `said` corrects the one before or asks the same about something else;
@@ -95,35 +86,9 @@ class Corrections:
             return best
         return _kindred(understood, search.search(about + given), taken.id if taken else "") or best
 
-    def places_changed_to(self, said: str) -> list[tuple[str, ...]]:
-        """不是西湖区是拱墅区; 麻烦你给我调到上虞: the name of the place, after the one that is given up where that is
-        named. They count only where all of them are places."""
-        dense = _MARKS.sub("", said)
-        return [found.groups() for pattern in self._changes if (found := pattern.fullmatch(dense))]
-
     def is_place_before(self, said: str) -> bool:
         """那边怎么办: the place that was named before is meant."""
         return bool(self._place_before.fullmatch(_MARKS.sub("", said)))
-
-    def place_in(self, said: str, *, is_awaited: bool) -> str:
-        """The name that may be a place's; empty where none is named."""
-        dense = _MARKS.sub("", said)
-        moved = self._moved.search(dense)
-        if moved and moved.start() <= LONGEST_BEFORE_MOVED and moved.end() < len(dense):
-            place = _without(dense[moved.end() :], self._moved_after, at_start=False)
-            return place if 2 <= len(place) <= LONGEST_PLACE else ""
-        core = _without(dense, self._lives, at_start=True)
-        if core == dense and not is_awaited:
-            same = _without(_without(dense, self._before, at_start=True), self._after, at_start=False)
-            if same == dense and not dense.endswith(self._endings):
-                return ""
-            core = _without(same, ["在", "到", "去"], at_start=True)
-        core = _without(core, self._lives_after, at_start=False)
-        return core if 2 <= len(core) <= LONGEST_PLACE else ""
-
-    def may_name_place(self, said: str) -> bool:
-        """Whether it is worth looking for a place: all names of China take a moment to load."""
-        return bool(self._may_be_place.search(said))
 
 
 def _forms(words: Mapping[str, Any]) -> list[re.Pattern[str]]:
@@ -135,7 +100,8 @@ def _forms(words: Mapping[str, Any]) -> list[re.Pattern[str]]:
     given_up = (
         f"(?:{no}{after}*)?[我俺]?(?:要|想)?(?:[说问讲办要查找](?:问)?的?)?不是[问说办要讲]?(?P<wrong>[^，]{{1,10}}?)"
     )
-    slip = "(?:哦|啊|哎|呃|噢|诶|哎呀)*(?:不对|不是|说错了?|讲错了?|错了)，?(?:不对|不是|应该)?，?(?:是|我说)"
+    a_no = "(?:不对|不是|说错了?|讲错了?|错了|(?<=[哦啊哎呃噢诶])不)"
+    slip = f"(?:哦|啊|哎|呃|噢|诶|哎呀)*{a_no}，?(?:不对|不是|应该)?，?(?:是|我说)"
     return [
         re.compile(f"(?P<wrong>[^，]{{1,12}})，{slip}(?P<right>.{{2,}})"),
         re.compile(f"{before}*{given_up}，?[我俺]?[而要想]*(?:[说问讲要办]的)?是(?!不)[问说要办讲想]?(?P<right>.+)"),

@@ -19,6 +19,7 @@ OFFERED_BEFORE_OTHERS = 0.8  # one that was read out is meant where it fits abou
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
 ENDS_LIKE_A_DESCRIPTION = ("的那个", "那个", "那种", "那一个", "那样", "那项", "那张", "那只", "那一种", "的")
 MOST_OF_A_DESCRIPTION = 16  # characters; 丢了要补的那个 describes, a longer sentence tells something of its own
+NAMED_WHOLE = 0.9  # of a name: 没了 is a part of many
 LONGEST_NAME = 10  # characters; what is longer tells something besides
 _QUESTION = re.compile("[吗么呢几哪谁啥]|怎么|咋|多少|什么|要不要|行不行|能不能|不$|没$")
 
@@ -44,7 +45,9 @@ class Offered:
         if not situation.service or len(said) > LONGEST_NAME or _QUESTION.search(said):
             return None
         found = self._search.search(said)
-        is_named = found.verdict == "confident" and found.results[0].id == situation.service and not found.aspect
+        is_first = found.verdict == "confident" and found.results[0].id == situation.service and not found.aspect
+        share = max((one.name_share for one in found.candidates if one.target.id == situation.service), default=0.0)
+        is_named = is_first and share >= NAMED_WHOLE
         return replace(ask(situation.service, "overview", situation.question), question=said) if is_named else None
 
     def meant(self, said: str, situation: Situation) -> Heard | None:
