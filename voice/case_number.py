@@ -77,6 +77,10 @@ class NumberEntry:
             return self._begin_again(again, entry)
         return self._pieces(text, entry, is_wrong=before.is_doubted)
 
+    def begins_anew(self, said: str) -> bool:
+        """看岔了，重新来: whether all that was said before is to be forgotten."""
+        return bool(self._from_again(unicodedata.normalize("NFKC", said)))
+
     def is_nothing_else(self, said: str) -> bool:
         """Whether `said` is digits and words around digits only: 那个幺幺零 calls nobody."""
         heard = hear(said, noise=(*self._noise, *self._wrong, *self._undo, *self._finished, *self._again))

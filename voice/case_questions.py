@@ -21,6 +21,9 @@ from voice.small_talk import SmallTalk
 from voice.weighed_questions import SURE_WHILE_DICTATING
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "case_words.yaml"
+_SUPPOSED = re.compile("要是|如果|万一|假如")
+LONGEST_NAME = 8
+SURELY_A_SERVICE = 0.8
 LONGEST = 20  # characters without marks; in a longer story these are words of many
 LEAST_NOTHING, HARDLY_OF_CASE = 0.5, 0.15  # how likely nothing of ours is asked; a guess beside a doubtful service
 # What is asked of a guide in these words, asked about a case.
@@ -59,8 +62,15 @@ class CaseQuestions:
 
     def about(self, said: str) -> Heard | None:
         """About the case that was looked up, or that another is to be."""
-        if self._follow_ups.is_another_case(said) and not self.names_service(said):
+        is_supposed = bool(_SUPPOSED.search(said))  # 要是还没批下来咋办 asks for no other case
+        if self._follow_ups.is_another_case(said) and not is_supposed and not self.names_service(said):
             return Heard("", Intent("case_start"))
+        if (
+            self._follow_ups.names_case(said)
+            and len(dense_of(said)) <= LONGEST_NAME
+            and said.rstrip("？?。").endswith("呢")
+        ):
+            return Heard("", Intent("case_ask", {"aspect": "state"}))  # 刚才那个件呢
         aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said) or self._likely(said)
         if not aspect or self.names_service(said):
             return None
@@ -81,8 +91,8 @@ class CaseQuestions:
         meaning, chance = self._asked_about.of_a_case(said)
         aspect = meaning.partition(":")[2]
         if heard.intent.name == "ask_guide":
-            is_named = bool(heard.intent.text("service")) and (heard.decision == "accept" or chance < HARDLY_OF_CASE)
-            if is_named:
+            is_sure = heard.decision == "accept" and heard.certainty >= SURELY_A_SERVICE
+            if heard.intent.text("service") and (is_sure or chance < HARDLY_OF_CASE):
                 return heard
             aspect = ASPECTS_OF_A_GUIDE.get(heard.intent.text("aspect"), aspect)
         elif heard.intent.name not in NOTHING:

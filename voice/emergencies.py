@@ -50,13 +50,14 @@ class EmergencyWords:
         number on the screen already; another is told where it helps clearly better."""
         signs = self.signs(said, understood)
         likely = self._signs.number(signs, [hotline.number for hotline in self._hotlines])
-        if likely and alarm and not self._signs.is_clearly(likely, signs, rather_than=alarm):
+        named = next((one.number for one in self._hotlines if one.number in said), "")
+        if likely and alarm and not named and not self._signs.is_clearly(likely, signs, rather_than=alarm):
             return alarm  # 我害怕, when it burns
         if likely == POLICE and LOST_THING in signs and not PERSONS.intersection(signs):
             return ""
         if likely == DESPAIR and any(sign.startswith(of_saying(FIRST_AID, 0)[:-1]) for sign in signs):
             return FIRST_AID  # 割腕了: the wound comes first
-        if likely and (named := next((one.number for one in self._hotlines if one.number in said), "")):
+        if likely and named:
             return named  # 快打119
         is_told_only = not SPEAKS_OF_IT.isdisjoint(signs)
         return likely or ("" if is_told_only else self._cried(self._vocabulary.read(said)))

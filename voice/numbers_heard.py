@@ -19,6 +19,9 @@ SHORTEST_PIECE = 2
 CODE_DIGITS = 6
 MOST_OF_TALK = 5  # one digit in so many characters is none: 等一下
 WRONG = "，不对，"
+# Other words for a part of the number.
+PARTS = ((re.compile("中间(?:的|那)?一?个?组"), "第二组"), (re.compile("从?前[面头边]数?(?=第.[个位])"), ""))
+POINTED = re.compile("帮我?[看查]|替我[看查]|查[查一下]|看看|麻烦[你您]?[看查]|念给你")
 PART_END = re.compile(r"[，,。.！!？?；;]+")
 
 
@@ -40,6 +43,8 @@ class NumberHearing:
         is_code = situation.mode == "case_code"
         said = self._slips.sub(WRONG, self._asked_after.sub("", said))
         said = self._said_before.sub("", said) or said
+        for places, part in PARTS:
+            said = places.sub(part, said)
         if not situation.entry.number or is_code:
             said = self._pointers.sub("", said, count=1)
         entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
@@ -66,9 +71,8 @@ class NumberHearing:
 
     def _said_anew(self, said: str, situation: Situation, lengths: Sequence[int]) -> Entry | None:
         """The whole number again or 重新来, where a code is awaited: the number was read back wrong."""
-        again = self._entry.edit(said, situation.entry) if not situation.code else None
-        if again is not None and again.is_corrected and not again.number:
-            return again
+        if not situation.code and self._entry.begins_anew(said):
+            return self._entry.edit(said, situation.entry)
         given = self._entry.edit(said, Entry())
         whole = given.number if given is not None else ""
         return Entry(whole, whole, is_corrected=True) if len(whole) in lengths and len(whole) > CODE_DIGITS else None
@@ -106,7 +110,7 @@ class NumberHearing:
         rest = self._pointers.sub("", said, count=1)
         given = self._entry.edit(rest, Entry())
         if given is not None and given.number:
-            if rest != said and len(given.number) in lengths:
+            if len(given.number) in lengths and (rest != said or POINTED.search(said)):
                 return _number(given.number, lengths, given)  # 头一个，三三零一…
             return Heard("", Intent("case_start"), "confirm", entry=given)
         number = hear(said).characters
