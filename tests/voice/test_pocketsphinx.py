@@ -13,10 +13,13 @@ from benchmarks.measure_hearing import MODEL, UTTERANCES
 from tests.voice.hearing_fakes import quiet, speech
 from voice.commands.hearing_files import recognize
 from voice.digits import hear
+from voice.endpoint import RECOGNIZED_HZ
 from voice.recognizers.child import ChildRecognizer, engine_process
+from voice.recognizers.pocketsphinx_engine import PocketsphinxEngine
 from voice.resampling import load_utterance
 
 COMMANDS = ("下一步", "上一步", "再说一遍", "第二个", "第三个", "回到首页", "大声一点", "帮助", "退出")
+CHUNK_BYTES = 2 * RECOGNIZED_HZ // 10
 DIGITS = tuple("零一二三四五六七八九幺两洞拐")
 
 
@@ -46,6 +49,30 @@ def test_a_command_of_a_small_grammar_is_heard(
     recognizer: ChildRecognizer, utterances: Path, name: str, text: str
 ) -> None:
     assert recognize(recognizer, recording(utterances, name), COMMANDS) == (text,)
+
+
+@pytest.mark.parametrize("name", ["n01", "n09"])
+def test_while_somebody_speaks_the_beginning_of_a_sentence_is_shown_and_changes_nothing(
+    utterances: Path, channel_test_data: Path, recognizer: ChildRecognizer, name: str
+) -> None:
+    pcm = recording(utterances, name)
+    with closing(PocketsphinxEngine(channel_test_data / MODEL)) as engine:
+        engine.begin(COMMANDS, RECOGNIZED_HZ)
+        parts = [engine.feed(pcm[start : start + CHUNK_BYTES]) for start in range(0, len(pcm), CHUNK_BYTES)]
+        heard = engine.finish()
+    shown = [part for part in parts if part]
+    assert heard == recognize(recognizer, pcm, COMMANDS)
+    assert shown
+    assert heard[0].startswith(shown[-1])
+
+
+def test_digits_are_not_shown_before_all_are_heard(utterances: Path, channel_test_data: Path) -> None:
+    pcm = recording(utterances, "c12")
+    with closing(PocketsphinxEngine(channel_test_data / MODEL)) as engine:
+        engine.begin(DIGITS, RECOGNIZED_HZ)
+        assert not any(engine.feed(pcm[start : start + CHUNK_BYTES]) for start in range(0, len(pcm), CHUNK_BYTES))
+        engine.drop()
+        assert engine.finish() == ()
 
 
 def test_what_is_no_sentence_of_the_grammar_is_mostly_refused(recognizer: ChildRecognizer, utterances: Path) -> None:

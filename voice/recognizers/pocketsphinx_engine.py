@@ -3,11 +3,13 @@
 It answers garbage with the sentence least unlike it, and its scores do not tell the two apart. So every utterance is
 decoded twice, with different patience for silence, and believed only where both say the same whole sentence. Beside few
 sentences stand decoys, so that other speech has somewhere else to go.
-The sound is held in memory until the utterance ends, because the small model needs to know its whole loudness.
+The sound is held in memory until the utterance ends, because the small model needs to know its whole loudness. What is
+shown meanwhile is decoded once more as it comes in, and counts for nothing.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -24,6 +26,8 @@ from voice.recognizers.word_cutting import cut
 from voice.resampling import MonoStream
 
 MODEL_HZ = 8_000
+PARTIAL_BYTES = 2 * MODEL_HZ * 3 // 10  # three times a second: as often as anybody reads it
+SHORTEST_PARTIAL = 2  # characters; one is heard in any breath
 DIGIT_WORDS = "零一二三四五六七八九幺两洞拐"
 LEAST_DIGIT_WORDS = 10  # a grammar that expects every digit by itself expects a number
 SHORTEST_BEGINNING = 3  # characters; two are heard in anything
@@ -52,9 +56,11 @@ class PocketsphinxEngine:
         self._grammar: tuple[str, ...] | None = None
         self._sentences: list[tuple[str, ...]] = []
         self._known: frozenset[tuple[str, ...]] = frozenset()
+        self._texts: list[str] = []
         self._digits: tuple[str, ...] = ()
         self._decoders: list[Any] = []
         self._pcm = bytearray()
+        self._decoded, self._partial, self._is_live = 0, "", False
         self._mono = MonoStream(RECOGNIZED_HZ, 1, wanted_hz=MODEL_HZ)
 
     @cached_property
@@ -67,7 +73,7 @@ class PocketsphinxEngine:
 
     def begin(self, grammar: Sequence[str], sample_rate: int) -> None:
         """Builds the graph of the sentences where they are others than the last time."""
-        self._pcm.clear()
+        self.drop()
         self._mono = MonoStream(sample_rate, 1, wanted_hz=MODEL_HZ)
         if self._grammar != tuple(grammar):
             self._build(grammar)
@@ -77,7 +83,7 @@ class PocketsphinxEngine:
         known = self._pronunciations
         cut_sentences = (cut(sentence, known.__contains__) for sentence in grammar)
         self._sentences = [words for words in cut_sentences if words]
-        self._known = frozenset(self._sentences)
+        self._known, self._texts = frozenset(self._sentences), sorted(map("".join, self._sentences))
         digits = tuple(word for word in DIGIT_WORDS if word in known and word in grammar)
         self._digits = digits if len(digits) >= LEAST_DIGIT_WORDS else ()
         self._decoders = []
@@ -102,14 +108,36 @@ class PocketsphinxEngine:
         return words[:: max(1, len(words) // DECOY_COUNT)][:DECOY_COUNT]
 
     def feed(self, pcm: bytes) -> str | None:
-        """Keeps it; there are no partial results."""
+        """Keeps it; what it sounds like so far, where that begins a sentence and is not what it was before."""
         self._pcm += self._mono.feed(pcm)
-        return None
+        if not self._decoders or self._digits or len(self._pcm) - self._decoded < PARTIAL_BYTES:
+            return None
+        if not self._is_live:
+            self._decoders[0].start_utt()
+            self._is_live = True
+        self._decoders[0].process_raw(bytes(self._pcm[self._decoded :]), full_utt=False)
+        self._decoded = len(self._pcm)
+        found = self._decoders[0].hyp()
+        partial = found.hypstr.replace(" ", "") if found else ""
+        # A decoy is no word anybody said.
+        if len(partial) < SHORTEST_PARTIAL or partial == self._partial or not self._begins_sentence(partial):
+            return None
+        self._partial = partial
+        return partial
+
+    def _begins_sentence(self, text: str) -> bool:
+        at = bisect_left(self._texts, text)
+        return at < len(self._texts) and self._texts[at].startswith(text)
+
+    def _end_live(self) -> None:
+        if self._is_live:
+            self._decoders[0].end_utt()
+        self._decoded, self._partial, self._is_live = 0, "", False
 
     def finish(self) -> tuple[str, ...]:
         """The sentence, or nothing where it was none of them."""
         sound = bytes(self._pcm) + self._mono.feed(b"", is_last=True)
-        self._pcm.clear()
+        self.drop()
         if not self._decoders or not sound:
             return ()
         sound = _with_faint_noise(sound, NOISE_SECONDS if self._digits else 0.0)
@@ -147,9 +175,11 @@ class PocketsphinxEngine:
     def drop(self) -> None:
         """The sound is gone."""
         self._pcm.clear()
+        self._end_live()
 
     def close(self) -> None:
         """Lets go of the decoders."""
+        self.drop()
         self._decoders, self._grammar = [], None
 
 
