@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -130,15 +130,6 @@ class RegionNames:
                 if len(found) == 1 and not self.is_within(near, found[0].code):
                     return found[0].code
         return ""
-
-    def find_by_sound(self, name: str, near: str, sounds_of: Callable[[str], Sequence[str]]) -> list[Region]:
-        """鱼杭 for 余杭: of the districts around `near`, and its city, those that sound so."""
-        if near not in self._regions:
-            return []
-        around = self._regions[near].parent
-        ours = [one for one in self._regions.values() if one.parent == around or one.code == around]
-        sounds = tuple(sounds_of(name))
-        return [one for one in ours if sounds in {tuple(sounds_of(known)) for known in self._names_of(one)}]
 
     def _candidates(self, name: str) -> list[Region]:
         if exact := self._by_name.get(name):
