@@ -14,6 +14,7 @@ from threading import Event
 
 import numpy as np
 
+from benchmarks import measure_publishing
 from benchmarks.figures import Aim, BenchError, Figure, Unmeasured, summary
 from benchmarks.servers import REGION, plain_environment
 from benchmarks.voice_bed import HALVES, MONDAY_MORNING, load_dialogues
@@ -70,9 +71,10 @@ class WatchedOutput:
 
 
 def measure(folder: Path) -> Iterator[Figure | Unmeasured]:
-    """First sounds, stops, and the speed of the neural voice where it is installed."""
+    """First sounds, stops, publishing beside the rendering, and the neural voice where it is installed."""
     yield _first_sounds(folder)
     yield _stops()
+    yield from measure_publishing.measure(folder)
     yield _synthesis()
 
 
