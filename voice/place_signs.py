@@ -25,11 +25,12 @@ _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
 
 class PlaceSigns:
-    """`words`: the signs of `places.yaml`, patterns of whom and what a sentence speaks of."""
+    """`words`: the signs of `places.yaml`, patterns of whom and what a sentence speaks of, with
+    {it} and {other} for the names."""
 
     def __init__(self, words: Mapping[str, Any], names: RegionNames, vocabulary: Vocabulary, near: str) -> None:
         self._people = re.compile(words["people"])
-        self._forms = {name: re.compile(pattern) for name, pattern in words["forms"].items()}
+        self._forms = {name: re.compile(_with_names(pattern)) for name, pattern in words["forms"].items()}
         self._names, self._vocabulary, self._near = names, vocabulary, near
 
     def of(self, said: str, places: Sequence[Found], it: Found) -> list[str]:
@@ -90,6 +91,10 @@ class PlaceSigns:
             if form.search(clause):
                 yield f"=/{name}"
         yield from (f"=longer{length}" for length in LENGTHS if len(text) > length)
+
+
+def _with_names(pattern: str) -> str:
+    return pattern.replace("{it}", IT).replace("{other}", OTHER)
 
 
 def _of_order(places: Sequence[Found], it: Found) -> Iterator[str]:
