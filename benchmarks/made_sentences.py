@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
+from benchmarks.tune_asked_about import load_commands, load_examples
 from benchmarks.voice_bed import load_dialogues, load_more_dialogues, load_sentences, load_third_dialogues
 from benchmarks.voice_talks import NUMBERS, REGIONS, load_small, load_talks
 from content.files import Content
-from voice.asked_about import load_commands, load_examples
 from voice.emergency_signs import CALM
 
 EXAMPLES = Path(__file__).parent / "emergency_examples.yaml"

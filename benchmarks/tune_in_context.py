@@ -11,16 +11,19 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.beside_examples import FOLDS, fold_of, load_beside
 from benchmarks.search_bed import all_cases, build
 from benchmarks.search_sentences import load_wide_cases
+from benchmarks.tune_asked_about import learnt_weights, load_all
+from benchmarks.tune_told import examples as told_examples
+from benchmarks.tune_told import learnt_weights as told_weights
 from benchmarks.voice_bed import (
     HALVES,
     load_dialogues,
@@ -31,17 +34,20 @@ from benchmarks.voice_bed import (
 from channel_api.search.lexicon_building import entry_of
 from content.files import Content
 from content.understanding.search import Understanding
+from content.understanding.vocabulary import Vocabulary
+from voice.asked_about import AskedAbout, load_asked_about
 from voice.follow_ups import load_follow_ups
 from voice.guide_words import AtHand, at_hand_of
 from voice.in_context import ALWAYS, READINGS, WEIGHT_FILE, InContext, Reading
 
-FOLDS = 8
 STIFFNESS = 3.0  # of the ridge, on signs of unit variance
 ROUNDS, STEP = 200, 0.6
 UNSURE = 0.6  # of a turn that may as well be declined
-WORTH_BY_LOT: Mapping[Reading, float] = {"new": 0.05, "strange": 0.3}
+WORTH_BY_LOT: Mapping[Reading, float] = {"new": 0.4, "strange": 0.4}
 PASSED_OVER = ("initials", "t9", "pinyin")
 SEED = 7
+TALK, BY_LOT, BESIDE = "conversations", "by lot", "beside guides"
+WORTH_BESIDE: Mapping[Reading, float] = {"about": 0.25, "new": 0.5, "strange": 0.5}
 Numbers = NDArray[np.float64]
 
 
@@ -53,46 +59,95 @@ class Said:
     service: str
     reading: Reading
     group: str
+    kind: str
     worth: float = 1.0
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The signs of all sentences, how each is read, what it counts, and its fold; `is_talk`: from a conversation."""
+    """The signs of all sentences, how each is read, what it counts, and its fold."""
 
     signs: Numbers
     readings: NDArray[np.int64]
     worth: Numbers
     folds: NDArray[np.int64]
-    is_talk: NDArray[np.bool_]
 
     def part(self, chosen: NDArray[np.bool_]) -> Sample:
         """Those that are chosen."""
-        rest = (self.worth[chosen], self.folds[chosen], self.is_talk[chosen])
-        return Sample(self.signs[chosen], self.readings[chosen], *rest)
+        return Sample(self.signs[chosen], self.readings[chosen], self.worth[chosen], self.folds[chosen])
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads a sentence beside a guide."""
+
+    search: Understanding
+    context: InContext
+
+
+class Bed:
+    """Reads signs. What was learnt from the sentences of a fold is never asked about that fold."""
+
+    def __init__(self) -> None:
+        self.content, self._vocabulary, _, _ = build()
+        self._follow_ups = load_follow_ups(self._vocabulary)
+        self._guides: dict[str, AtHand] = {one: at_hand_of(guide) for one, guide in self.content.guides.items()}
+        self._entries = [entry_of(guide, self._vocabulary) for guide in self.content.guides.values()]
+        self.reader = self._reader(self._vocabulary, load_asked_about(self._vocabulary))
+
+    def sample(self, said: Sequence[Said]) -> Sample:
+        """Their signs."""
+        folds = [fold_of(one.group) for one in said]
+        blind = [self._reader_without(fold) for fold in range(FOLDS)]
+        readers = [blind[fold] if one.kind == BESIDE else self.reader for one, fold in zip(said, folds, strict=True)]
+        rows = [self._row(one, reader) for one, reader in zip(said, readers, strict=True)]
+        readings = np.array([READINGS.index(one.reading) for one in said])
+        return Sample(np.array(rows), readings, np.array([one.worth for one in said]), np.array(folds))
+
+    def _reader_without(self, fold: int) -> Reader:
+        told = told_weights(told_examples(self.content, but=fold), self._vocabulary)
+        vocabulary = Vocabulary(replace(self._vocabulary.wording, told=told))
+        return self._reader(vocabulary, AskedAbout(learnt_weights(load_all(but=fold), vocabulary), vocabulary))
+
+    def _reader(self, vocabulary: Vocabulary, asked_about: AskedAbout) -> Reader:
+        search = Understanding(self._entries, vocabulary, hotlines=self.content.hotlines)
+        return Reader(search, InContext(search, self._follow_ups, asked_about))
+
+    def _row(self, one: Said, reader: Reader) -> list[float]:
+        understood = reader.search.search(reader.context.core(one.text))
+        signs = reader.context.signs_of(one.text, understood, one.service, self._guides[one.service])
+        return [1.0, *(signs[sign] for sign in reader.context.signs)]
+
+    def said(self) -> list[Said]:
+        """All that is learnt from."""
+        return [*talk_of(), *by_lot(self.content, self._vocabulary), *beside()]
 
 
 def main() -> int:
     """Prints what it is worth, writes the weights."""
-    content, vocabulary, _, _ = build()
-    entries = [entry_of(guide, vocabulary) for guide in content.guides.values()]
-    understanding = Understanding(entries, vocabulary, hotlines=content.hotlines)
-    context = InContext(understanding, load_follow_ups(vocabulary))
-    talk, lot = list(talk_of()), list(by_lot(content, vocabulary))
-    sample = sample_of([*talk, *lot], context, understanding, content, len(talk))
+    bed = Bed()
+    said = bed.said()
+    sample = bed.sample(said)
     tested = cross_validated(sample)
-    for name, chosen in (("conversations", sample.is_talk), ("by lot", ~sample.is_talk)):
+    for kind in dict.fromkeys(one.kind for one in said):
+        chosen = np.array([one.kind == kind for one in said])
         right = (tested == sample.readings)[chosen]
-        print(f"{name}: {right.mean():.1%} of {len(right)} read right by weights that never saw them")
+        print(f"{kind}: {right.mean():.1%} of {len(right)} read right by weights that never saw them")
         for place, reading in enumerate(READINGS):
             of_it = chosen & (sample.readings == place)
             print(f"  {reading}: {[int((tested[of_it] == other).sum()) for other in range(len(READINGS))]}")
     if "--wrong" in sys.argv:
-        for one, read in zip(talk, tested, strict=False):
-            if READINGS[read] != one.reading:
+        for one, read in zip(said, tested, strict=True):
+            if READINGS[read] != one.reading and one.kind != BY_LOT:
                 print(f"  {one.reading} as {READINGS[read]}: {one.text} [{one.service}]")
-    write_weights(fitted(sample), context.signs, WEIGHT_FILE)
+    write_weights(fitted(sample), bed.reader.context.signs, WEIGHT_FILE)
     return 0
+
+
+def beside() -> Iterator[Said]:
+    """What was written for every guide."""
+    for one in load_beside():
+        yield Said(one.text, one.guide, one.reading, one.text, BESIDE, WORTH_BESIDE[one.reading])
 
 
 def talk_of() -> Iterator[Said]:
@@ -105,7 +160,7 @@ def talk_of() -> Iterator[Said]:
             reading = reading_of(turn, service) if service else None
             if reading is not None:
                 worth = UNSURE if "" in services_of(turn) else 1.0
-                yield Said(str(turn["say"]), service, reading, str(dialogue["name"]), worth)
+                yield Said(str(turn["say"]), service, reading, str(dialogue["name"]), TALK, worth)
             named = [one for one in services_of(turn) if one]
             service = named[0] if len(named) == 1 else service
 
@@ -135,26 +190,7 @@ def by_lot(content: Content, vocabulary: Any) -> Iterator[Said]:
     for case in [*cases, *load_wide_cases("tuning")]:
         reading: Reading = "new" if case.service else "strange"
         beside = lot.choice([one for one in sorted(content.guides) if one != case.service])
-        yield Said(case.text, beside, reading, case.service or case.text, WORTH_BY_LOT[reading])
-
-
-def sample_of(
-    said: Sequence[Said], context: InContext, understanding: Understanding, content: Content, talk: int
-) -> Sample:
-    """Their signs; the first `talk` of them are from conversations."""
-    guides: dict[str, AtHand] = {one: at_hand_of(guide) for one, guide in content.guides.items()}
-    rows = []
-    for one in said:
-        understood = understanding.search(context.core(one.text))
-        signs = context.signs_of(one.text, understood, one.service, guides[one.service])
-        rows.append([1.0, *(signs[sign] for sign in context.signs)])
-    return Sample(
-        np.array(rows),
-        np.array([READINGS.index(one.reading) for one in said]),
-        np.array([one.worth for one in said]),
-        np.array([sha256(one.group.encode()).digest()[1] % FOLDS for one in said]),
-        np.arange(len(said)) < talk,
-    )
+        yield Said(case.text, beside, reading, case.service or case.text, BY_LOT, WORTH_BY_LOT[reading])
 
 
 def cross_validated(sample: Sample) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from content.understanding.features import Features
 from content.understanding.search import Understanding, Understood
-from voice.asked_about import load_asked_about
+from voice.asked_about import AskedAbout
 from voice.follow_ups import FollowUps
 from voice.guide_words import AtHand, part_about
 from voice.intents import Heard, Intent, Situation, Slot
@@ -14,9 +14,11 @@ from voice.named_matters import names_something
 from voice.questions import find_question
 
 MOST_LEFT_OPEN = 5  # characters that no word explains
-SEEN_BESIDE_NAME = 0.75  # of what stands beside the name of a service
-SEEN_OF_ANOTHER_FIELD = 0.9  # of a question with a word of another part of life in it
-SEEN_ELSEWHERE = 0.6  # of a question that sounds like a matter of another office
+# How sure an aspect must be: of what stands beside the name of a service, of a question with a word of another part of
+# life in it, and of one that sounds like a matter of another office.
+SURE_BESIDE_NAME = 0.6
+SURE_OF_ANOTHER_FIELD = 0.7
+SURE_ELSEWHERE = 0.5
 # 身份证怎么弄 asks for the guide as a whole.
 ASKED_OF_ANYTHING = ("steps", "overview", "eligibility", "scope")
 LEFT_OPEN = 0.5  # the certainty of a question that only its place in the conversation makes one about the guide
@@ -26,10 +28,10 @@ LONGEST_LEFT_OPEN = 12  # characters; what is longer and fits nothing is no ques
 class AboutGuide:
     """Reads questions in the light of the guide at hand."""
 
-    def __init__(self, search: Understanding, follow_ups: FollowUps) -> None:
+    def __init__(self, search: Understanding, follow_ups: FollowUps, asked_about: AskedAbout) -> None:
         self._search, self._follow_ups = search, follow_ups
         self._vocabulary = search.vocabulary
-        self._asked_about = load_asked_about()
+        self._asked_about = asked_about
 
     def about(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard:
         """What is asked about the guide at hand: a frequent question of it, an aspect, something in its own words. What
@@ -55,7 +57,7 @@ class AboutGuide:
         core, told = self._follow_ups.core(said), self._follow_ups.aspect_of(said)[0]
         agreed = told if told == understood.aspect else ""
         guessed = agreed or self._asked_about.guess(core) or told or understood.aspect
-        return guessed or self._asked_about.guess(self._follow_ups.without_people(said), least_seen=0.0)
+        return guessed or self._asked_about.guess(self._follow_ups.without_people(said), least_sure=0.3)
 
     def aspect_besides(self, features: Features) -> str:
         """What is asked about a service that is named: 健康证大概得花多少银子 without its name."""
@@ -63,7 +65,7 @@ class AboutGuide:
         for spot in features.spots:
             if spot.word.kind == "meaning":
                 rest[spot.start : spot.end] = " " * (spot.end - spot.start)
-        guessed = self._asked_about.guess(self._follow_ups.core("".join(rest)), least_seen=SEEN_BESIDE_NAME)
+        guessed = self._asked_about.guess(self._follow_ups.core("".join(rest)), least_sure=SURE_BESIDE_NAME)
         return guessed if guessed not in ASKED_OF_ANYTHING else ""
 
     def in_passing(self, said: str, understood: Understood) -> str:
@@ -72,9 +74,9 @@ class AboutGuide:
         features = understood.features
         core = self._follow_ups.core(said)
         if features is None or features.foreign or features.fields:
-            return self._asked_about.guess(core, least_seen=SEEN_OF_ANOTHER_FIELD)  # 去哪家医院
+            return self._asked_about.guess(core, least_sure=SURE_OF_ANOTHER_FIELD)  # 去哪家医院
         if understood.is_elsewhere:
-            return self._asked_about.guess(core, least_seen=SEEN_ELSEWHERE)
+            return self._asked_about.guess(core, least_sure=SURE_ELSEWHERE)
         return self._asked_about.guess(core)
 
     def _in_its_words(self, said: str, understood: Understood, situation: Situation, at_hand: AtHand) -> Heard | None:

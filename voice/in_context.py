@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from content.understanding.features import Features
+from content.understanding.features import Features, tells_more_than_a_name
 from content.understanding.search import Understanding, Understood
 from content.yaml_text import load_plain
-from voice.asked_about import SHORTEST, load_asked_about
+from voice.asked_about import SHORTEST, AskedAbout
 from voice.follow_ups import FollowUps
 from voice.guide_words import AtHand, covered_share
 from voice.named_matters import (
@@ -26,7 +26,6 @@ from voice.named_matters import (
     is_of_many,
     is_weak,
     names_something,
-    tells_more_than_a_name,
 )
 from voice.questions import find_question
 
@@ -50,7 +49,10 @@ FOUND = (
 DOUBTS = ("weak", "doubtful", "of_many", "gap", "same_topic")
 # Of how it is said: an aspect in the words of a follow-up, with nothing named besides; one guessed; a frequent question
 # of the guide; a paper; a question, an errand; its length; how likely it asks nothing; and the forms in the file.
-SAID = ("told", "told_only", "guessed", "guessed_at_all", "frequent", "paper", "asking", "errand", "length", "nothing")
+SAID = ("told", "told_only", "guessed", "frequent", "paper", "asking", "errand", "length", "nothing")
+# What it is like: by examples of all that is said beside guides, and by how people come to each service.
+LIKE = ("like_about", "like_new", "like_nothing", "like_command")
+TOLD = ("told_here", "told_first", "told_best", "told_nothing")
 # Of its words: an aspect, a bare name, nothing named; what of it stands in the guide; words of everyday life, and what
 # is no known word.
 WORDS = ("aspect", "bare", "names_nothing", "named_in_guide", "words_in_guide")
@@ -58,6 +60,7 @@ STRANGE_WORDS = ("everyday", "foreign", "unknown", "other_things")
 TOGETHER = ("name_and_aspect", "name_and_errand", "name_and_whether", "name_alone", "guessed_doubtful", "nothing_else")
 WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "in_context.yaml"
 _LOWEST, _HIGHEST, _FURTHEST = 0.01, 0.99, 4.0
+_LEAST_SHARE = 0.0005
 SURELY_NOTHING = 0.8  # the chance that a sentence without a known word asks nothing
 _SHORTEST_NAMED = 2  # characters
 
@@ -65,17 +68,17 @@ _SHORTEST_NAMED = 2  # characters
 class InContext:
     """Reads sentences in the light of the guide at hand."""
 
-    def __init__(self, search: Understanding, follow_ups: FollowUps) -> None:
-        self._search, self._follow_ups = search, follow_ups
+    def __init__(self, search: Understanding, follow_ups: FollowUps, asked_about: AskedAbout) -> None:
+        self._search, self._follow_ups, self._asked_about = search, follow_ups, asked_about
         self._topics = {entry.id: entry.topic for entry in search.services}
-        self._asked_about, plain = load_asked_about(), load_plain(WEIGHT_FILE)
+        plain = load_plain(WEIGHT_FILE)
         self._weights = {one: {name: float(much) for name, much in plain.get(one, {}).items()} for one in READINGS}
         self._forms = {name: re.compile(pattern) for name, pattern in plain["forms"].items()}
 
     @property
     def signs(self) -> tuple[str, ...]:
         """The names of all signs."""
-        return (*FOUND, *DOUBTS, *SAID, *self._forms, *WORDS, *STRANGE_WORDS, *TOGETHER)
+        return (*FOUND, *DOUBTS, *SAID, *LIKE, *TOLD, *self._forms, *WORDS, *STRANGE_WORDS, *TOGETHER)
 
     def core(self, said: str) -> str:
         """What is searched for of a sentence."""
@@ -121,20 +124,23 @@ class InContext:
         }
 
     def _said_signs(self, said: str, at_hand: AtHand) -> dict[str, float]:
-        core = self._follow_ups.core(said)
+        core, like = self._follow_ups.core(said), self._asked_about.likeness(said)
         told, besides = self._follow_ups.aspect_of(said)
         is_frequent = find_question(said, at_hand.questions, self._search.vocabulary) is not None
         signs = {
             "told": bool(told),
             "told_only": bool(told) and self._names_nothing(besides),
             "guessed": bool(self._asked_about.guess(core)),
-            "guessed_at_all": bool(self._asked_about.guess(core, least_seen=0.0)),
             "frequent": is_frequent,
             "paper": bool(self._follow_ups.paper_in(said, at_hand.papers)),
             "asking": self._follow_ups.is_asking(said),
             "errand": self._follow_ups.names_errand(said),
             "length": math.log(1 + len(core) / SHORTEST),
-            "nothing": self._asked_about.chance_of_nothing(said),
+            "nothing": like.nothing,
+            "like_about": _odds(like.about),
+            "like_new": _odds(like.new),
+            "like_nothing": _odds(like.nothing),
+            "like_command": _odds(like.command),
         }
         forms = {name: bool(form.search(said)) for name, form in self._forms.items()}
         return {name: float(much) for name, much in (signs | forms).items()}
@@ -145,6 +151,7 @@ class InContext:
 
 
 def _found_signs(understood: Understood, service: str, topic: str) -> dict[str, float]:
+    likely = understood.likely
     services = [one for one in understood.results if one.kind == "service"]
     first = services[0] if services else None
     weighed = {one.target.id: one for one in understood.candidates}
@@ -164,6 +171,10 @@ def _found_signs(understood: Understood, service: str, topic: str) -> dict[str, 
         "doubtful": float(is_doubtful(understood)),
         "of_many": float(is_of_many(understood, service)),
         "gap": scores[0] - scores[1],
+        "told_here": _log(likely.services.get(service, likely.best)),
+        "told_first": _log(likely.services.get(first.id, likely.best) if first else 0.0),
+        "told_best": _log(likely.best),
+        "told_nothing": _log(likely.nothing),
         "same_topic": float(first is not None and first.topic == topic),
     }
 
@@ -202,3 +213,7 @@ def _named_in(features: Features, at_hand: AtHand) -> float:
 def _odds(share: float) -> float:
     held = min(max(share, _LOWEST), _HIGHEST)
     return max(-_FURTHEST, min(_FURTHEST, math.log(held / (1 - held))))
+
+
+def _log(share: float) -> float:
+    return math.log(max(share, _LEAST_SHARE))

@@ -33,15 +33,6 @@ def is_about_other_things(features: Features) -> bool:
     return bool(features.foreign) or is_strange
 
 
-def tells_more_than_a_name(features: Features) -> bool:
-    """社保交了十三年 tells something; 驾照 only names it."""
-    rest = list(features.core)
-    for spot in features.spots:
-        if spot.word.kind == "meaning" and spot.how == "exact":
-            rest[spot.start : spot.end] = " " * (spot.end - spot.start)
-    return bool("".join(rest).strip())
-
-
 def is_of_many(understood: Understood, service: str) -> bool:
     """要医院开什么证明: what comes near are matters of several fields, or the one at hand as well, so that the words
     named none of them."""

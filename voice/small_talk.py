@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.asked_about import AskedAbout, load_asked_about
 
@@ -49,6 +50,6 @@ class SmallTalk:
         return guessed.removeprefix(_CASE) if guessed.startswith(_CASE) else ""
 
 
-def load_small_talk() -> SmallTalk:
+def load_small_talk(vocabulary: Vocabulary) -> SmallTalk:
     """From what comes with the channel."""
-    return SmallTalk(load_plain(SMALL_TALK_FILE), load_asked_about())
+    return SmallTalk(load_plain(SMALL_TALK_FILE), load_asked_about(vocabulary))

@@ -7,11 +7,12 @@ benchmarks/tune_answerable.py. `zhengwu-api search-explain` prints them. Pure.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from content.understanding.explaining import Explained, explained_by
 from content.understanding.features import Features
+from content.understanding.told import Likely
 from content.understanding.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -35,18 +36,22 @@ SIGNS = (
     "fact",
     "howto",
     "errand",  # words of going to an office speak for one
+    "told",  # how likely the service is by how people come to it
+    "told_nothing",  # how likely none is
 )
 _KINDS_OF_TALK = ("opinion", "reason", "story", "fact", "howto", "errand")
 _MOST_WORDS, _MOST_MEANINGS = 3, 4.0
 _MOST_TALK = 2
+_TOLD_OF_UNKNOWN = 0.6  # of a service that nothing was learnt about, as of most that are asked for
 _LOWEST_FIT, _HIGHEST_FIT = 0.01, 0.99
 _HALF = 0.5  # characters; so that a share of nothing is no share of everything
 
 
 def signs_of(
-    features: Features, best: Candidate, elsewhere: Candidate | None, vocabulary: Vocabulary
+    features: Features, best: Candidate, elsewhere: Candidate | None, vocabulary: Vocabulary, likely: Likely
 ) -> dict[str, float]:
-    """What the question and the service that fits it best show. `elsewhere`: the best matter not held here."""
+    """What the question and the service that fits it best show. `elsewhere`: the best matter not held here;
+    `likely`: what the sentence is like."""
     held = frozenset(best.features)
     explained = explained_by(features.plain, features.spots, held)
     length = max(len(features.plain), 1)
@@ -64,9 +69,21 @@ def signs_of(
         "field_share": _field_characters(features, explained) / length,
         "unknown_share": _unknown_characters(features, explained) / length,
     }
+    is_known = best.target.id in likely.services
+    signs["told"] = likely.services[best.target.id] if is_known else _TOLD_OF_UNKNOWN
+    signs["told_nothing"] = likely.nothing if is_known else 0.0
     for kind in _KINDS_OF_TALK:
         signs[kind] = float(min(sum(word.group == kind for word in features.talk), _MOST_TALK))
     return signs
+
+
+def signs_among(
+    features: Features, candidates: Sequence[Candidate], vocabulary: Vocabulary, likely: Likely
+) -> dict[str, float]:
+    """What the question shows beside all that fits it; empty where nothing does."""
+    best = next((one for one in candidates if one.target.kind != "elsewhere"), None)
+    elsewhere = next((one for one in candidates if one.target.kind == "elsewhere"), None)
+    return signs_of(features, best, elsewhere, vocabulary, likely) if best else {}
 
 
 def chance_of(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -20,7 +20,7 @@ class Features:
     """What a text says. `strengths` by feature; `foreign`: words that no government service goes with; `core`: the
     characters that are neither filler nor aspect, with a blank for each that is; `text`: all of them; `plain`: one
     character for each unit; `fields` and `talk`: words of everyday life and of kinds of talk, by their place in
-    `plain`."""
+    `plain`; `folded`: the syllables."""
 
     strengths: dict[str, float]
     spots: tuple[Spot, ...]
@@ -31,6 +31,7 @@ class Features:
     plain: str = ""
     fields: tuple[FoundWord, ...] = ()
     talk: tuple[FoundWord, ...] = ()
+    folded: tuple[str, ...] = ()
 
 
 def features_of(
@@ -55,7 +56,17 @@ def features_of(
         plain=plain,
         fields=() if is_name else vocabulary.fields.find(plain),
         talk=() if is_name else vocabulary.talk.find(plain),
+        folded=said.folded,
     )
+
+
+def tells_more_than_a_name(features: Features) -> bool:
+    """社保交了十三年 tells something; 驾照 only names it."""
+    rest = list(features.core)
+    for spot in features.spots:
+        if spot.word.kind == "meaning" and spot.how == "exact":
+            rest[spot.start : spot.end] = " " * (spot.end - spot.start)
+    return bool("".join(rest).strip())
 
 
 def _core(said: Utterance, spots: list[Spot]) -> str:

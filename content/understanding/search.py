@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from content.model import Hotline
 from content.understanding.abbreviations import Abbreviations
-from content.understanding.answerable import chance_of, signs_of
+from content.understanding.answerable import chance_of, signs_among, signs_of
 from content.understanding.candidates import Candidate, CandidateIndex
-from content.understanding.features import Features, features_of
+from content.understanding.features import Features, features_of, tells_more_than_a_name
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.part_of_name import before_others, beside_siblings, goes_before, rank_holding
@@ -21,6 +21,7 @@ from content.understanding.places import PlaceNames
 from content.understanding.reading import Reader, Reading
 from content.understanding.target_names import Prepared
 from content.understanding.targets import all_targets
+from content.understanding.told import NO_OPINION, Told, reweighed
 from content.understanding.typed import LONGEST_T9_DIGITS
 from content.understanding.understood import Understood as Understood
 from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, judge
@@ -60,6 +61,7 @@ class Understanding:
         self._thresholds, self._weights = thresholds, weights
         self.hotlines = {hotline.number: hotline for hotline in hotlines}
         self.vocabulary = vocabulary
+        self._told = Told(told) if (told := vocabulary.wording.told) else None
         self._aspect_order = {name: position for position, name in enumerate(vocabulary.wording.aspects)}
         # What is exactly a name is read as one: no word in it is taken for another that sounds alike.
         known = earlier.prepared if isinstance(earlier, Understanding) else earlier
@@ -135,8 +137,10 @@ class Understanding:
         only: frozenset[str] | None,
         also: Mapping[str, float] | None,
     ) -> Understood:
-        weighed = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
-        signs = {} if reading.is_name else self._signs(features, weighed)
+        found = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
+        likely = self._told.likely(features) if self._told and not reading.is_name else NO_OPINION
+        weighed = reweighed(found, likely) if tells_more_than_a_name(features) else found
+        signs = {} if reading.is_name else signs_among(features, weighed, self.vocabulary, likely)
         chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(reading.is_name)
         candidates = [one.with_score(one.score * chance) for one in weighed]
         shown = [self._found(one, features) for one in candidates if _can_be_shown(one)]
@@ -156,6 +160,7 @@ class Understanding:
             chance,
             signs,
             reading.places,
+            likely,
         )
 
     def _by_one_word(self, understood: Understood, *, limit: int, only: frozenset[str] | None) -> Understood:
@@ -175,17 +180,14 @@ class Understanding:
         results = before_others(holding, understood.results)[:limit]
         return replace(understood, verdict="choose", results=results, is_elsewhere=False)
 
-    def _signs(self, features: Features, candidates: Sequence[Candidate]) -> Mapping[str, float]:
-        best = next((one for one in candidates if one.target.kind != "elsewhere"), None)
-        elsewhere = next((one for one in candidates if one.target.kind == "elsewhere"), None)
-        return signs_of(features, best, elsewhere, self.vocabulary) if best else {}
-
     def _is_elsewhere(self, candidates: Sequence[Candidate], features: Features) -> bool:
         """Whether what fits clearly best is no matter of this catalogue, and is meant at all."""
         if not candidates or candidates[0].target.kind != "elsewhere":
             return False
         first, best = candidates[0], next((one.score for one in candidates if one.target.kind != "elsewhere"), 0.0)
-        chance = chance_of(signs_of(features, first, None, self.vocabulary), self.vocabulary.wording.answerable)
+        chance = chance_of(
+            signs_of(features, first, None, self.vocabulary, NO_OPINION), self.vocabulary.wording.answerable
+        )
         return chance >= self._thresholds.answerable and first.score - best > LEAD_OF_ELSEWHERE
 
     def _by_number(self, digits: str, *, limit: int, only: frozenset[str] | None) -> Understood:
@@ -202,10 +204,11 @@ class Understanding:
             return Understood("none", ())
         ranked = (self._digits if is_t9 else self._initials).rank(letters, only=only)
         how: MatchedHow = "t9" if is_t9 else "initials"
-        results = [
-            Found("service", entry.id, entry.title, entry.topic, score, _field(entry, where), how, entry.names[where])
-            for entry, score, where in ranked[:limit]
-        ]
+        results: list[Found] = []
+        for entry, score, where in ranked[:limit]:
+            name = entry.names[where]
+            field: MatchedField = "title" if name == entry.title else "alias"
+            results.append(Found("service", entry.id, entry.title, entry.topic, score, field, how, name))
         return Understood(judge([found.score for found in results], self._thresholds), tuple(results))
 
     def _found(self, candidate: Candidate, features: Features) -> Found:
@@ -234,10 +237,6 @@ class Understanding:
             if how in helpful:
                 return how
         return "concept" if candidate.name.field == "concept" else "words"
-
-
-def _field(entry: LexiconEntry, where: int) -> MatchedField:
-    return "title" if entry.names[where] == entry.title else "alias"
 
 
 def _can_be_shown(candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from content.understanding.candidates import Candidate
 from content.understanding.features import Features
 from content.understanding.places import Place
+from content.understanding.told import NO_OPINION, Likely
 from content.understanding.verdict import Found, Verdict
 
 
@@ -16,7 +17,7 @@ class Understood:
     """What a sentence means. `aspect` empty where none was asked; `candidates`: all that was weighed, for explaining;
     `is_elsewhere`: a government matter is meant that the catalogue does not hold; `chance`: that the question is one
     for the channel at all, with the `signs` it was drawn from (none where no sentence was weighed); `places` it names,
-    by their units."""
+    by their units; what it is `likely` to mean by how people speak."""
 
     verdict: Verdict
     results: tuple[Found, ...]
@@ -27,3 +28,4 @@ class Understood:
     chance: float = 1.0
     signs: Mapping[str, float] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    likely: Likely = NO_OPINION

@@ -21,7 +21,7 @@ SHOWN_CHOICES = 3
 class Thresholds:
     """From 0 to 1."""
 
-    answerable: float = 0.66  # a question less likely to be one for the channel is declined
+    answerable: float = 0.6  # a question less likely to be one for the channel is declined
     likely: float = 0.9  # a question less likely is never answered for sure
     confident: float = 0.5  # below this score a choice is offered
     margin: float = 0.06  # nearer than this the second is as likely

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from content.understanding.learnt import Learnt, read_learnt
 from content.understanding.syllables import ConfusionSets, SyllableTable
 
 
@@ -50,7 +51,8 @@ class Wording:
 
     `elsewhere`: matters of government that are in no catalogue of this channel, by title; `measures`: words after which
     a number counts something and calls nobody; `fields`: words of everyday life with the field they belong to; `talk`:
-    words that tell what kind of talk a sentence is; `answerable`: how much each sign of a question weighs."""
+    words that tell what kind of talk a sentence is; `answerable`: how much each sign of a question weighs; `told`: how
+    people come to each service, learnt from examples, None where nothing was."""
 
     syllables: SyllableTable
     confusions: ConfusionSets
@@ -67,6 +69,7 @@ class Wording:
     talk: Mapping[str, str] = field(default_factory=dict)
     answerable: Mapping[str, float] = field(default_factory=dict)
     places: PlaceWords = PlaceWords()
+    told: Learnt | None = None
 
 
 def load_wording(folder: Path) -> Wording:
@@ -89,11 +92,16 @@ def load_wording(folder: Path) -> Wording:
         talk=_by_word(_read(folder / "kinds_of_talk.yaml")),
         answerable={sign: float(weight) for sign, weight in _read(folder / "answerable.yaml").items()},
         places=_place_words(_read(folder / "places.yaml")),
+        told=_learnt(folder / "told.weights"),
         concepts={
             service: Concept(service, entry["title"], tuple(entry["says"]))
             for service, entry in _read(folder / "concepts.yaml").items()
         },
     )
+
+
+def _learnt(file: Path) -> Learnt | None:
+    return read_learnt(file) if file.exists() else None
 
 
 def _read(path: Path) -> Any:

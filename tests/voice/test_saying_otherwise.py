@@ -77,8 +77,10 @@ def test_there_is_the_place_of_the_question_before(understander: Understander) -
         ("邻居声音太大了找谁", ""),
     ],
 )
-def test_what_is_said_to_the_channel_itself_is_told_from_what_resembles_it(said: str, intent: str) -> None:
-    assert load_small_talk().intent_of(said) == intent
+def test_what_is_said_to_the_channel_itself_is_told_from_what_resembles_it(
+    vocabulary: Vocabulary, said: str, intent: str
+) -> None:
+    assert load_small_talk(vocabulary).intent_of(said) == intent
 
 
 @pytest.mark.parametrize("told", ["去年我家厨房着火了", "如果厨房着火了打几号", "电视里厨房着火了"])

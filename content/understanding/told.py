@@ -1,0 +1,71 @@
+"""Which service a sentence is like, learnt from what people say about each: 卡在地铁上被摸走了 names none. Pure.
+
+Names and words say what a service is called; this says how people come to it. It knows the services that it was learnt
+for; of all others it has no opinion, and they stand as their names do. Learnt by benchmarks/tune_told.py.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.understanding.candidates import Candidate
+from content.understanding.features import Features
+from content.understanding.learnt import Learnt, signs_of
+
+NOTHING_OF_OURS = "other"
+LONGEST = 60  # characters
+# Measured on stories and sentences that nothing was learnt from.
+LEAST_LIKELY = 0.05  # what is less likely counts as little more: it may be called by its name
+POWER = 0.5  # of how much likelier the likeliest is
+RAISED = 0.5  # of what a score lacks, where a service is surely meant
+NAMED_SURELY = 0.98  # the score of a name that was said: it needs no other evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely each known service is, and that none of them is meant; together they are 1."""
+
+    services: Mapping[str, float]
+    nothing: float
+
+    @property
+    def best(self) -> float:
+        """Of the likeliest service."""
+        return max(self.services.values(), default=0.0)
+
+
+NO_OPINION = Likely({}, 0.0)
+
+
+class Told:
+    """Reads sentences in the light of what was learnt."""
+
+    def __init__(self, learnt: Learnt) -> None:
+        self._learnt = learnt
+
+    def likely(self, features: Features) -> Likely:
+        """Of a sentence."""
+        signs = signs_of(features.text[:LONGEST], features.folded[:LONGEST])
+        chances = dict(zip(self._learnt.meanings, self._learnt.chances(signs), strict=True))
+        return Likely(chances, chances.pop(NOTHING_OF_OURS, 0.0))
+
+
+def reweighed(candidates: Sequence[Candidate], likely: Likely) -> list[Candidate]:
+    """The candidates in the light of what the sentence is like, best first. Services that nothing was learnt about,
+    and what is no service, stay as they are."""
+    known = [one for one in candidates if one.target.kind == "service" and one.target.id in likely.services]
+    if not known:
+        return list(candidates)
+    best = max(likely.services[one.target.id] for one in known)
+    scored = [one.with_score(_score(one, likely, best)) if one in known else one for one in candidates]
+    return sorted(scored, key=lambda one: (-one.score, one.target.id))
+
+
+def _score(one: Candidate, likely: Likely, best: float) -> float:
+    chance = likely.services[one.target.id]
+    if one.score >= NAMED_SURELY:
+        return one.score
+    behind = math.pow((chance + LEAST_LIKELY) / (best + LEAST_LIKELY), POWER)
+    return (one.score + (1.0 - one.score) * RAISED * chance) * behind
