@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.beside_examples import load_beside, load_steering
 from benchmarks.tune_asked_about import load_commands, load_examples
 from benchmarks.voice_bed import load_dialogues, load_more_dialogues, load_sentences, load_third_dialogues
 from benchmarks.voice_talks import NUMBERS, REGIONS, load_small, load_talks
@@ -53,6 +54,10 @@ def plain_examples(content: Content) -> Iterator[Example]:
         yield from (Example(turn.said, CALM, talk.name) for turn in talk.turns if "emergency" not in str(turn.wanted))
     for meaning, texts in (*load_examples().items(), *load_commands().items()):
         yield from (Example(text, CALM, f"{meaning} {text[:3]}") for text in texts[::EVERY])
+    for beside in list(load_beside())[::EVERY]:
+        yield Example(beside.text, CALM, beside.guide)
+    for texts in load_steering()["strange"].values():
+        yield from (Example(text, CALM, text) for text in texts)
     for load in (load_dialogues, load_more_dialogues, load_third_dialogues):
         for one in load("tuning"):
             yield from (Example(str(turn["say"]), CALM, str(one["name"])) for turn in one["turns"] if is_calm(turn))

@@ -41,6 +41,7 @@ LEAST_WEIGHT = {DANGER: 0.2}
 LEAST_WEIGHT_OF_A_KIND = 0.35
 MISHEARD_SHARE, HIDDEN = 0.5, 0.7  # of the sentences, some characters are hidden, so that sounds learn to speak
 UNSEARCHED_SHARE = 0.25  # of the sentences, as without a lexicon
+WORTH_OF_CRIES = 2  # a cry that is missed is worse than an alarm for nothing
 TUNING_WORTH = 4  # what people say counts more than what was made
 HEAD = """# What each sign weighs that somebody is in danger now (danger), and which number would help then: characters,
 # syllables, and after = forms, sayings and what search finds. Fitted by `python -m benchmarks.tune_emergencies`.
@@ -74,7 +75,8 @@ def _signs_of(content: Content, vocabulary: Vocabulary) -> Callable[[str], list[
 def fitted(rows: Sequence[Row], chance: random.Random) -> Weights:
     """Weights of danger, and of each kind among cries."""
     cries = [row for row in rows if row[0].kind != CALM]
-    danger = _regression([(example.kind != CALM, signs, example.pattern) for example, signs in rows], chance)
+    weighed = [*rows, *cries * (WORTH_OF_CRIES - 1)]
+    danger = _regression([(example.kind != CALM, signs, example.pattern) for example, signs in weighed], chance)
     kinds = {
         kind: _regression([(example.kind == kind, signs, example.pattern) for example, signs in cries], chance)
         for kind in sorted({example.kind for example, _ in cries})

@@ -23,6 +23,7 @@ LEAST_DANGER = -0.25  # below nothing: rather a warning too often
 LEAST_DANGER_AGO, AGO = 0.5, "=ago"  # of what is told as past
 CLEARLY_ANOTHER, CLEAR_DANGER = 2.0, 0.5  # beside the alarm on the screen
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
+LIKELY_SERVICE = 0.5  # by how people come to services
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
 LENGTHS = (3, 6, 9, 13, 18, 26)  # syllables
@@ -76,6 +77,8 @@ def of_search(understood: Understood) -> Iterator[str]:
     first = understood.results[0] if understood.results else None
     if first and first.kind == "hotline" and first.score >= SURE_BY_SEARCH:
         yield f"=hotline{first.id}"
+    if understood.likely.best >= LIKELY_SERVICE:
+        yield "=service_likely"
     if first and first.kind == "service" and first.score >= SURE_SERVICE and understood.verdict == "confident":
         yield "=service"
         if understood.aspect:

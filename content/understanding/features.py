@@ -60,11 +60,11 @@ def features_of(
     )
 
 
-def tells_more_than_a_name(features: Features) -> bool:
-    """社保交了十三年 tells something; 驾照 only names it."""
+def tells_more_than_a_name(features: Features, *, exactly: bool = True) -> bool:
+    """社保交了十三年 tells something; 驾照 only names it. `exactly`: a name that was misheard is none."""
     rest = list(features.core)
     for spot in features.spots:
-        if spot.word.kind == "meaning" and spot.how == "exact":
+        if spot.word.kind == "meaning" and (spot.how == "exact" or not exactly):
             rest[spot.start : spot.end] = " " * (spot.end - spot.start)
     return bool("".join(rest).strip())
 

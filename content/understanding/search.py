@@ -139,7 +139,7 @@ class Understanding:
     ) -> Understood:
         found = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         likely = self._told.likely(features) if self._told and not reading.is_name else NO_OPINION
-        weighed = reweighed(found, likely) if tells_more_than_a_name(features) else found
+        weighed = reweighed(found, likely) if tells_more_than_a_name(features, exactly=False) else found
         signs = {} if reading.is_name else signs_among(features, weighed, self.vocabulary, likely)
         chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(reading.is_name)
         candidates = [one.with_score(one.score * chance) for one in weighed]
