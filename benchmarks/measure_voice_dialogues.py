@@ -14,6 +14,7 @@ from benchmarks.voice_bed import (
     conversations,
     fault_of,
     load_dialogues,
+    load_fifth_dialogues,
     load_fourth_dialogues,
     load_more_dialogues,
     load_third_dialogues,
@@ -30,6 +31,7 @@ SCRIPTS: dict[str, tuple[Load, str]] = {
         load_fourth_dialogues,
         "conversations written from the guides, without a look at the voice, not completed",
     ),
+    "dialogues-fifth": (load_fifth_dialogues, "conversations written last, without a look at the voice, not completed"),
 }
 
 
