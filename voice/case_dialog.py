@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from channel_api.answers import CaseProgress
-from voice.case_number import SHORTEST_NUMBER, Entry
+from voice.case_entry import SHORTEST_NUMBER, Entry
 from voice.digits import read_digits, read_number
+from voice.guide_answers import plain_name
 from voice.intents import Heard
 from voice.knowledge import Knowledge
 from voice.replies import LONGEST_SENTENCE, Replies
@@ -121,9 +122,9 @@ class CaseDialog:
         after = replace(state, mode="idle", entry=Entry(), code="")
         if isinstance(found, str):
             if found == "not_found":
-                return Turn(
-                    replace(after, mode="case_number"), (self._say("not_found"), self._say("not_found_next")), "case"
-                )
+                # The code alone may have been wrong: it can be said once more without the number.
+                anew = replace(after, mode="case_number", pending_number=state.entry.number)
+                return Turn(anew, (self._say("not_found"), self._say("not_found_next")), "case")
             return Turn(after, (self._say(found),), "case")
         return Turn(replace(after, case=found), self._tell_state(found), "case/progress")
 
@@ -174,7 +175,8 @@ class CaseDialog:
     def _tell_where(self, case: CaseProgress) -> tuple[str, ...]:
         office = next((entry.office for entry in reversed(case.timeline) if entry.office), "")
         where = case.next_step.where if case.next_step else ""
-        return (self._say("where", office=where or office) if where or office else self._say("no_where"),)
+        place = plain_name(where or office)
+        return (self._say("where", office=place) if place else self._say("no_where"),)
 
 
 def _entering(state: State, entry: Entry) -> State:

@@ -5,6 +5,7 @@ What it must know besides is asked of `Knowledge`. It never repeats an identity 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from voice.telephone_dialog import TelephoneDialog
 from voice.turns import MOST_TRAIL, Turn
 
 SPOKEN_ONLY = ("slower", "faster", "louder", "quieter", "bigger", "smaller", "page_next", "page_previous")
+FAREWELL = re.compile("再见|再会|拜拜|回头见")
 FAILURES = frozenset({"not_understood", "out_of_domain"})
 KEEPS_FAILURES = frozenset({*FAILURES, "greet", "wait"})
 # What is said once more afterwards is what was said before these.
@@ -124,7 +126,8 @@ class Dialog:
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def _stay(self, state: State, heard: Heard) -> Turn:
-        return Turn(state, (self._say(heard.intent.name),))
+        is_farewell = heard.intent.name == "thanks" and FAREWELL.search(heard.said)
+        return Turn(state, (self._say("farewell" if is_farewell else heard.intent.name),))
 
     def _adjust(self, state: State, heard: Heard) -> Turn:
         """Acknowledged, and what was said last once more: whoever asks for it slower did not catch it."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from content.agent_note import tells_by_itself
 from content.calendar import Calendar
 from content.hours import CHINA, is_open, next_opening, spans_on
 from content.model import Guide, Limit, Office
@@ -83,14 +84,14 @@ def _materials(matter: Matter) -> list[str]:
 
 def _place(matter: Matter) -> list[str]:
     nearest = next((office for office in matter.offices if office.kind != "自助终端"), None)
-    return [matter.short("place"), matter.say("nearest", name=_plain(nearest.name)) if nearest else ""]
+    return [matter.short("place"), matter.say("nearest", name=plain_name(nearest.name)) if nearest else ""]
 
 
 def _hours(matter: Matter) -> list[str]:
     for office in matter.offices:
         if office.hours is None:
             continue
-        name = _plain(office.name)
+        name = plain_name(office.name)
         if is_open(office.hours, matter.at, matter.calendar):
             return [matter.say("open_now", name=name)]
         opening = next_opening(office.hours, matter.at, matter.calendar)
@@ -99,15 +100,15 @@ def _hours(matter: Matter) -> list[str]:
     return [matter.say("hours_unknown")]
 
 
-def hours_on(weekday: int, matter: Matter) -> list[str]:
-    """Whether the office is open on the next such day (0 Monday), and from when to when."""
+def hours_on(weekday: int, matter: Matter, named: str = "") -> list[str]:
+    """Whether the office is open on the next such day (0 Monday), and from when to when; `named`: 明天, not its name."""
     office = next((one for one in matter.offices if one.hours is not None), None)
     if office is None or office.hours is None:
         return [matter.say("hours_unknown")]
     today = matter.at.astimezone(CHINA).date()
     day = today + timedelta(days=(weekday - today.weekday()) % DAYS_OF_WEEK)
     spans = spans_on(office.hours, day, matter.calendar)
-    name, named = _plain(office.name), matter.replies.texts("weekdays")[weekday]
+    name, named = plain_name(office.name), named or matter.replies.texts("weekdays")[weekday]
     if not spans:
         return [matter.say("closed_on", name=name, day=named)]
     start, end = (datetime.combine(day, time.min, CHINA) + timedelta(minutes=m) for m in (spans[0][0], spans[-1][1]))
@@ -115,7 +116,8 @@ def hours_on(weekday: int, matter: Matter) -> list[str]:
     return [matter.say("open_on", name=name, day=named, start=_clock(matter, start), end=_clock(matter, end)), pauses]
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name without the words before its dot."""
     return name.split("·")[-1]  # 示例网点·西湖区政务服务大厅: that it is an example is said after the answer
 
 
@@ -126,8 +128,13 @@ def _say_day(matter: Matter, opening: datetime) -> str:
 
 
 def _clock(matter: Matter, moment: datetime) -> str:
-    minute = f"{moment.minute:02}" if moment.minute else ""
-    return matter.replies.text("time_of_day", hour=moment.hour, minute=minute)
+    return clock_at(moment.hour * 60 + moment.minute, matter)
+
+
+def clock_at(minutes: int, matter: Matter) -> str:
+    """A time of day, given in minutes after midnight."""
+    hour, minute = divmod(minutes, 60)
+    return matter.replies.text("time_of_day", hour=hour, minute=f"{minute:02}" if minute else "")
 
 
 def _time(matter: Matter) -> list[str]:
@@ -170,7 +177,7 @@ def _agent(matter: Matter) -> list[str]:
     if agent is None:
         return []
     allowed = {True: "agent_yes", False: "agent_no"}.get(agent.allowed) if agent.allowed is not None else None
-    return [matter.say(allowed) if allowed else "", agent.note]
+    return [matter.say(allowed) if allowed and not tells_by_itself(agent) else "", agent.note]
 
 
 def _booking(matter: Matter) -> list[str]:
@@ -202,30 +209,16 @@ def step_sentences(matter: Matter, n: int) -> list[str]:
     return [say("steps.first", count=len(steps)), told] if n == 1 else [told]
 
 
-def paper_answer(asked: str, matter: Matter) -> list[str]:
-    """Whether one paper is needed, and what to do without it."""
-    paper = next((material for material in matter.guide.materials if material.name == asked), None)
-    say = matter.say
-    if paper is None:
-        return [say("paper.unlisted", name=asked), *_materials(matter)]
-    if paper.exempt:
-        return [say("paper.exempt", name=paper.name), paper.note]
-    key = "paper.when" if paper.when else f"paper.{PAPER_NEEDS[paper.need]}"
-    without = say("paper.without", text=paper.alternative) if paper.alternative else paper.note
-    return [say(key, name=paper.name, when=paper.when), without]
-
-
 def said_again(aspect: str, matter: Matter) -> list[str]:
     """What is said where the same is asked twice in a row: a number slowly, a place with its address."""
     if aspect == "phone":
         return [slowly(matter.say("phone"))]
     office = next((one for one in matter.offices if one.address), None)
     if aspect == "place" and office:
-        return [matter.say("address", name=_plain(office.name), address=office.address), office.transit]
+        return [matter.say("address", name=plain_name(office.name), address=office.address), office.transit]
     return []
 
 
-PAPER_NEEDS = {"必要": "needed", "非必要": "optional", "容缺后补": "later"}
 ORDINALS = "〇一二三四五六七八九"
 ANSWERS: dict[str, Callable[[Matter], list[str]]] = {
     "overview": _overview,

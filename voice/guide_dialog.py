@@ -8,12 +8,13 @@ from datetime import datetime
 from content.calendar import Calendar
 from content.model import NATIONAL_REGION, Guide
 from voice.about_guide import LEFT_OPEN
-from voice.direct_answers import directly
+from voice.direct_answers import directly, exactly
 from voice.follow_ups import tells_errand
-from voice.guide_answers import Matter, answer, hours_on, name_of, paper_answer, route_of, said_again, step_sentences
+from voice.guide_answers import Matter, answer, hours_on, name_of, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
 from voice.naming import named
+from voice.paper_answers import paper_answer
 from voice.replies import MOST_SENTENCES, Replies, sentences_of
 from voice.state import Offer, State
 from voice.turns import Turn, offering
@@ -115,6 +116,8 @@ class GuideDialog:
             return self._labelled(after, matter, paper_answer(paper, matter), route_of(service, aspect))
         if "day" in intent.slots:
             return self._labelled(after, matter, hours_on(intent.number("day"), matter), route_of(service, aspect))
+        if exact := exactly(aspect, said, matter):
+            return self._labelled(after, matter, named(exact, matter) if is_new else exact, route_of(service, aspect))
         if aspect in told and (again := said_again(aspect, matter)):
             return self._labelled(after, matter, again, route_of(service, aspect))
         if "question" in intent.slots:

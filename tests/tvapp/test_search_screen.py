@@ -13,6 +13,7 @@ from tests.tvapp.test_every_screen import (
 from tvapp.frame import Size
 from tvapp.page import Open
 from tvapp.remote import Command
+from tvapp.screens import search
 from tvapp.television import Television
 from tvapp.walk import press
 
@@ -134,3 +135,13 @@ def test_a_guide_found_here_is_counted_and_one_from_a_topic_is_not(
         television.press(command, at_seconds=300 + at_seconds)
     assert television.visit.route.text.startswith("guide/")
     assert len(channel.openings) == 1
+
+
+def test_more_than_is_shown_is_not_counted_and_how_to_go_on_is_said(
+    make_television: MakeTelevision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_RESULTS", 1)
+    television = make_television("search")
+    spell(television, "sf")
+    assert len(found(television)) == 1
+    assert television.telling.last_said == ("字母F。", "找到1多个，补身份证。", "再打一个就少了。")

@@ -335,3 +335,14 @@ def test_thanks_that_arrive_late_are_said_once(channel: FakeChannel, make_televi
     channel.comes_back()
     television.refresh()
     assert sum("谢谢您" in sentence for sentence in television.telling.last_said) == 1
+
+
+@pytest.mark.parametrize(("digit", "asked"), [("1", "time"), ("2", "fee"), ("5", "visits")])
+def test_the_answer_that_was_chosen_has_the_focus_and_is_said_first(
+    television: Television, digit: str, asked: str
+) -> None:
+    walk(television, f"1 1 {digit}")
+    assert (television.visit.route.text, television.visit.focused) == ("guide/id-card-lost/fees", asked)
+    said = television.page.find(asked)
+    assert said is not None
+    assert television.telling.last_said[0].startswith(said.label)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from content.agent_note import tells_by_itself
 from content.model import Guide
 from tvapp.page import Item, Page, fact, passage, under_heading
 from tvapp.scene import Scene
-from tvapp.screens.guide import for_guide, say_limit
+from tvapp.screens.guide import ASKED, for_guide, say_limit
 
 
 @for_guide
@@ -17,9 +18,14 @@ def build_fees(scene: Scene, guide: Guide, status: str) -> Page:
     results = ["，".join(part for part in (result.name, result.valid) if part) for result in guide.results]
     if results:
         items.append(fact("result", scene.say("fees.result"), "；".join(results)))
-    title = scene.say("fees.title", title=guide.title)
+    asked = scene.fields.get(ASKED, "")
     return Page(
-        route=scene.route.text, title=title, items=tuple(items), entered=(scene.say("fees.entered"),), status=status
+        route=scene.route.text,
+        title=scene.say("fees.title", title=guide.title),
+        items=tuple(items),
+        entered=() if asked else (scene.say("fees.entered"),),
+        focus=asked,
+        status=status,
     )
 
 
@@ -70,6 +76,8 @@ def _say_agent(scene: Scene, guide: Guide) -> str:
     if guide.agent is None or guide.agent.allowed is None:
         return (guide.agent.note if guide.agent else "") or scene.say("not_published")
     answer = scene.say("conditions.agent_yes" if guide.agent.allowed else "conditions.agent_no")
+    if tells_by_itself(guide.agent):
+        return guide.agent.note
     return f"{answer}。{guide.agent.note}" if guide.agent.note else answer
 
 

@@ -19,6 +19,7 @@ SHORT_ANSWERS = (
     ("visits", "fees"),
 )
 FALLBACK_PHONE = "12345"
+ASKED = "asked"  # the field that tells which of several answers on one screen was chosen: it gets the focus
 PLACE_MARK = "办理地点："  # begins the lines that the import of items writes into notes
 
 
@@ -89,7 +90,7 @@ def build(scene: Scene, guide: Guide, status: str) -> Page:
 def _short_answer(scene: Scene, guide: Guide, name: str, route: str) -> Item:
     written = getattr(guide.short, name) if guide.short else ""
     answer = written or _fallback(scene, guide, name) or scene.say("not_published")
-    return choice(name, scene.say(f"guide.{name}"), Open(route), value=answer)
+    return choice(name, scene.say(f"guide.{name}"), Open(route, ((ASKED, name),)), value=answer)
 
 
 def _fallback(scene: Scene, guide: Guide, name: str) -> str:

@@ -137,6 +137,9 @@ def _typed(scene: Scene, typed: str, said: str) -> Outcome:
     if fetched.value is None:  # still on its way, or away: the screen says so
         return Outcome(fields=fields, say=(f"{said}。",))
     found = fetched.value
-    count = scene.say("search.found", count=len(found)) if found else scene.say("search.found_none")
-    first = f"，{found[0].spoken_name or found[0].title}" if found else ""
-    return Outcome(fields=fields, say=(f"{said}。", f"{count}{first}。"))
+    if not found:
+        return Outcome(fields=fields, say=(f"{said}。", scene.say("search.found_none") + "。"))
+    is_much = len(found) > MOST_RESULTS  # more than are shown
+    count = scene.say("search.found_many" if is_much else "search.found", count=min(len(found), MOST_RESULTS))
+    first = f"{count}，{found[0].spoken_name or found[0].title}。"
+    return Outcome(fields=fields, say=(f"{said}。", first, *([scene.say("search.go_on") + "。"] if is_much else [])))
