@@ -45,6 +45,7 @@ class CaseQuestions:
         self._asked_about = load_asked_about(search.vocabulary)
         self._starts, self._resumes = (re.compile("|".join(words[key])) for key in ("starts", "resumes"))
         self._handed_in, self._own = re.compile(words["handed_in"]), re.compile(words["own"])
+        self._asked_for = re.compile(words["asked_for"])
 
     def begun(self, said: str, situation: Situation) -> Heard | None:
         """再查一个, 我有两个件要查, 好，接着查刚才那个编号."""
@@ -113,6 +114,8 @@ class CaseQuestions:
     def _tells_of_one(self, said: str) -> bool:
         """我租房提公积金的申请，好几天没动静，看看到哪了: what was handed in, and at the end how far it has come."""
         *told, asked = [clause for clause in CLAUSE_END.split(said) if clause] or [""]
+        if told and self._asked_for.search(dense_of(asked)):
+            return True  # 医药费怎么还没到账，帮我查办件
         if not self._handed_in.search("".join(told)):
             return False
         return self._follow_ups.is_about_progress(asked) or self._asked_about.command(asked) == "case_start"

@@ -28,6 +28,18 @@ _SHORTEST_BY_SOUND = 4  # syllables; fewer sound like a word
 # Quantities are shorter, or followed by what they count.
 _TELEPHONE = re.compile(r"(?<![0-9.])(?:[0-9]{3,4}-)?[0-9]{5,11}(?![0-9.元块万亿])|(?<=打)[0-9]{3}(?![0-9])")
 _TEN = "十"
+# 一 in words, numbers of things and days, ordinals: none of these is a digit of a number that identifies. What may
+# also be a digit with a word after it (零一下面是, 三一点) is one where another digit stands before it.
+_N = "[0-9零〇一二三四五六七八九幺两俩十]"
+_NO_DIGIT = re.compile(
+    "(?<=([看查想等念听翻找数对问试说读瞧瞅核认]))一\\1|一(?:会儿?|直|样|共|般|起|定|些|并|旦|切|辈子|不小心|口气)"
+    f"|一下(?:[子儿](?!{_N})|(?![面边头个]))|(?:统|万|唯|周|礼拜|星期|进)一|二维码|[三两]三两两|乱七八糟|七七八八"
+    f"|(?<!{_N})一(?:点儿?|边|面|遍|趟|回|次|声|句|眼|阵|时|半|页|张|份|行|串|长串|栏|大早|块儿|窗|网|卡通)"
+    f"|第{_N}(?:[个张份次遍趟行页](?:数字?|字)?)"
+    f"|(?<!{_N})(?:[一二两三四五六七八九][一二两三四五六七八九]?|{_N}?十{_N}?|[0-9]{{1,2}})"
+    f"(?:多|来)?(?:天|周年|周岁|年|月份?|岁|次|遍|件|份|张|趟|家|口人|块钱|元|点钟|个多?(?!{_N}|[A-Z字母大小]|$))"
+    f"|{_N}?十{_N}?[号位]|(?<=共){_N}{{1,2}}位|[二三四五六七八九](?=[姐哥弟妹叔姨姑舅婶爷伯嫂])"
+)
 _REPEATED = re.compile(r"([0-9])[个连]([0-9])")
 _DOUBLED = re.compile(r"(?:双|叠)([0-9])")
 _LETTER = re.compile(r"(?:大写|小写)?字母的?([A-Z])")
@@ -79,6 +91,7 @@ def hear(text: str, *, noise: Sequence[str] = (), syllable_of: Callable[[str], s
     """The digits and letters in a piece of dictation. `noise`: words around them that mean nothing;
     `syllable_of`: the sound of a character, to read by ear what was written otherwise."""
     plain = unicodedata.normalize("NFKC", text).upper()
+    plain = _NO_DIGIT.sub(" ", plain)
     # Around a word left out stays a mark, so that 第三是四 never becomes one word.
     for word in sorted(noise, key=len, reverse=True):
         plain = plain.replace(word, " ")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voice.case_number import NO_ENTRY, Entry
+from voice.case_entry import NO_ENTRY, Entry
 
 Decision = Literal["accept", "confirm", "choose", "reject"]
 Mode = Literal["idle", "case_number", "case_code", "choice", "confirm", "step", "region"]
@@ -66,7 +66,7 @@ class Situation:
     `adjusted`: what of sound or letters was last asked to be otherwise; `talked`: services talked about before;
     `alarm`, `line`: the number of the alarm on the screen, and of the telephone line that was told last;
     `alarm_before`: of the alarm that was on the screen before this one; `asked_number`: it was asked whether a number
-    is one of a case."""
+    is one of a case; `can_mend_code`: number or code was wrong, and nothing of another number was said yet."""
 
     mode: Mode = "idle"
     region: str = ""
@@ -84,6 +84,7 @@ class Situation:
     line: str = ""
     alarm_before: str = ""
     asked_number: bool = False
+    can_mend_code: bool = False
 
     @property
     def danger(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from channel_api.answers import CaseProgress
-from voice.case_number import NO_ENTRY, Entry
+from voice.case_entry import NO_ENTRY, Entry
 from voice.digits import GROUP_CHARACTERS
 from voice.intents import Mode
 from voice.place_dialog import moved

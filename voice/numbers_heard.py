@@ -8,20 +8,24 @@ from dataclasses import replace
 from typing import Any
 
 from content.yaml_text import load_plain
-from voice.case_number import WORDS_FILE, Entry, NumberEntry
+from voice.case_entry import Entry
+from voice.case_number import WORDS_FILE, NumberEntry
 from voice.digits import hear
 from voice.guard import hide_numbers
 from voice.intents import Heard, Intent, Situation, Slot
 
 CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
 SLIP_WORDS = ("受理", "回执", "办件", "单子", "条子", "进度", "号码", "单")  # beside a number that is long enough
+CODE_WORDS = ("查询码", "密码", "验证码", "六位码", "那个码")
 SHORTEST_PIECE = 2
 CODE_DIGITS = 6
 MOST_OF_TALK = 5  # one digit in so many characters is none: 等一下
 WRONG = "，不对，"
 # Other words for a part of the number.
 PARTS = ((re.compile("中间(?:的|那)?一?个?组"), "第二组"), (re.compile("从?前[面头边]数?(?=第.[个位])"), ""))
-POINTED = re.compile("帮我?[看查]|替我[看查]|查[查一下]|看看|麻烦[你您]?[看查]|念给你")
+POINTED = re.compile(
+    "[帮给替]我?[看查瞧瞅问]|查[查一下]|[看问]一?[看问下]|麻烦[你您]?[看查问]|念给你|办件|进度|申请|交了|动静|没消息|结果"
+)
 PART_END = re.compile(r"[，,。.！!？?；;]+")
 
 
@@ -47,6 +51,9 @@ class NumberHearing:
             said = places.sub(part, said)
         if not situation.entry.number or is_code:
             said = self._pointers.sub("", said, count=1)
+        is_mended = bool(is_code and situation.code) or situation.can_mend_code
+        if is_mended and (heard := self._mended_code(said, situation, lengths)):
+            return heard
         entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
         if entry is None and (pieces := self._pieces(said)):
             entry = self._entry.edit(pieces, situation.entry, lengths=lengths, only_corrects=is_code)
@@ -58,7 +65,20 @@ class NumberHearing:
             if name == "case_number":
                 slots["complete"] = entry.is_finished or len(entry.number) in lengths
             return Heard(said, Intent(name, slots), entry=entry)
-        return self._code(self._pieces(said) or said, situation.code) if is_code else None
+        return (self._code(said, situation.code) or self._code(self._pieces(said), situation.code)) if is_code else None
+
+    def _mended_code(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
+        """把刚才的删了 while the code is read out; 哦看反了，七三一九四六 after it was not the right one."""
+        if situation.code:
+            if self._entry.takes_back(said):
+                return Heard("", Intent("case_code", {"digits": ""}))
+            is_of_number = any(word in said for word in CASE_WORDS) or self._said_anew(said, situation, lengths)
+            return None if is_of_number else self._code(said, situation.code)
+        given = self._entry.edit(said, Entry())
+        is_code = given is not None and given.number.isdigit() and len(given.number) == CODE_DIGITS
+        if given is None or not is_code or not (given.is_corrected or any(word in said for word in CODE_WORDS)):
+            return None
+        return Heard("", Intent("case_code", {"digits": given.number}))
 
     def _code(self, said: str, before: str) -> Heard | None:
         """More of the code, or what of it was said wrong: it is corrected as the number is."""
@@ -113,10 +133,19 @@ class NumberHearing:
             if len(given.number) in lengths and (rest != said or POINTED.search(said)):
                 return _number(given.number, lengths, given)  # 头一个，三三零一…
             return Heard("", Intent("case_start"), "confirm", entry=given)
-        number = hear(said).characters
-        if is_about_case or (len(number) in lengths and any(word in said for word in SLIP_WORDS)):
+        number = _number_in(said)
+        if not number:
+            return None
+        is_whole = len(number) in lengths
+        if is_about_case or (is_whole and (POINTED.search(said) or any(word in said for word in SLIP_WORDS))):
             return _number(number, lengths, Entry(number, number))
-        return None
+        return Heard("", Intent("case_start"), "confirm", entry=Entry(number, number)) if is_whole else None
+
+
+def _number_in(said: str) -> str:
+    """What is read out between other words: 还没到账，三三零一零六，二六三六九零. A single digit is part of a word."""
+    heard = (hear(part).characters for part in PART_END.split(said))
+    return "".join(characters for characters in heard if len(characters) >= SHORTEST_PIECE)
 
 
 def _number(number: str, lengths: Sequence[int], entry: Entry) -> Heard:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from channel_api.answers import CaseProgress
-from voice.case_number import NO_ENTRY, Entry
+from voice.case_entry import NO_ENTRY, Entry
 from voice.intents import Intent, Mode, Situation
 
 ALARM = "emergency/"  # and the number to call
@@ -102,6 +102,7 @@ class State:
             line=self.line if self.screen == HOTLINES else "",
             alarm_before=self.settled or (_alarm_of(self.trail[-1]) if self.trail else ""),
             asked_number=self.mode == "confirm" and bool(self.pending_number),
+            can_mend_code=self.mode == "case_number" and bool(self.pending_number) and not self.entry.number,
         )
 
 

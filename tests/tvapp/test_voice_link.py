@@ -15,7 +15,7 @@ from tvapp.talk import Answer, Heard, InSight
 from tvapp.voice_link.joining import JoinedVoice
 from tvapp.voice_link.listening import Translated, find_recognizer
 from tvapp.voice_link.speaking import LateSpeaker
-from voice.case_number import Entry
+from voice.case_entry import Entry
 from voice.intents import Heard as Understood
 from voice.intents import Intent
 from voice.session import Exchange

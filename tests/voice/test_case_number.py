@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.case_number import LONGEST_NUMBER, NO_ENTRY, Entry, NumberEntry
+from voice.case_entry import LONGEST_NUMBER, NO_ENTRY, Entry
+from voice.case_number import NumberEntry
 from voice.digits import read_digits
 
 NOISE = ("嗯", "那个", "编号是", "然后", "后面是", "就是", "", "接着")

@@ -7,7 +7,8 @@ import pytest
 
 from content.understanding.vocabulary import Vocabulary
 from tests.voice.conftest import HOME, MONDAY_MORNING
-from voice.case_number import Entry, NumberEntry
+from voice.case_entry import Entry
+from voice.case_number import NumberEntry
 from voice.emergency_signs import load_emergency_signs
 from voice.intents import Situation
 from voice.places_read import PlaceReader
