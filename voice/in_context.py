@@ -62,6 +62,7 @@ WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "in_context.yaml"
 _LOWEST, _HIGHEST, _FURTHEST = 0.01, 0.99, 4.0
 _LEAST_SHARE = 0.0005
 SURELY_NOTHING = 0.8  # the chance that a sentence without a known word asks nothing
+SURELY_NEW = 0.7  # of a service that search is not sure of
 _SHORTEST_NAMED = 2  # characters
 
 
@@ -94,7 +95,10 @@ class InContext:
         if not signs["names_nothing"] and not signs["none"] and (is_only_named or signs["anew"]):
             return "new"  # 驾照; 回到身份证
         chances = self.chances(signs)
-        return max(READINGS, key=chances.__getitem__)
+        likeliest = max(READINGS, key=chances.__getitem__)
+        if likeliest == "new" and not signs["confident"] and chances["new"] < SURELY_NEW:
+            return "about"  # a list of what it might be would help nobody
+        return likeliest
 
     def chances(self, signs: Mapping[str, float]) -> dict[Reading, float]:
         """How likely each reading is; together they are 1."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from content.understanding.search import Understanding, Understood
-from content.understanding.verdict import CALIBRATED, Found
+from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 from voice.about_guide import AboutGuide, ask
 from voice.asked_about import load_asked_about
 from voice.corrections import Corrections
@@ -184,7 +184,8 @@ class ServiceQuestions:
         near = [one for one in found if one.score >= first - NEAR_IN_CONTEXT]
         if not near or situation.service in {one.id for one in near}:
             return None
-        known = [one for one in near if one.id in situation.talked]
+        offered = found[:SHOWN_CHOICES] if understood.verdict == "choose" else near
+        known = [one for one in offered if one.id in situation.talked]
         if len(known) == 1:
             return known[0]  # 回到身份证: the one that was talked about
         if len({one.topic for one in near}) < MOST_DIFFERENT:

@@ -60,13 +60,26 @@ def features_of(
     )
 
 
-def tells_more_than_a_name(features: Features, *, exactly: bool = True) -> bool:
-    """社保交了十三年 tells something; 驾照 only names it. `exactly`: a name that was misheard is none."""
+def tells_more_than_a_name(features: Features) -> bool:
+    """社保交了十三年 tells something; 驾照 only names it."""
+    return bool(_beside([spot for spot in _named(features) if spot.how == "exact"], features))
+
+
+def names_only(features: Features) -> bool:
+    """Whether nothing but matters are named as they are written, or one as it sounds: 养老津怎么领取."""
+    named = _named(features)
+    return not tells_more_than_a_name(features) or (len(named) == 1 and not _beside(named, features))
+
+
+def _named(features: Features) -> list[Spot]:
+    return [spot for spot in features.spots if spot.word.kind == "meaning"]
+
+
+def _beside(named: Sequence[Spot], features: Features) -> str:
     rest = list(features.core)
-    for spot in features.spots:
-        if spot.word.kind == "meaning" and (spot.how == "exact" or not exactly):
-            rest[spot.start : spot.end] = " " * (spot.end - spot.start)
-    return bool("".join(rest).strip())
+    for spot in named:
+        rest[spot.start : spot.end] = " " * (spot.end - spot.start)
+    return "".join(rest).strip()
 
 
 def _core(said: Utterance, spots: list[Spot]) -> str:

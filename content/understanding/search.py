@@ -12,7 +12,7 @@ from content.model import Hotline
 from content.understanding.abbreviations import Abbreviations
 from content.understanding.answerable import chance_of, signs_among, signs_of
 from content.understanding.candidates import Candidate, CandidateIndex
-from content.understanding.features import Features, features_of, tells_more_than_a_name
+from content.understanding.features import Features, features_of, names_only
 from content.understanding.lexicon import LexiconEntry
 from content.understanding.numbers_in_text import NumberFinder
 from content.understanding.part_of_name import before_others, beside_siblings, goes_before, rank_holding
@@ -139,7 +139,7 @@ class Understanding:
     ) -> Understood:
         found = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         likely = self._told.likely(features) if self._told and not reading.is_name else NO_OPINION
-        weighed = reweighed(found, likely) if tells_more_than_a_name(features, exactly=False) else found
+        weighed = found if names_only(features) else reweighed(found, likely)
         signs = {} if reading.is_name else signs_among(features, weighed, self.vocabulary, likely)
         chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(reading.is_name)
         candidates = [one.with_score(one.score * chance) for one in weighed]
@@ -175,7 +175,7 @@ class Understanding:
         if not holding or (first is not None and not goes_before(holding, features.text, first, understood.verdict)):
             return understood
         is_doubtful = understood.is_elsewhere or features.core != features.text  # 办证 says too little for an alias
-        if first is None and is_doubtful and holding[0].field != "title":
+        if first is None and is_doubtful and all(features.text not in one.title for one in holding):
             return understood
         results = before_others(holding, understood.results)[:limit]
         return replace(understood, verdict="choose", results=results, is_elsewhere=False)

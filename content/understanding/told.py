@@ -15,7 +15,7 @@ from content.understanding.features import Features
 from content.understanding.learnt import Learnt, signs_of
 
 NOTHING_OF_OURS = "other"
-LONGEST = 60  # characters
+SHORTEST, LONGEST = 3, 60  # characters
 # Measured on stories and sentences that nothing was learnt from.
 LEAST_LIKELY = 0.05  # what is less likely counts as little more: it may be called by its name
 POWER = 0.5  # of how much likelier the likeliest is
@@ -46,7 +46,9 @@ class Told:
         self._learnt = learnt
 
     def likely(self, features: Features) -> Likely:
-        """Of a sentence."""
+        """Of a sentence; a word alone is a name, or none."""
+        if len(features.core.replace(" ", "")) < SHORTEST:
+            return NO_OPINION
         signs = signs_of(features.text[:LONGEST], features.folded[:LONGEST])
         chances = dict(zip(self._learnt.meanings, self._learnt.chances(signs), strict=True))
         return Likely(chances, chances.pop(NOTHING_OF_OURS, 0.0))
