@@ -95,6 +95,8 @@ class Dialog:
         if name.startswith("case_") or name == "identity_number_guard":
             return self._cases.respond(state, heard, at)
         if name == "ask_guide":
+            if of_a_line := self._asked_of_line(state, heard, at):
+                return of_a_line
             code = heard.intent.text("region")
             there = self._places.there(state, code) if code else Turn(state, ())
             answered = self._guides.ask(there.state, heard, at)
@@ -111,6 +113,12 @@ class Dialog:
         if name == "resume" and state.mode == "idle" and not state.entry.number and self._guides.can_return(state):
             return self._guides.return_to_steps(state, at)
         return self._answers[name](state, heard)
+
+    def _asked_of_line(self, state: State, heard: Heard, at: datetime) -> Turn | None:
+        if state.aspect != "phone" or heard.intent.text("service") not in ("", state.service):
+            return None
+        number = self._guides.phone(state, at)
+        return self._telephones.asked_after_it_was_told(state, number, heard.said) if number else None
 
     def _say(self, key: str, **values: object) -> str:
         return self._replies.text(key, **values)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from content.hours import CHINA, DAYS_TO_LOOK_AHEAD, Span, is_open, spans_on
-from voice.guide_answers import Matter, answer, clock_at, hours_on
+from voice.guide_answers import Matter, answer, clock_at, hours_on, plain_name
 
 _SAME_DAY = re.compile("(当天|当场|当日|马上|立刻|立马|现场|今天|一天).{0,4}(能|可以|拿|取|领|好|办|出)")
 _IN_ONE_VISIT = re.compile("(一趟|一次|一回|跑一|去一).{0,4}(够|行|可以|成|就|能|办)")
@@ -17,9 +17,10 @@ _NOW = re.compile(
 )
 _DAYS_AHEAD = (("大后天", 3), ("后天", 2), ("明天|明儿|明早|明日", 1))
 _SENT_HOME = re.compile("寄|邮|快递|送(到|上|回|来)")
-_UNANSWERED = re.compile("打不(通|进)|没(有)?人(接|听)|占线|不接|老(是)?忙|接不通")
-_COST = re.compile("钱|收费|免费|话费")
-_NOON_MINUTE, _TWELVE_HOURS = 12 * 60 + 30, 12 * 60
+_CLOSES = re.compile(
+    "(几点|什么时候|啥时候?|多晚|何时).{0,3}(下班|关门|关|收工)|到(几点|什么时候|多晚|啥时候?)|最晚几点"
+)
+_NOON_MINUTE = 12 * 60 + 30
 _AT_ONCE = ("当场", "当天", "马上", "现场", "立等")
 _SHORTEST_WAIT = {"minute": 1440, "working_day": 2, "calendar_day": 2, "month": 1}  # what is no longer the same day
 
@@ -49,7 +50,7 @@ def _at_noon(said: str, matter: Matter) -> list[str]:
     reopens = next((start for start, _ in spans if start > _NOON_MINUTE), None)
     if reopens is None:
         return [matter.say("noon_closed")]
-    return [matter.say("noon_pause", time=clock_at(reopens - _TWELVE_HOURS, matter))]
+    return [matter.say("noon_pause", time=clock_at(reopens, matter))]
 
 
 def _spans_of_next_day(matter: Matter) -> list[Span]:
@@ -78,17 +79,19 @@ def _sent_home(said: str, matter: Matter) -> list[str]:
     return [matter.say("courier" if channels and channels.courier else "courier_none")]
 
 
-def _unanswered(said: str, matter: Matter) -> list[str]:
-    return [matter.replies.text("line.unanswered"), matter.say("phone")]
+def _closes(said: str, matter: Matter) -> list[str]:
+    spans, office = _spans_of_next_day(matter), next((one for one in matter.offices if one.hours is not None), None)
+    if not spans or office is None:
+        return []
+    return [matter.say("closes", name=plain_name(office.name), time=clock_at(spans[-1][1], matter))]
 
 
 _EXACT: tuple[tuple[str, re.Pattern[str], Callable[[str, Matter], list[str]]], ...] = (
     ("hours", _NOON, _at_noon),
+    ("hours", _CLOSES, _closes),
     ("hours", re.compile("|".join(words for words, _ in _DAYS_AHEAD)), _on_a_day),
     ("hours", _NOW, _open_now),
     ("online", _SENT_HOME, _sent_home),
-    ("phone", _UNANSWERED, _unanswered),
-    ("phone", _COST, lambda said, matter: [matter.replies.text("line.cost")]),
 )
 
 

@@ -18,6 +18,7 @@ from voice.replies import Replies
 
 FALLBACK_PHONE = "12345"
 DAYS_OF_WEEK = 7
+NOON, EVENING, HALF_AN_HOUR = 12, 18, 30
 MOST_NAMED = 3  # papers named in one breath
 # The contract's table of aspects and screens.
 PARTS = {
@@ -101,7 +102,7 @@ def _hours(matter: Matter) -> list[str]:
 
 
 def hours_on(weekday: int, matter: Matter, named: str = "") -> list[str]:
-    """Whether the office is open on the next such day (0 Monday), and from when to when; `named`: 明天, not its name."""
+    """Whether the office is open on the next such day (0 Monday), and from when to when; `named`: as 明天."""
     office = next((one for one in matter.offices if one.hours is not None), None)
     if office is None or office.hours is None:
         return [matter.say("hours_unknown")]
@@ -132,9 +133,11 @@ def _clock(matter: Matter, moment: datetime) -> str:
 
 
 def clock_at(minutes: int, matter: Matter) -> str:
-    """A time of day, given in minutes after midnight."""
+    """A time of day as people say it, given in minutes after midnight: 下午5点半."""
     hour, minute = divmod(minutes, 60)
-    return matter.replies.text("time_of_day", hour=hour, minute=f"{minute:02}" if minute else "")
+    part = "morning" if hour <= NOON else "afternoon" if hour < EVENING else "evening"
+    past = matter.replies.text("half_an_hour") if minute == HALF_AN_HOUR else f"{minute:02}" if minute else ""
+    return matter.replies.text(f"time_of_day.{part}", hour=hour if hour <= NOON else hour - NOON, minute=past)
 
 
 def _time(matter: Matter) -> list[str]:

@@ -81,6 +81,11 @@ class GuideDialog:
             return Turn(state, (self._replies.text("steps.no_such", count=count, n=n),))
         return self._step(state, matter, n)
 
+    def phone(self, state: State, at: datetime) -> str:
+        """Whom to call about the service talked about; empty where there is none."""
+        matter = self._matter(state.service, state.region, at) if state.service else None
+        return matter.phone if matter else ""
+
     def can_return(self, state: State) -> bool:
         """Whether steps were left for another question."""
         return bool(state.step or state.paused[0])

@@ -5,6 +5,7 @@ While an alarm is on the screen everything comes back to the number and to what 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,17 @@ from voice.state import ALARM, HOTLINES, State
 from voice.turns import Turn
 
 THEN_TO_DO_FILE = Path(__file__).parent / "zh_CN" / "then_to_do.yaml"
+_ASKED_OF_A_LINE = (  # in this order
+    (
+        "unanswered",
+        re.compile("打不(通|进)|没(有)?人(接|听)(?![吗么])|占线|不接(?![吗么])|接不通|老(是)?忙"),
+    ),
+    ("cost", re.compile("话费|(电话|打|热线|号码).{0,5}(收|要|花|免).{0,2}(钱|费)")),
+    (
+        "hours",
+        re.compile("(有人|谁|能|会|还|点|候|末|上|里|天).{0,3}接(?![着种生])|接听|(几点|时候|晚上|周末|半夜).{0,4}打"),
+    ),
+)
 PAID_WORDS = ("收钱", "收费", "免费", "话费")
 SAID_OF_HOURS = ("接听", "开通", "有人")
 
@@ -39,6 +51,17 @@ class TelephoneDialog:
         if aspect := heard.intent.text("aspect"):
             return Turn(after, self._asked(hotline, aspect), HOTLINES)
         return Turn(after, (self._numbered(hotline), *hotline.do_first[:1]), HOTLINES)
+
+    def asked_after_it_was_told(self, state: State, number: str, said: str) -> Turn | None:
+        """What is asked about the number of a guide right after it was told: 周末有人接吗; None for all else."""
+        aspect = next((aspect for aspect, sign in _ASKED_OF_A_LINE if sign.search(said)), "")
+        if not aspect:
+            return None
+        after = replace(state, mode="idle", offers=())
+        if hotline := self._line(number):
+            return Turn(after, self._asked(hotline, aspect))
+        told = {"unanswered": "line.unanswered", "cost": "line.cost"}.get(aspect)
+        return Turn(after, (self._say(told), self._say("aspects.phone", phone=number))) if told else None
 
     def emergency(self, state: State, heard: Heard) -> Turn:
         """What was being done stays as it was: after the fright it can go on."""

@@ -88,5 +88,5 @@ def test_every_guide_has_one_item_to_say_what_is_wrong_with_it(
     channel: FakeChannel, make_television: MakeTelevision
 ) -> None:
     for guide in channel.content.guides.values():
-        items = [item for item in make_television(f"guide/{guide.id}").page.items if item.label == "指南有误"]
+        items = [item for item in make_television(f"guide/{guide.id}").page.items if item.label == "写错了"]
         assert len(items) == 1

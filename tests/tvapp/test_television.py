@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from content.model import NATIONAL_REGION
 from tests.tvapp.conftest import MONDAY_MORNING, SIZES, MakeTelevision
 from tests.tvapp.fake_channel import FakeChannel
 from tests.tvapp.samples import CASE_CODE, CASE_NUMBER
@@ -346,3 +347,19 @@ def test_the_answer_that_was_chosen_has_the_focus_and_is_said_first(
     said = television.page.find(asked)
     assert said is not None
     assert television.telling.last_said[0].startswith(said.label)
+
+
+def test_where_no_address_is_listed_the_place_comes_first_and_whom_to_ask_after_it(
+    make_television: MakeTelevision,
+) -> None:
+    television = make_television("guide/id-card-lost/offices", region=NATIONAL_REGION)
+    place, _, ask = television.telling.last_said
+    assert place == "去户口所在地派出所，住外省可就近办。"
+    assert "12345" in ask
+
+
+def test_that_somebody_else_may_go_stands_once(make_television: MakeTelevision) -> None:
+    television = make_television("guide/id-card-lost/conditions")
+    agent = television.page.find("agent")
+    assert agent is not None
+    assert "代办。可以" not in agent.value

@@ -9,10 +9,15 @@ import pytest
 
 from content.files import Content
 from content.model import Agent, Channels, Hours
-from tests.voice.conftest import MONDAY_MORNING
+from tests.voice.conftest import HOME, MONDAY_MORNING
+from tests.voice.fake_knowledge import FakeKnowledge
+from voice.dialog import Dialog
 from voice.direct_answers import exactly
-from voice.guide_answers import Matter, answer
+from voice.guide_answers import Matter, answer, clock_at
+from voice.intents import Heard, Intent
 from voice.replies import Replies
+from voice.state import State
+from voice.telephone_dialog import TelephoneDialog
 
 NIGHT = timedelta(hours=12)
 
@@ -32,7 +37,7 @@ def _open(matter: Matter, *spans: str) -> Matter:
 @pytest.mark.parametrize(
     ("spans", "told"),
     [
-        (("09:00-12:00", "13:30-17:00"), "中午休息，下午1点30再开门。"),
+        (("09:00-12:00", "13:30-17:00"), "中午休息，下午1点半再开门。"),
         (("08:30-17:00",), "中午不休息。"),
         (("09:00-12:00",), "中午就关门了，请上午去。"),
     ],
@@ -44,7 +49,7 @@ def test_noon_is_answered_for_noon(matter: Matter, said: str, spans: tuple[str, 
 
 @pytest.mark.parametrize(("said", "told"), [("明天几点开门", "大厅明天开门"), ("那后天上班吗", "大厅后天开门")])
 def test_another_day_is_named_as_it_was_asked(matter: Matter, said: str, told: str) -> None:
-    assert exactly("hours", said, _open(matter, "09:00-17:00"))[0] == f"{told}，9点到17点。"
+    assert exactly("hours", said, _open(matter, "09:00-17:00"))[0] == f"{told}，9点到下午5点。"
 
 
 @pytest.mark.parametrize("said", ["现在还开着吗", "这会儿去有人吗", "是不是已经下班了"])
@@ -63,9 +68,59 @@ def test_who_asks_for_the_post_hears_of_the_post(matter: Matter, said: str, cour
     assert only.startswith(told)
 
 
-@pytest.mark.parametrize("said", ["打不通怎么办", "老占线", "没人接呀"])
-def test_a_line_that_nobody_answers_is_not_only_told_again(matter: Matter, said: str) -> None:
-    assert exactly("phone", said, matter)[0] == "打不通，过一会儿再打。"
+@pytest.mark.parametrize("said", ["几点下班", "你们开到几点", "最晚几点去"])
+def test_when_it_closes_is_told_to_who_asks_for_that(matter: Matter, said: str) -> None:
+    assert exactly("hours", said, _open(matter, "08:30-12:00", "14:00-18:30")) == ["大厅晚上6点半关门。"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(510, "8点半"), (540, "9点"), (725, "12点05"), (780, "下午1点"), (1050, "下午5点半"), (1260, "晚上9点")],
+)
+def test_times_are_said_as_people_say_them(matter: Matter, minutes: int, told: str) -> None:
+    assert clock_at(minutes, matter) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "aspect", "told"),
+    [
+        ("周末有人接吗", "hours", "这个电话"),
+        ("半夜能打通吗，有人接听不", "hours", "这个电话"),
+        ("打这个电话要钱不", "fee", "没有写打电话要不要钱。"),
+        ("没人接怎么办", "phone", "打不通，过一会儿再打。"),
+        ("老占线", "phone", "打不通，过一会儿再打。"),
+    ],
+)
+def test_right_after_a_number_questions_are_about_that_number(
+    catalogue: Content, knowledge: FakeKnowledge, said: str, aspect: str, told: str
+) -> None:
+    dialog = Dialog(knowledge, Replies.load(), catalogue.calendar)
+    number = Heard("", Intent("ask_guide", {"service": "medical-claim", "aspect": "phone"}))
+    state, _ = dialog.respond(State(HOME), number, MONDAY_MORNING)
+    asked = Heard(said, Intent("ask_guide", {"service": "medical-claim", "aspect": aspect}))
+    _, reply = dialog.respond(state, asked, MONDAY_MORNING)
+    assert reply.sentences[0].startswith(told)
+
+
+@pytest.mark.parametrize("said", ["周末开门吗", "办这个要钱吗", "小孩能接种吗"])
+def test_other_questions_after_a_number_are_about_the_guide(knowledge: FakeKnowledge, said: str) -> None:
+    state = State(HOME, service="medical-claim", aspect="phone")
+    assert TelephoneDialog(knowledge, Replies.load()).asked_after_it_was_told(state, "12393", said) is None
+
+
+def test_a_number_that_is_no_public_line_is_only_told_what_is_known(knowledge: FakeKnowledge) -> None:
+    telephones, state = TelephoneDialog(knowledge, Replies.load()), State(HOME)
+    turn = telephones.asked_after_it_was_told(state, "0571-12345678", "没人接怎么办")
+    assert turn is not None
+    assert "0571-12345678" in turn.texts[1]
+    assert telephones.asked_after_it_was_told(state, "0571-12345678", "周末有人接吗") is None
+
+
+@pytest.mark.parametrize("said", ["再见", "好，拜拜"])
+def test_a_farewell_is_returned(catalogue: Content, knowledge: FakeKnowledge, said: str) -> None:
+    dialog = Dialog(knowledge, Replies.load(), catalogue.calendar)
+    _, reply = dialog.respond(State(HOME), Heard(said, Intent("thanks")), MONDAY_MORNING)
+    assert reply.speech.startswith("再见")
 
 
 @pytest.mark.parametrize(("aspect", "said"), [("hours", "几点开门"), ("online", "网上能办吗"), ("fee", "打电话要钱吗")])

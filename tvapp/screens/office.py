@@ -35,9 +35,11 @@ def build_offices(scene: Scene, guide: Guide, status: str) -> Page:
         items.append(fact("complaint", scene.say("offices.complaint"), guide.phones.complaint))
     has_places = bool(opened or places_in_notes(guide))
     entered = scene.say("offices.entered", count=len(opened)) if opened else scene.say("offices.none")
-    entered = "" if has_places and not opened else entered
+    has_short = bool(guide.short and guide.short.place)
+    entered = "" if (has_places or has_short) and not opened else entered
+    ask = scene.say("offices.ask", phone=phone_of(guide)) if has_short and not has_places else ""
     age = status if fetched.age_seconds is None else f"{status}　{say_age(scene.words, fetched.age_seconds)}"
-    return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), status=age)
+    return Page(route=scene.route.text, title=title, items=tuple(items), entered=(entered,), afterwards=ask, status=age)
 
 
 def answer_offices(scene: Scene, act: Act) -> Outcome | None:
