@@ -363,3 +363,11 @@ def test_that_somebody_else_may_go_stands_once(make_television: MakeTelevision) 
     agent = television.page.find("agent")
     assert agent is not None
     assert "代办。可以" not in agent.value
+
+
+def test_what_an_amount_rests_on_is_shown_and_not_said(make_television: MakeTelevision) -> None:
+    fee = make_television("guide/id-card-lost/fees").page.find("fee")
+    assert fee is not None
+    assert "依据" in fee.value
+    assert "依据" not in fee.spoken
+    assert fee.spoken.count("块") + fee.spoken.count("元") == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.agent_note import tells_by_itself
 from content.model import Guide
-from tvapp.page import Item, Page, fact, passage, under_heading
+from tvapp.page import Item, Page, fact, join_spoken, passage, under_heading
 from tvapp.scene import Scene
 from tvapp.screens.guide import ASKED, for_guide, say_limit
 
@@ -41,10 +43,15 @@ def _time_items(scene: Scene, guide: Guide) -> list[Item]:
 def _fee_items(scene: Scene, guide: Guide) -> list[Item]:
     short = guide.short.fee if guide.short else ""
     lines = [short] if short else []
+    spoken = list(lines)  # what it rests on is for reading, and one amount is said once
     for entry in guide.fees:
         basis = "，" + scene.say("fees.basis", basis=entry.basis) if entry.basis else ""
         lines.append(f"{entry.name}：{entry.amount}{basis}")
-    return [fact("fee", scene.say("fees.fee"), "\n".join(lines) or scene.say("not_published"))]
+        if not short or len(guide.fees) > 1:
+            spoken.append(f"{entry.name}：{entry.amount}")
+    label, unknown = scene.say("fees.fee"), scene.say("not_published")
+    said = join_spoken((label, "\n".join(spoken) or unknown))
+    return [replace(fact("fee", label, "\n".join(lines) or unknown), speech=said)]
 
 
 def _visit_items(scene: Scene, guide: Guide) -> list[Item]:
