@@ -44,11 +44,15 @@ def main() -> int:
     vocabulary = Vocabulary(load_wording(content_folder() / "wording"))
     examples = load_all()
     tell(examples, vocabulary)
-    made_of = sha256("\n".join(f"{one.meaning}\t{one.text}" for one in examples).encode()).hexdigest()
-    learnt = regression(examples, vocabulary).kept(MEANINGS, made_of, least_seen=1)
+    learnt = regression(examples, vocabulary).kept(MEANINGS, made_of(examples), least_seen=1)
     WEIGHT_FILE.write_bytes(to_bytes(learnt))
     print(f"{len(learnt.keys)} signs, {WEIGHT_FILE.stat().st_size} bytes")
     return 0
+
+
+def made_of(examples: Sequence[Example]) -> str:
+    """A sum over the examples."""
+    return sha256("\n".join(f"{one.meaning}\t{one.text}" for one in examples).encode()).hexdigest()
 
 
 def load_all() -> list[Example]:

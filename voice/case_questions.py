@@ -22,6 +22,7 @@ from voice.weighed_questions import SURE_WHILE_DICTATING
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "case_words.yaml"
 _SUPPOSED = re.compile("要是|如果|万一|假如")
+_ASKED = re.compile(f"{_SUPPOSED.pattern}|有没有")
 LONGEST_NAME = 8
 SURELY_A_SERVICE = 0.8
 LONGEST = 20  # characters without marks; in a longer story these are words of many
@@ -32,6 +33,7 @@ ASPECTS_OF_A_GUIDE = {
     **dict.fromkeys(("place", "phone"), "where"),
     **dict.fromkeys(("time", "deadline", "hours"), "when"),
 }
+SERVICE_LIKELY = 0.7  # what fits less well is not asked for while a case is on the screen
 LIKELY_OF_CASE, SURE_OF_CASE = 0.3, 0.55  # while a case is on the screen, and while none is
 
 
@@ -45,7 +47,10 @@ class CaseQuestions:
         self._asked_about = load_asked_about(search.vocabulary)
         self._starts, self._resumes = (re.compile("|".join(words[key])) for key in ("starts", "resumes"))
         self._handed_in, self._own = re.compile(words["handed_in"]), re.compile(words["own"])
-        self._asked_for = re.compile(words["asked_for"])
+        self._asked_for, self._of_its_way, self._its_paper = (
+            re.compile(words[key]) for key in ("asked_for", "of_its_way", "its_paper")
+        )
+        self._asked_of_it = {aspect: re.compile(pattern) for aspect, pattern in words["asked_of_it"].items()}
 
     def begun(self, said: str, situation: Situation) -> Heard | None:
         """再查一个, 我有两个件要查, 好，接着查刚才那个编号."""
@@ -73,9 +78,22 @@ class CaseQuestions:
         ):
             return Heard("", Intent("case_ask", {"aspect": "state"}))  # 刚才那个件呢
         aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said) or self._likely(said)
-        if not aspect or self.names_service(said):
-            return None
+        aspect = aspect or self._of_the_way(said)
+        if not aspect or self.names_service(self._its_paper.sub("", said)):
+            return None  # 到哪个窗口领证 is asked of any paper
         return Heard("", Intent("case_ask", {"aspect": aspect}))
+
+    def _of_the_way(self, said: str) -> str:
+        """会不会退回来, 没通过咋弄: words of the way of any case, where no service fits well."""
+        is_asked = self._follow_ups.is_asking(said) or _ASKED.search(said)
+        if not is_asked or not self._of_its_way.search(said) or not self._is_short(dense_of(said)):
+            return ""
+        best = max((found.score for found in self._search.search(self._its_paper.sub("", said)).results), default=0.0)
+        return self._worded(said) or "state" if best < SERVICE_LIKELY else ""
+
+    def _worded(self, said: str) -> str:
+        """What is asked, by the words of the question alone."""
+        return next((aspect for aspect, words in self._asked_of_it.items() if words.search(said)), "")
 
     def _likely(self, said: str) -> str:
         """What is asked where hardly anything but the case on the screen can be meant."""
@@ -95,7 +113,7 @@ class CaseQuestions:
             is_sure = heard.decision == "accept" and heard.certainty >= SURELY_A_SERVICE
             if heard.intent.text("service") and (is_sure or chance < HARDLY_OF_CASE):
                 return heard
-            aspect = ASPECTS_OF_A_GUIDE.get(heard.intent.text("aspect"), aspect)
+            aspect = ASPECTS_OF_A_GUIDE.get(heard.intent.text("aspect"), self._worded(said) or aspect)
         elif heard.intent.name not in NOTHING:
             return heard
         return Heard("", Intent("case_ask", {"aspect": aspect}))

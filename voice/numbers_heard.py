@@ -11,7 +11,7 @@ from content.yaml_text import load_plain
 from voice.case_entry import Entry
 from voice.case_number import WORDS_FILE, NumberEntry
 from voice.digits import hear
-from voice.guard import hide_numbers
+from voice.guard import hide_all_digits, hide_numbers
 from voice.intents import Heard, Intent, Situation, Slot
 
 CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
@@ -44,7 +44,7 @@ class NumberHearing:
 
     def dictated(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
         """A piece or a correction of the number or the code that is awaited; None where it is none."""
-        is_code = situation.mode == "case_code"
+        is_code, raw = situation.mode == "case_code", said
         said = self._slips.sub(WRONG, self._asked_after.sub("", said))
         said = self._said_before.sub("", said) or said
         for places, part in PARTS:
@@ -53,7 +53,7 @@ class NumberHearing:
             said = self._pointers.sub("", said, count=1)
         is_mended = bool(is_code and situation.code) or situation.can_mend_code
         if is_mended and (heard := self._mended_code(said, situation, lengths)):
-            return heard
+            return replace(heard, said=hide_all_digits(raw))
         entry = self._entry.edit(said, situation.entry, lengths=lengths, only_corrects=is_code)
         if entry is None and (pieces := self._pieces(said)):
             entry = self._entry.edit(pieces, situation.entry, lengths=lengths, only_corrects=is_code)
@@ -130,7 +130,8 @@ class NumberHearing:
         rest = self._pointers.sub("", said, count=1)
         given = self._entry.edit(rest, Entry())
         if given is not None and given.number:
-            if len(given.number) in lengths and (rest != said or POINTED.search(said)):
+            is_pointed = rest != said or POINTED.search(said) or any(word in said for word in CASE_WORDS)
+            if len(given.number) in lengths and is_pointed:
                 return _number(given.number, lengths, given)  # 头一个，三三零一…
             return Heard("", Intent("case_start"), "confirm", entry=given)
         number = _number_in(said)

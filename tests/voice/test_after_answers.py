@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.tune_after_answers import load_all, made_of
 from content.files import Content
+from content.understanding.learnt import read_learnt
 from tests.voice.conftest import HOME, MONDAY_MORNING
 from tests.voice.fake_knowledge import FakeKnowledge
+from voice.after_answers import MEANINGS, WEIGHT_FILE
 from voice.dialog import Dialog
 from voice.first_to_do import FirstToDo
 from voice.intents import Heard, Intent, Situation
@@ -166,3 +169,9 @@ def test_every_answer_to_a_word_of_fear_is_a_step_there_is(knowledge: FakeKnowle
     steps = {hotline.number: hotline.do_first for hotline in knowledge.hotlines()}
     for told in FirstToDo.load(THEN_TO_DO_FILE).table:
         assert any(told["step"] in step for step in steps[told["number"]]), told
+
+
+def test_the_weights_are_of_the_examples_there_are() -> None:
+    kept = read_learnt(WEIGHT_FILE)
+    assert kept.meanings == MEANINGS
+    assert kept.made_of == made_of(load_all()), "python -m benchmarks.tune_after_answers learns them anew"

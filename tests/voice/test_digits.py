@@ -59,3 +59,34 @@ def test_words_around_a_number_are_left_out() -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_heard(text: str) -> None:
     assert all(character.isascii() for character in hear(text).characters)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "查一下三三零一",
+        "等一会儿，三三零一",
+        "一共就这些，三三零一",
+        "看一看，三三零一",
+        "我念一念啊三三零一",
+        "都三天了，三三零一",
+        "六月份交的三三零一",
+        "我有两个件，三三零一",
+        "第一个是三三零一",
+        "跟上回一样，三三零一",
+        "我二姐的，三三零一",
+        "一共十二位，三三零一",
+        "等了一个多月了三三零一",
+        "十五号交的，三三零一",
+    ],
+)
+def test_numerals_in_words_are_no_digits(said: str) -> None:
+    assert hear(said).characters == "3301"
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [("零一下面是零六", "0106"), ("两个零", "00"), ("一个三一个零", "30"), ("十三", "13"), ("三零一点五", "3015")],
+)
+def test_a_digit_before_a_word_stays_one(said: str, digits: str) -> None:
+    assert hear(said).characters == digits
