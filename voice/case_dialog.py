@@ -22,6 +22,7 @@ from voice.turns import Turn
 CODE_DIGITS = 6
 TAIL_CHARACTERS = 4
 LONGEST_READ_BACK = 12  # characters: three groups fill a sentence
+YOU = "您"
 
 
 class CaseDialog:
@@ -157,6 +158,9 @@ class CaseDialog:
         step = case.next_step
         if step is None:
             return (self._say("no_next"),)
+        others, _, yours = step.what.rpartition("，")
+        if others and yours.startswith(YOU) and step.who != YOU:  # what the household has to do comes first
+            return (f"{yours}。", self._say("next", who=step.who, what=others))
         return (self._say("next", who=step.who, what=step.what),)
 
     def _tell_when(self, case: CaseProgress) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class Dialog:
         return self._answers[name](state, heard)
 
     def _asked_of_line(self, state: State, heard: Heard, at: datetime) -> Turn | None:
-        if state.aspect != "phone" or heard.intent.text("service") not in ("", state.service):
+        if not state.service or heard.intent.text("service") not in ("", state.service):
             return None
         number = self._guides.phone(state, at)
         return self._telephones.asked_after_it_was_told(state, number, heard.said) if number else None

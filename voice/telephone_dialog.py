@@ -27,7 +27,9 @@ _ASKED_OF_A_LINE = (  # in this order
     ("cost", re.compile("话费|(电话|打|热线|号码).{0,5}(收|要|花|免).{0,2}(钱|费)")),
     (
         "hours",
-        re.compile("(有人|谁|能|会|还|点|候|末|上|里|天).{0,3}接(?![着种生])|接听|(几点|时候|晚上|周末|半夜).{0,4}打"),
+        re.compile(
+            "(有人|谁|能|会|还|点|候|末|上|里|天).{0,3}接(?![着种生])|接听|(电话|半夜|夜里|晚上).{0,5}有人|(几点|时候|晚上|周末|半夜).{0,4}打"
+        ),
     ),
 )
 PAID_WORDS = ("收钱", "收费", "免费", "话费")
@@ -53,9 +55,9 @@ class TelephoneDialog:
         return Turn(after, (self._numbered(hotline), *hotline.do_first[:1]), HOTLINES)
 
     def asked_after_it_was_told(self, state: State, number: str, said: str) -> Turn | None:
-        """What is asked about the number of a guide right after it was told: 周末有人接吗; None for all else."""
+        """What is asked of the number of a guide right after it was told, and 没人接 at any time; else None."""
         aspect = next((aspect for aspect, sign in _ASKED_OF_A_LINE if sign.search(said)), "")
-        if not aspect:
+        if not aspect or (state.aspect != "phone" and aspect != "unanswered"):
             return None
         after = replace(state, mode="idle", offers=())
         if hotline := self._line(number):

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from channel_api.answers import NextStep
 from content.files import Content
 from content.model import Agent, Channels, Hours
-from tests.voice.conftest import HOME, MONDAY_MORNING
+from tests.voice.conftest import CASE, HOME, MONDAY_MORNING
 from tests.voice.fake_knowledge import FakeKnowledge
+from voice.case_dialog import CaseDialog
 from voice.dialog import Dialog
 from voice.direct_answers import exactly
 from voice.guide_answers import Matter, answer, clock_at
@@ -88,6 +90,7 @@ def test_times_are_said_as_people_say_them(matter: Matter, minutes: int, told: s
         ("半夜能打通吗，有人接听不", "hours", "这个电话"),
         ("打这个电话要钱不", "fee", "没有写打电话要不要钱。"),
         ("没人接怎么办", "phone", "打不通，过一会儿再打。"),
+        ("那个电话半夜也有人吗", "phone", "这个电话"),
         ("老占线", "phone", "打不通，过一会儿再打。"),
     ],
 )
@@ -106,6 +109,22 @@ def test_right_after_a_number_questions_are_about_that_number(
 def test_other_questions_after_a_number_are_about_the_guide(knowledge: FakeKnowledge, said: str) -> None:
     state = State(HOME, service="medical-claim", aspect="phone")
     assert TelephoneDialog(knowledge, Replies.load()).asked_after_it_was_told(state, "12393", said) is None
+
+
+def test_a_line_nobody_answers_is_spoken_of_at_any_time(knowledge: FakeKnowledge) -> None:
+    telephones, state = TelephoneDialog(knowledge, Replies.load()), State(HOME, service="medical-claim", aspect="fee")
+    turn = telephones.asked_after_it_was_told(state, "12393", "没人接呢")
+    assert turn is not None
+    assert turn.texts[0] == "打不通，过一会儿再打。"
+    assert telephones.asked_after_it_was_told(state, "12393", "周末有人接吗") is None
+
+
+def test_of_a_case_what_the_household_has_to_do_comes_first(knowledge: FakeKnowledge) -> None:
+    waits = NextStep(who="窗口", what="核对材料，您在家等就行", where="", by="")
+    state = State(HOME, case=replace(CASE, next_step=waits))
+    asked = Heard("要我做什么", Intent("case_ask", {"aspect": "next"}))
+    turn = CaseDialog(knowledge, Replies.load()).respond(state, asked, MONDAY_MORNING)
+    assert turn.texts == ("您在家等就行。", "下一步，窗口核对材料。")
 
 
 def test_a_number_that_is_no_public_line_is_only_told_what_is_known(knowledge: FakeKnowledge) -> None:
