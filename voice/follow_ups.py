@@ -42,6 +42,7 @@ _ERRAND = re.compile(
     "(?:办|弄|领|补|换|申请|查|改|交|开|报|登记|转|迁|销|买|打印|取|续|签|投诉|提|继承|过户)"
     "|(?:要|去|帮|给|替|能不能|可以)[^，。]{0,3}(?:办|补|换|申请|登记|迁|销|过户)|怎么样了|办理|手续|流程"
 )
+_NOT_I_BUT = re.compile("不?是|本人|自己|[我俺]|替|帮|给|[要来去]?(?:问|办)(?:的|一下)?")
 _AGES = re.compile("今年|[零一二三四五六七八九十百0-9]+[多几]?(?:岁|周岁)?了?")
 _ORDINAL = re.compile("第(.)(?:步|个|项|条)")
 _STARS = re.compile("([一二两三四五])颗?星")
@@ -161,8 +162,8 @@ class FollowUps:
         return "", ""
 
     def is_only_people(self, said: str) -> bool:
-        """那小孩呢, 我老伴呢: the same is asked for somebody else."""
-        return not _MARKS.sub("", self.without_people(said)).rstrip("呢啊呀吧的")
+        """那小孩呢, 不是我本人，是我老伴: the same is asked for somebody else."""
+        return not _NOT_I_BUT.sub("", _MARKS.sub("", self.without_people(said))).rstrip("呢啊呀吧的")
 
     def is_asking(self, said: str) -> bool:
         """Whether it has the form of a question."""
