@@ -38,7 +38,7 @@ class NumberParts:
         self._runs = [
             re.compile(one.replace("{k}", f"(?P<k>{COUNT})").replace("{n}", f"(?P<n>{COUNT})")) for one in words["runs"]
         ]
-        self._takes_back = re.compile(words["takes_back"])
+        self._takes_back = re.compile("|".join(words["takes_back"]))
 
     def corrected(self, text: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
         """Corrections that say which part they mean: a group, the end, the beginning, one digit instead of another."""
