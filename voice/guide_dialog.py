@@ -176,8 +176,10 @@ class GuideDialog:
 
     def _only_place(self, guide: Guide, region: str) -> str:
         """The place that alone offers the service; empty where the household is in it."""
+        if guide.region == NATIONAL_REGION:
+            return ""  # most are: the names of all places take a moment to read
         names = self._knowledge.region_names()
-        if guide.region == NATIONAL_REGION or names.is_within(region, guide.region):
+        if names.is_within(region, guide.region):
             return ""
         place = names.get(guide.region)
         return place.name if place else ""
