@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.beside_examples import load_beside, load_steering
+from benchmarks.beside_examples import load_beside, load_openings, load_steering
 from benchmarks.tune_asked_about import load_commands, load_examples
 from benchmarks.voice_bed import load_dialogues, load_more_dialogues, load_sentences, load_third_dialogues
 from benchmarks.voice_talks import NUMBERS, REGIONS, load_small, load_talks
@@ -20,7 +20,7 @@ from voice.emergency_signs import CALM
 
 EXAMPLES = Path(__file__).parent / "emergency_examples.yaml"
 OF_A_PATTERN = 40  # sentences made from one pattern
-EVERY = 2  # of what is asked about a guide at hand, every second example: there are thousands
+EVERY = 2  # of what is asked about a guide at hand, every second example; the others tell what the fit is worth
 _OPEN = re.compile(r"\(([^()]*)\)(\??)|\{(\w+)\}")
 
 
@@ -57,7 +57,9 @@ def plain_examples(content: Content) -> Iterator[Example]:
     for beside in list(load_beside())[::EVERY]:
         yield Example(beside.text, CALM, beside.guide)
     for texts in load_steering()["strange"].values():
-        yield from (Example(text, CALM, text) for text in texts)
+        yield from (Example(text, CALM, text) for text in texts[::EVERY])
+    for opening, asked in list(load_openings())[::EVERY]:
+        yield Example(opening, CALM, asked)
     for load in (load_dialogues, load_more_dialogues, load_third_dialogues):
         for one in load("tuning"):
             yield from (Example(str(turn["say"]), CALM, str(one["name"])) for turn in one["turns"] if is_calm(turn))

@@ -28,20 +28,22 @@ from voice.emergency_signs import (
     CALM,
     DANGER,
     FORM_FILE,
+    LEAST_DANGER,
     WEIGHT_FILE,
     EmergencySigns,
     is_of_characters,
     is_of_search,
 )
 
-ROUNDS, SEED = 4, 119
-STEP, PULL = 0.12, 1e-3  # of each sentence, and towards nothing
-SEEN_IN = 3  # patterns; a sign of fewer tells of these patterns only
+ROUNDS, SEED = 80, 119
+PULL, RIDGE = 0.2, 0.5  # towards nothing: how strongly always, and by how much a sign weighs
+STRIDE = 4.0  # of the step that is safe for every sign at once
+HEARD = 2  # times every sentence is heard, each time with other characters hidden
+SEEN_IN = 2  # patterns; a sign of fewer tells of this pattern only
 LEAST_WEIGHT = {DANGER: 0.2}
 LEAST_WEIGHT_OF_A_KIND = 0.35
 MISHEARD_SHARE, HIDDEN = 0.5, 0.7  # of the sentences, some characters are hidden, so that sounds learn to speak
 UNSEARCHED_SHARE = 0.25  # of the sentences, as without a lexicon
-WORTH_OF_CRIES = 2  # a cry that is missed is worse than an alarm for nothing
 TUNING_WORTH = 4  # what people say counts more than what was made
 HEAD = """# What each sign weighs that somebody is in danger now (danger), and which number would help then: characters,
 # syllables, and after = forms, sayings and what search finds. Fitted by `python -m benchmarks.tune_emergencies`.
@@ -67,7 +69,7 @@ def _signs_of(content: Content, vocabulary: Vocabulary) -> Callable[[str], list[
     entries = [entry_of(guide, vocabulary) for guide in content.guides.values()]
     search = Understanding(entries, vocabulary, hotlines=content.hotlines)
     forms = yaml.safe_load(FORM_FILE.read_text(encoding="utf-8"))
-    signs = EmergencySigns(forms["people"], forms["forms"])
+    signs = EmergencySigns(forms["people"], forms["forms"], forms["dangers"])
     words = EmergencyWords(content.hotlines, vocabulary, load_more_sayings(), signs)
     return lambda text: words.signs(text, search.search(text))
 
@@ -75,8 +77,7 @@ def _signs_of(content: Content, vocabulary: Vocabulary) -> Callable[[str], list[
 def fitted(rows: Sequence[Row], chance: random.Random) -> Weights:
     """Weights of danger, and of each kind among cries."""
     cries = [row for row in rows if row[0].kind != CALM]
-    weighed = [*rows, *cries * (WORTH_OF_CRIES - 1)]
-    danger = _regression([(example.kind != CALM, signs, example.pattern) for example, signs in weighed], chance)
+    danger = _regression([(example.kind != CALM, signs, example.pattern) for example, signs in rows], chance)
     kinds = {
         kind: _regression([(example.kind == kind, signs, example.pattern) for example, signs in cries], chance)
         for kind in sorted({example.kind for example, _ in cries})
@@ -85,22 +86,32 @@ def fitted(rows: Sequence[Row], chance: random.Random) -> Weights:
 
 
 def _regression(rows: list[tuple[bool, list[str], str]], chance: random.Random) -> dict[str, float]:
-    """Steps down the slope of each sentence, by Adagrad, averaged over all rounds but the first."""
+    """Steps down the slope of all sentences at once, each sign at its own pace, with momentum that is dropped where it
+    leads uphill (FISTA)."""
     places = _places(rows)
-    weights = np.zeros(len(places) + 1)
-    squares, total = np.full_like(weights, 1e-2), np.zeros_like(weights)
-    for turn in range(ROUNDS):
-        chance.shuffle(rows)
-        for is_so, signs, _ in rows:
-            index = [0, *(places[sign] for sign in _as_heard(signs, chance) if sign in places)]
-            guess = 1.0 / (1.0 + np.exp(-np.clip(weights[index].sum(), -30, 30)))
-            squares[index] += (guess - is_so) ** 2
-            pace = np.sqrt(squares[index])
-            moved = weights[index] - STEP * (guess - is_so) / pace
-            weights[index] = np.sign(moved) * np.maximum(0.0, np.abs(moved) - PULL / pace)
-        total += weights if turn else 0.0
-    mean = total / (ROUNDS - 1)
-    return {sign: float(mean[at]) for sign, at in {ALWAYS: 0, **places}.items()}
+    heard = [
+        (is_so, [0, *(places[sign] for sign in _as_heard(signs, chance) if sign in places)])
+        for _ in range(HEARD)
+        for is_so, signs, _ in rows
+    ]
+    wanted = np.array([is_so for is_so, _ in heard], float)
+    sizes = np.array([len(index) for _, index in heard])
+    index, width = np.concatenate([np.array(index) for _, index in heard]), len(places) + 1
+    first = np.cumsum(sizes) - sizes
+    pace = 1 / (np.bincount(index, np.repeat(sizes / HEARD / 4, sizes), minlength=width) / STRIDE + RIDGE + 1 / 2)
+    pull, ridge = (np.where(np.arange(width) > 0, much, 0.0) for much in (PULL, RIDGE))
+    weights = ahead = np.zeros(width)
+    speed = 1.0
+    for _ in range(ROUNDS):
+        guess = 1 / (1 + np.exp(-np.clip(np.add.reduceat(ahead[index], first), -30, 30)))
+        slope = np.bincount(index, np.repeat((guess - wanted) / HEARD, sizes), minlength=width) + ridge * ahead
+        moved = ahead - pace * slope
+        stepped = np.sign(moved) * np.maximum(0.0, np.abs(moved) - pull * pace)
+        if np.sum((ahead - stepped) * (stepped - weights) / pace) > 0:
+            speed = 1.0
+        faster = (1 + np.sqrt(1 + 4 * speed * speed)) / 2
+        ahead, weights, speed = stepped + (speed - 1) / faster * (stepped - weights), stepped, faster
+    return {sign: float(weights[at]) for sign, at in {ALWAYS: 0, **places}.items()}
 
 
 def _places(rows: Sequence[tuple[bool, list[str], str]]) -> dict[str, int]:
@@ -121,7 +132,9 @@ def _as_heard(signs: Sequence[str], chance: random.Random) -> Iterator[str]:
 
 def tell(weights: Weights, tested: Sequence[Row]) -> None:
     """Missed and false, and which; and those whose kind is mistaken."""
-    found = [(example, _sum(weights[DANGER], signs) > 0, _likeliest(weights, signs)) for example, signs in tested]
+    found = [
+        (example, _sum(weights[DANGER], signs) > LEAST_DANGER, _likeliest(weights, signs)) for example, signs in tested
+    ]
     cries = [one for one in found if one[0].kind != CALM]
     calm = [one for one in found if one[0].kind == CALM]
     missed = [example.text for example, is_danger, _ in cries if not is_danger]

@@ -19,27 +19,34 @@ FORM_FILE = Path(__file__).parent / "zh_CN" / "emergency_forms.yaml"
 WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "emergency_weights.yaml"
 DANGER, CALM = "danger", "calm"
 ALWAYS, NEVER = "always", -1e9
-LEAST_DANGER = -0.25  # below nothing: rather a warning too often
-LEAST_DANGER_AGO, AGO = 0.5, "=ago"  # of what is told as past
-CLEARLY_ANOTHER, CLEAR_DANGER = 2.0, 0.5  # beside the alarm on the screen
+LEAST_DANGER = 0.25  # higher, and cries in unheard words are missed; lower, and small talk rings an alarm
+LEAST_DANGER_AGO, AGO = 1.0, "=ago"  # of what is told as past
+CLEARLY_ANOTHER, CLEAR_DANGER = 2.0, 1.0  # beside the alarm on the screen
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
 LIKELY_SERVICE = 0.5  # by how people come to services
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
 LENGTHS = (3, 6, 9, 13, 18, 26)  # syllables
-_EDGE = "^"
+SEVERAL = {2: "=~two", 3: "=~three"}  # kinds of danger in one sentence
+_EDGE, _OF_DANGER = "^", "=~"
 _MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
 
 class EmergencySigns:
     """Signs and their weights. `people`: patterns of words for persons, who are alike in danger; `forms`: patterns of
-    what is told, supposed or asked; `weights`: of danger and of each number, sign and weight in turn."""
+    what is told, supposed or asked; `dangers`: patterns of the words of every kind of danger; `weights`: of danger and
+    of each number, sign and weight in turn."""
 
     def __init__(
-        self, people: Mapping[str, str], forms: Mapping[str, str], weights: Mapping[str, str] | None = None
+        self,
+        people: Mapping[str, str],
+        forms: Mapping[str, str],
+        dangers: Mapping[str, str],
+        weights: Mapping[str, str] | None = None,
     ) -> None:
         self._people = [(name, re.compile(pattern)) for name, pattern in people.items()]
         self._forms = {name: re.compile(pattern) for name, pattern in forms.items()}
+        self._dangers = {name: re.compile(pattern) for name, pattern in dangers.items()}
         self._weights = {kind: _read_weights(text) for kind, text in (weights or {}).items()}
 
     def number(self, signs: Sequence[str], numbers: Iterable[str]) -> str:
@@ -70,6 +77,9 @@ class EmergencySigns:
         for size in (2, 3):
             yield from (framed[start : start + size] for start in range(len(framed) - size + 1))
         yield from (f"={name}" for name, form in self._forms.items() if form.search(said))
+        dangers = [f"{_OF_DANGER}{name}" for name, words in self._dangers.items() if words.search(said)]
+        yield from (*dangers, "=kernel") if dangers else ()
+        yield from (sign for number, sign in SEVERAL.items() if len(dangers) >= number)
 
 
 def of_search(understood: Understood) -> Iterator[str]:
@@ -92,7 +102,7 @@ def of_saying(number: str, size: int) -> str:
 
 def is_of_characters(sign: str) -> bool:
     """Whether a misheard character would hide it."""
-    return not sign.startswith("=") and not sign.isascii()
+    return sign.startswith(_OF_DANGER) or (not sign.startswith("=") and not sign.isascii())
 
 
 def is_of_search(sign: str) -> bool:
@@ -117,4 +127,4 @@ def _read_weights(text: str) -> dict[str, float]:
 def load_emergency_signs() -> EmergencySigns:
     """With the weights that come with the channel."""
     plain = load_plain(FORM_FILE)
-    return EmergencySigns(plain["people"], plain["forms"], load_plain(WEIGHT_FILE))
+    return EmergencySigns(plain["people"], plain["forms"], plain["dangers"], load_plain(WEIGHT_FILE))
