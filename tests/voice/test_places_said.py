@@ -89,8 +89,8 @@ def test_after_an_answer_a_place_alone_asks_the_same_for_there(understander: Und
 
 
 def test_a_question_after_a_move_is_asked_for_there(understander: Understander) -> None:
-    intent = _heard(understander, "我们搬到宁波了，居住证怎么办").intent
-    assert (intent.text("service"), intent.text("region")) == ("residence-permit", "330200")
+    intent = _heard(understander, "我们搬到宁波了，健康证怎么办").intent
+    assert (intent.text("service"), intent.text("region")) == ("health-certificate", "330200")
 
 
 @pytest.mark.parametrize("place", ["余杭", "柯桥", "南浔", "杭州"])
