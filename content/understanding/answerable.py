@@ -42,6 +42,7 @@ SIGNS = (
 _KINDS_OF_TALK = ("opinion", "reason", "story", "fact", "howto", "errand")
 _MOST_WORDS, _MOST_MEANINGS = 3, 4.0
 _MOST_TALK = 2
+_WHOLE_NAME = 0.95  # of a name
 _TOLD_OF_UNKNOWN = 0.6  # of a service that nothing was learnt about, as of most that are asked for
 _LOWEST_FIT, _HIGHEST_FIT = 0.01, 0.99
 _HALF = 0.5  # characters; so that a share of nothing is no share of everything
@@ -69,7 +70,7 @@ def signs_of(
         "field_share": _field_characters(features, explained) / length,
         "unknown_share": _unknown_characters(features, explained) / length,
     }
-    is_known = best.target.id in likely.services
+    is_known = best.target.id in likely.services and best.name_share < _WHOLE_NAME  # what an editor wrote is meant
     signs["told"] = likely.services[best.target.id] if is_known else _TOLD_OF_UNKNOWN
     signs["told_nothing"] = likely.nothing if is_known else 0.0
     for kind in _KINDS_OF_TALK:
