@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
@@ -96,3 +97,8 @@ def _learn(counted: Floats, places: Whole, sizes: Whole, meant: Whole, worths: F
         leanings -= missed.sum(axis=0) / worths.sum()
         weights -= stride * np.add.reduceat((missed * scale)[examples], first_of_sign)
     return weights, leanings
+
+
+def sum_of(examples: Iterable[tuple[str, str]]) -> str:
+    """A sum over examples, each a meaning and a text: what was learnt from others has another."""
+    return sha256("\n".join(f"{meaning}\t{text}" for meaning, text in examples).encode()).hexdigest()

@@ -13,14 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.beside_examples import load_beside, load_openings, load_steering
-from benchmarks.learning import Regression, learnt_from
+from benchmarks.learning import Regression, learnt_from, sum_of
 from content.files import content_folder
-from content.understanding.learnt import signs_of, to_bytes
+from content.understanding.learnt import to_bytes
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.wording import load_wording
 from content.yaml_text import load_plain
 from voice.after_answers import MEANINGS, NEW, WEIGHT_FILE
-from voice.asked_about import LONGEST_READ, dense_of, sounds_of
+from voice.asked_about import signs_in
 from voice.phrases import expand
 
 EXAMPLES = Path(__file__).parent / "examples" / "after_answers.yaml"
@@ -52,7 +52,7 @@ def main() -> int:
 
 def made_of(examples: Sequence[Example]) -> str:
     """A sum over the examples."""
-    return sha256("\n".join(f"{one.meaning}\t{one.text}" for one in examples).encode()).hexdigest()
+    return sum_of((one.meaning, one.text) for one in examples)
 
 
 def load_all() -> list[Example]:
@@ -84,14 +84,8 @@ def regression(examples: Sequence[Example], vocabulary: Vocabulary) -> Regressio
     """Learnt from the examples; the sentences of a pattern together count as much as a few."""
     sizes = Counter(one.pattern for one in examples)
     worth = [WORTH_OF_NEW if one.meaning == NEW else sizes[one.pattern] ** -0.5 for one in examples]
-    found = [signs(one.text, vocabulary) for one in examples]
+    found = [signs_in(one.text, vocabulary) for one in examples]
     return learnt_from(found, [MEANINGS.index(one.meaning) for one in examples], len(MEANINGS), worth=worth)
-
-
-def signs(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Of a sentence."""
-    dense = dense_of(text)[:LONGEST_READ]
-    return signs_of(dense, sounds_of(dense, vocabulary))
 
 
 def tell(examples: Sequence[Example], vocabulary: Vocabulary) -> None:
@@ -101,7 +95,7 @@ def tell(examples: Sequence[Example], vocabulary: Vocabulary) -> None:
         is_tested = [sha256(one.pattern.encode()).digest()[1] % FOLDS == fold for one in examples]
         learnt = regression([one for one, out in zip(examples, is_tested, strict=True) if not out], vocabulary)
         for one in (one for one, out in zip(examples, is_tested, strict=True) if out):
-            taken[one.meaning][MEANINGS[int(learnt.chances(signs(one.text, vocabulary)).argmax())]] += 1
+            taken[one.meaning][MEANINGS[int(learnt.chances(signs_in(one.text, vocabulary)).argmax())]] += 1
     for meaning, counted in taken.items():
         print(meaning, dict(counted.most_common()))
 

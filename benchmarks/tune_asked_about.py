@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.beside_examples import Beside, fold_of, load_beside, load_openings, load_steering
-from benchmarks.learning import Regression, learnt_from
+from benchmarks.learning import Regression, learnt_from, sum_of
 from content.files import content_folder
-from content.understanding.learnt import Learnt, signs_of, to_bytes
+from content.understanding.learnt import Learnt, to_bytes
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.wording import load_wording
 from content.yaml_text import load_plain
-from voice.asked_about import LONGEST_READ, NEW, OPEN, OTHER, WEIGHT_FILE, dense_of, sounds_of
+from voice.asked_about import NEW, OPEN, OTHER, WEIGHT_FILE, signs_in
 
 EXAMPLES = Path(__file__).parent / "examples"
 LEAST_SEEN = 2  # times that a sign must stand in the examples to be kept: what stood once tells of that example only
@@ -67,16 +66,14 @@ def regression(examples: Examples, vocabulary: Vocabulary) -> Regression:
     found, meant = [], []
     for meaning, texts in enumerate(examples.values()):
         for text in texts:
-            dense = dense_of(text)[:LONGEST_READ]
-            found.append(signs_of(dense, sounds_of(dense, vocabulary)))
+            found.append(signs_in(text, vocabulary))
             meant.append(meaning)
     return learnt_from(found, meant, len(examples))
 
 
 def made_of(examples: Examples) -> str:
     """A sum over the examples."""
-    lines: Iterable[str] = (f"{meaning}\t{text}" for meaning, texts in examples.items() for text in texts)
-    return sha256("\n".join(lines).encode()).hexdigest()
+    return sum_of((meaning, text) for meaning, texts in examples.items() for text in texts)
 
 
 def load_examples() -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.learning import Regression, learnt_from
+from benchmarks.learning import Regression, learnt_from, sum_of
 from benchmarks.servers import REGION
 from content.files import content_folder
 from content.understanding.learnt import to_bytes
@@ -123,6 +123,11 @@ class Reading:
             yield Example(said, said, self._signs.of(said, places, it), HERE if it.codes[0] == code else TOLD, worth)
 
 
+def load_all() -> list[Example]:
+    """All examples, the same at every run."""
+    return list(Reading().all())
+
+
 def _texts(plain: Any) -> Iterator[str]:
     if isinstance(plain, str):
         yield plain
@@ -133,15 +138,20 @@ def _texts(plain: Any) -> Iterator[str]:
 
 def main() -> int:
     """Prints what it is worth, writes the weights."""
-    examples = list(Reading().all())
+    examples = load_all()
     patterns = list(dict.fromkeys(one.pattern for one in examples))
     part_of = {pattern: n % PARTS for n, pattern in enumerate(patterns)}
     for part in range(PARTS):
         learnt = _learnt([one for one in examples if part_of[one.pattern] != part])
         _tell(learnt, [one for one in examples if part_of[one.pattern] == part])
     learnt = _learnt(examples)
-    WEIGHT_FILE.write_bytes(to_bytes(learnt.kept(MEANINGS, "place_examples.yaml, beside", least_seen=LEAST_SEEN)))
+    WEIGHT_FILE.write_bytes(to_bytes(learnt.kept(MEANINGS, made_of(examples), least_seen=LEAST_SEEN)))
     return 0
+
+
+def made_of(examples: Sequence[Example]) -> str:
+    """A sum over the examples."""
+    return sum_of((one.meaning, one.said) for one in examples)
 
 
 def _learnt(examples: Sequence[Example]) -> Regression:

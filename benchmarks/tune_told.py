@@ -9,10 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from benchmarks.beside_examples import fold_of, load_beside, load_openings, load_steering
-from benchmarks.learning import learnt_from
+from benchmarks.learning import learnt_from, sum_of
 from content.files import Content, content_folder, load_content
 from content.understanding.learnt import Learnt, signs_of, to_bytes
 from content.understanding.told import LONGEST, NOTHING_OF_OURS
@@ -79,7 +78,7 @@ def learnt_weights(said: Sequence[Example], vocabulary: Vocabulary) -> Learnt:
 
 def made_of(said: Sequence[Example]) -> str:
     """A sum over the examples."""
-    return sha256("\n".join(f"{one.service}\t{one.text}" for one in said).encode()).hexdigest()
+    return sum_of((one.service, one.text) for one in said)
 
 
 if __name__ == "__main__":

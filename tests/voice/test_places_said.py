@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.tune_places import load_all, made_of
 from content.files import Content
 from content.understanding.vocabulary import Vocabulary
 from tests.voice.conftest import HOME, MONDAY_MORNING
 from voice.intents import Heard, Situation
 from voice.name_beginnings import NameBeginnings
+from voice.place_signs import load_place_weights
 from voice.places_read import PlaceReader
 from voice.regions_named import RegionNames
 from voice.understand import Understander
@@ -114,3 +116,7 @@ def test_no_name_is_passed_over_before_the_names_are_loaded(
     beginnings = NameBeginnings(vocabulary)
     assert all(beginnings.may_stand_in(name) for code in catalogue.regions for name in region_names.names_of(code))
     assert not beginnings.may_stand_in("身份证丢了怎么补")
+
+
+def test_the_weights_that_are_kept_are_of_the_examples_there_are() -> None:
+    assert load_place_weights().made_of == made_of(load_all()), "python -m benchmarks.tune_places learns them anew"
