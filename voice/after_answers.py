@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from content.understanding.learnt import Learnt, read_learnt, signs_of
+from content.understanding.learnt import Learnt, read_learnt
 from content.understanding.search import Understanding
-from voice.asked_about import LONGEST_READ, AskedAbout, dense_of, load_asked_about, sounds_of
+from voice.asked_about import AskedAbout, load_asked_about, signs_in
 from voice.clauses import CLAUSE_END
 from voice.digits import hear
 from voice.follow_ups import FollowUps
@@ -148,8 +148,7 @@ class AfterAnswers:
         return is_strange or chances[NEW] >= least_new
 
     def _chances(self, said: str) -> dict[str, float]:
-        dense = dense_of(said)[:LONGEST_READ]
-        chances = self._learnt.chances(signs_of(dense, sounds_of(dense, self._search.vocabulary)))
+        chances = self._learnt.chances(signs_in(said, self._search.vocabulary))
         return dict(zip(self._learnt.meanings, chances, strict=True))
 
 

@@ -10,7 +10,6 @@ said of the other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from content.understanding.learnt import Learnt, read_learnt, signs_of
 from content.understanding.vocabulary import Vocabulary
+from voice.marks import dense_of
 
 WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "asked_about.weights"
 OPEN, OTHER, NEW = "open", "other", "new"  # after the aspects, before the commands
@@ -30,7 +30,6 @@ SHORTEST = 3  # characters; 一下 stands in many questions
 SHORTEST_COMMAND = 2
 LONGEST = 14  # characters; what is longer tells more than an afterthought
 LONGEST_READ = 60  # characters
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,6 @@ class AskedAbout:
         best = _likeliest(chances)
         return self._learnt.meanings[best] if best < self._open and chances[best] >= least_sure else ""
 
-    def aspect(self, said: str) -> str:
-        """The likeliest aspect of what is said about a guide; empty where nothing in particular is asked of it."""
-        chances = self._chances(said)[: self._open + 1]
-        best = _likeliest(chances)
-        return self._learnt.meanings[best] if best < self._open else ""
-
     def likeness(self, said: str) -> Likeness:
         """What a sentence is like, by its words alone."""
         chances = self._chances(said)
@@ -94,22 +87,17 @@ class AskedAbout:
         return self._learnt.meanings[best], sum(chances[n] for n in self._of_a_case)
 
     def _chances(self, said: str) -> list[float]:
-        dense = dense_of(said)[:LONGEST_READ]
-        return self._learnt.chances(signs_of(dense, sounds_of(dense, self._vocabulary)))
+        return self._learnt.chances(signs_in(said, self._vocabulary))
 
 
 def _likeliest(chances: Sequence[float]) -> int:
     return max(range(len(chances)), key=chances.__getitem__)
 
 
-def dense_of(said: str) -> str:
-    """What was said, without marks and blanks."""
-    return _MARKS.sub("", said)
-
-
-def sounds_of(dense: str, vocabulary: Vocabulary) -> Sequence[str]:
-    """The syllables, as those hear them who confuse sounds."""
-    return vocabulary.read(dense).folded
+def signs_in(said: str, vocabulary: Vocabulary) -> list[str]:
+    """What a sentence is weighed by: its characters and its syllables, as those hear them who confuse sounds."""
+    dense = dense_of(said)[:LONGEST_READ]
+    return signs_of(dense, vocabulary.read(dense).folded)
 
 
 @cache

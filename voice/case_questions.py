@@ -12,11 +12,12 @@ from typing import Any
 
 from content.understanding.search import Understanding
 from content.yaml_text import load_plain
-from voice.asked_about import dense_of, load_asked_about
+from voice.asked_about import load_asked_about
 from voice.clauses import CLAUSE_END
 from voice.follow_ups import FollowUps
 from voice.hypotheses import NOTHING
 from voice.intents import Heard, Intent, Situation
+from voice.marks import dense_of
 from voice.small_talk import SmallTalk
 from voice.weighed_questions import SURE_WHILE_DICTATING
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from content.understanding.search import Understanding, Understood
 from content.yaml_text import load_plain
+from voice.marks import clauses_marked, dense_of
 from voice.regions_named import UNDERSTANDING_FILE
 
 # Weaker than this no other service is named: 那我自己在手机上能弄不 goes on about the same.
@@ -15,7 +16,6 @@ NAMED = 0.42
 LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
 MORE_FOR_KINDRED = 0.05  # 快到期了要换, after 护照: by how much more it fits what is akin to what was talked about
 KINDRED = 0.6  # as well as this the name of the one and the word for the other fit together
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 _NOT_THAT = re.compile("(?P<right>[^，]{2,14})，[可又并]?不是(?P<wrong>[^，]{1,8})")
 
 
@@ -41,8 +41,8 @@ class Corrections:
             meant = self._completed(given, before, search, about)
             found = search.search(meant)
             return meant if found.verdict != "none" or found.aspect else ""  # 不是我本人，是我儿子去可以吗
-        dense = _MARKS.sub("", said)
-        if (rather := _NOT_THAT.fullmatch(_MARKS.sub("，", said).strip("，"))) and about:
+        dense = dense_of(said)
+        if (rather := _NOT_THAT.fullmatch(clauses_marked(said).strip("，"))) and about:
             given_up, known = search.search(rather["wrong"]).results, search.search(about).results
             if given_up and known and given_up[0].id == known[0].id:
                 return self._completed(rather["right"], before, search, about)  # 我这是二手的，不是新楼盘
@@ -53,7 +53,7 @@ class Corrections:
 
     def given_instead(self, said: str) -> str:
         """What is said to be meant, after a no; empty where nothing is corrected."""
-        dense, marked = _MARKS.sub("", said), _MARKS.sub("，", said).strip("，")
+        dense, marked = dense_of(said), clauses_marked(said).strip("，")
         for pattern, text in (*((one, dense) for one in self._instead), *((one, marked) for one in self._corrected)):
             if (found := pattern.fullmatch(text)) and not found["right"].startswith("不"):
                 return found["right"]  # 不是本地人是不是不能办 corrects nothing
@@ -88,7 +88,7 @@ class Corrections:
 
     def is_place_before(self, said: str) -> bool:
         """那边怎么办: the place that was named before is meant."""
-        return bool(self._place_before.fullmatch(_MARKS.sub("", said)))
+        return bool(self._place_before.fullmatch(dense_of(said)))
 
 
 def _forms(words: Mapping[str, Any]) -> list[re.Pattern[str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from content.understanding.understood import Understood
 from content.understanding.vocabulary import Utterance
 from content.yaml_text import load_plain
+from voice.marks import dense_of
 
 FORM_FILE = Path(__file__).parent / "zh_CN" / "emergency_forms.yaml"
 WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "emergency_weights.yaml"
@@ -29,7 +30,6 @@ LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
 LENGTHS = (3, 6, 9, 13, 18, 26)  # syllables
 SEVERAL = {2: "=~two", 3: "=~three"}  # kinds of danger in one sentence
 _EDGE, _OF_DANGER = "^", "=~"
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
 
 class EmergencySigns:
@@ -69,7 +69,7 @@ class EmergencySigns:
         return list(dict.fromkeys((*self._of_text(said), *_of_sounds(utterance), *_of_length(len(utterance)))))
 
     def _of_text(self, said: str) -> Iterator[str]:
-        text = _MARKS.sub("", said)
+        text = dense_of(said)
         for name, words in self._people:
             text = words.sub(name, text)
         framed = f"{_EDGE}{text}{_EDGE}"

@@ -10,10 +10,10 @@ from content.understanding.features import features_of
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.intents import LAST
+from voice.marks import dense_of
 from voice.phrases import NUMBER_SLOTS
 from voice.regions_named import UNDERSTANDING_FILE
 
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
@@ -88,23 +88,23 @@ class FollowUps:
 
     def is_nod(self, said: str) -> bool:
         """Whether it only says that the answer was heard."""
-        return _MARKS.sub("", said) in self._nods
+        return dense_of(said) in self._nods
 
     def is_about_progress(self, said: str) -> bool:
         """Whether somebody asks how far their own case has come."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         return len(dense) <= LONGEST_OPENING and bool(self._progress.fullmatch(dense))
 
     def case_aspect_of(self, said: str) -> str:
         """What is asked about one's own case: state, next, when, where or why; empty where nothing is."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         if len(dense) > LONGEST_OPENING:
             return ""
         return next((aspect for aspect, pattern in self._of_case if pattern.fullmatch(dense)), "")
 
     def is_another_case(self, said: str) -> bool:
         """还有一个件要查, 我老伴的也帮我查查: after one case, another."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         return len(dense) <= LONGEST_OPENING and bool(self._another_case.fullmatch(dense))
 
     def names_case(self, said: str) -> bool:
@@ -113,7 +113,7 @@ class FollowUps:
 
     def place_in_list(self, said: str) -> int:
         """直接说第三步: which of a list is named; 0 where none is."""
-        found = _ORDINAL.search(said) if len(_MARKS.sub("", said)) <= LONGEST_ORDINAL else None
+        found = _ORDINAL.search(said) if len(dense_of(said)) <= LONGEST_ORDINAL else None
         return NUMBER_SLOTS["n"].get(found.group(1), 0) if found else 0
 
     def stars_in(self, said: str) -> int:
@@ -123,14 +123,14 @@ class FollowUps:
 
     def step_in(self, said: str) -> int:
         """好，再从第二步往下讲: the step that is named, LAST for the last one; 0 where none is."""
-        found = _STEP.search(said) if len(_MARKS.sub("", said)) <= LONGEST_ORDINAL else None
+        found = _STEP.search(said) if len(dense_of(said)) <= LONGEST_ORDINAL else None
         if found is None:
             return 0
         return NUMBER_SLOTS["n"].get(found.group(1), 0) if found.group(1) else LAST
 
     def opening_in(self, said: str) -> str:
         """The intent of a sentence that is no fixed one and names no service; empty where it has none."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         if len(dense) > LONGEST_OPENING:
             return ""
         written = next((intent for intent, pattern in self._openings if pattern.fullmatch(dense)), "")
@@ -163,19 +163,15 @@ class FollowUps:
 
     def is_only_people(self, said: str) -> bool:
         """那小孩呢, 不是我本人，是我老伴: the same is asked for somebody else."""
-        return not _NOT_I_BUT.sub("", _MARKS.sub("", self.without_people(said))).rstrip("呢啊呀吧的")
+        return not _NOT_I_BUT.sub("", dense_of(self.without_people(said))).rstrip("呢啊呀吧的")
 
     def is_asking(self, said: str) -> bool:
         """Whether it has the form of a question."""
-        return bool(self._asking.search(_MARKS.sub("", said)))
+        return bool(self._asking.search(dense_of(said)))
 
     def is_wish(self, said: str) -> bool:
         """Whether it asks or wants something, and does not only tell."""
         return self.is_asking(said) or bool(_WISH.search(said))
-
-    def names_errand(self, said: str) -> bool:
-        """Whether somebody wants something done, and does not only ask how it stands: 怎么办, 想办, 去哪里领."""
-        return tells_errand(said)
 
     def without_people(self, said: str) -> str:
         """那要带她的什么东西 asks the same without her."""
@@ -210,7 +206,7 @@ class FollowUps:
 
     def core(self, said: str) -> str:
         """What was said without the words people begin with: 那驾照丢了呢 is no 拿驾照."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         changed = True
         while changed:
             shorter = next((dense[len(word) :] for word in self._before if dense.startswith(word)), dense)

@@ -17,7 +17,7 @@ from content.understanding.features import Features, tells_more_than_a_name
 from content.understanding.search import Understanding, Understood
 from content.yaml_text import load_plain
 from voice.asked_about import SHORTEST, AskedAbout
-from voice.follow_ups import FollowUps
+from voice.follow_ups import FollowUps, tells_errand
 from voice.guide_words import AtHand, covered_share
 from voice.named_matters import (
     is_about_other_things,
@@ -138,7 +138,7 @@ class InContext:
             "frequent": is_frequent,
             "paper": bool(self._follow_ups.paper_in(said, at_hand.papers)),
             "asking": self._follow_ups.is_asking(said),
-            "errand": self._follow_ups.names_errand(said),
+            "errand": tells_errand(said),
             "length": math.log(1 + len(core) / SHORTEST),
             "nothing": like.nothing,
             "like_about": _odds(like.about),

@@ -13,6 +13,7 @@ from typing import Any
 
 from content.understanding.learnt import MOST_SIGNS, Learnt, read_learnt
 from content.understanding.vocabulary import Vocabulary
+from voice.marks import clauses_marked
 from voice.places_found import Found
 from voice.regions_named import RegionNames
 
@@ -21,7 +22,6 @@ HERE, THERE, TOLD = MEANINGS = ("here", "there", "told")
 IT, OTHER, SOMEBODY = "①", "②", "③"  # in place of the name, of other names, and of whoever is no part of the household
 LONGEST_BEFORE, LONGEST_AFTER, LONGEST_SOUND = 5, 4, 3
 LENGTHS = (4, 7, 11, 16, 24)  # characters besides the names
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 
 
 class PlaceSigns:
@@ -52,7 +52,7 @@ class PlaceSigns:
         return "^" + pieces[0].lstrip("，"), pieces[1].rstrip("，") + "$"
 
     def _plain(self, text: str) -> str:
-        return self._people.sub(SOMEBODY, _MARKS.sub("，", text))
+        return self._people.sub(SOMEBODY, clauses_marked(text))
 
     def _of_kind(self, said: str, it: Found) -> Iterator[str]:
         level, name = self._names.level(it.codes[0]), said[it.start : it.end]

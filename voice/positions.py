@@ -8,10 +8,10 @@ from typing import Any
 
 from content.yaml_text import load_plain
 from voice.intents import LAST
+from voice.marks import dense_of
 from voice.phrases import NUMBER_SLOTS
 from voice.regions_named import UNDERSTANDING_FILE
 
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 _LAST_BUT = "倒数第(?P<back>[一二两三])"
 
 
@@ -27,7 +27,7 @@ class Positions:
 
     def place_in(self, said: str, count: int) -> int:
         """From 1, LAST for the last of `count` things; 0 where none is named."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         if found := self._counted.fullmatch(dense):
             n = NUMBER_SLOTS["n"][found["n"] or found["back"]]
             return count - n + 1 if found["back"] else n

@@ -13,13 +13,13 @@ from typing import Any
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.asked_about import AskedAbout, load_asked_about
+from voice.marks import dense_of
 
 SMALL_TALK_FILE = Path(__file__).parent / "zh_CN" / "small_talk.yaml"
 LONGEST = 18  # characters; in a longer story 投诉 or 谢谢 is one word of many
 NEVER = "(?!)"
 # While a guide is at hand what sounds like these may as well be asked about it.
 LIKE_A_QUESTION = ("case_start", "help", "next", "greet", "confirm", "deny", "hotline", "stop", "thanks", "wait")
-_MARKS = re.compile(r"[\s，,、。.！!？?；;：:…~]+")
 _CASE = "case_ask:"
 
 
@@ -35,7 +35,7 @@ class SmallTalk:
 
     def intent_of(self, said: str) -> str:
         """The intent; empty where none is clear."""
-        dense = _MARKS.sub("", said)
+        dense = dense_of(said)
         if len(dense) > LONGEST:
             return ""
         signed = [(intent, bool(unless.search(dense))) for intent, sign, unless in self._signs if sign.search(dense)]

@@ -11,7 +11,7 @@ from typing import Any
 from content.model import Hotline
 from content.understanding.search import Understanding, Understood
 from content.yaml_text import load_plain
-from voice.asked_about import dense_of
+from voice.marks import dense_of
 from voice.regions_named import UNDERSTANDING_FILE
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "telephones.yaml"

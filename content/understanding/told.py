@@ -51,18 +51,23 @@ class Told:
             return NO_OPINION
         signs = signs_of(features.text[:LONGEST], features.folded[:LONGEST])
         chances = dict(zip(self._learnt.meanings, self._learnt.chances(signs), strict=True))
-        return Likely(chances, chances.pop(NOTHING_OF_OURS, 0.0))
+        nothing = chances.pop(NOTHING_OF_OURS, 0.0)
+        return Likely(chances, nothing)
 
 
 def reweighed(candidates: Sequence[Candidate], likely: Likely) -> list[Candidate]:
     """The candidates in the light of what the sentence is like, best first. Services that nothing was learnt about,
     and what is no service, stay as they are."""
-    known = [one for one in candidates if one.target.kind == "service" and one.target.id in likely.services]
+    known = [likely.services[one.target.id] for one in candidates if _is_known(one, likely)]
     if not known:
         return list(candidates)
-    best = max(likely.services[one.target.id] for one in known)
-    scored = [one.with_score(_score(one, likely, best)) if one in known else one for one in candidates]
+    best = max(known)
+    scored = [one.with_score(_score(one, likely, best)) if _is_known(one, likely) else one for one in candidates]
     return sorted(scored, key=lambda one: (-one.score, one.target.id))
+
+
+def _is_known(one: Candidate, likely: Likely) -> bool:
+    return one.target.kind == "service" and one.target.id in likely.services
 
 
 def _score(one: Candidate, likely: Likely, best: float) -> float:
