@@ -1,4 +1,4 @@
-"""Which service a sentence is like, learnt from what people say about each: 卡在地铁上被摸走了 names none. Pure.
+"""Which service a sentence is like, learnt from what people say about each: a story need not name it. Pure.
 
 Names and words say what a service is called; this says how people come to it. It knows the services that it was learnt
 for; of all others it has no opinion, and they stand as their names do. Learnt by benchmarks/tune_told.py.
