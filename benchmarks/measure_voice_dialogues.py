@@ -17,6 +17,7 @@ from benchmarks.voice_bed import (
     load_fifth_dialogues,
     load_fourth_dialogues,
     load_more_dialogues,
+    load_sixth_dialogues,
     load_third_dialogues,
 )
 from voice.session import Session
@@ -32,6 +33,10 @@ SCRIPTS: dict[str, tuple[Load, str]] = {
         "conversations written from the guides, without a look at the voice, not completed",
     ),
     "dialogues-fifth": (load_fifth_dialogues, "conversations written last, without a look at the voice, not completed"),
+    "dialogues-sixth": (
+        load_sixth_dialogues,
+        "conversations written after the voice had learnt, without a look at it, not completed",
+    ),
 }
 
 

@@ -24,6 +24,7 @@ MORE_DIALOGUES = Path(__file__).parent / "voice_dialogues_more.yaml"
 THIRD_DIALOGUES = Path(__file__).parent / "voice_dialogues_third.yaml"
 FOURTH_DIALOGUES = Path(__file__).parent / "voice_dialogues_fourth.yaml"
 FIFTH_DIALOGUES = Path(__file__).parent / "voice_dialogues_fifth.yaml"
+SIXTH_DIALOGUES = Path(__file__).parent / "voice_dialogues_sixth.yaml"
 SENTENCES = Path(__file__).parent / "voice_sentences.yaml"
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)  # offices are open
 TALKED_ABOUT = "身份证丢了怎么办"
@@ -74,6 +75,11 @@ def load_fourth_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
 def load_fifth_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
     """All conversations of a half of those written last, to tell how strangers are understood; nobody tunes on them."""
     return _in_half(FIFTH_DIALOGUES, half)
+
+
+def load_sixth_dialogues(half: Half) -> Sequence[Mapping[str, Any]]:
+    """All conversations of a half of those written after the voice had learnt from examples; nobody tunes on them."""
+    return _in_half(SIXTH_DIALOGUES, half)
 
 
 def _in_half(scripts: Path, half: Half) -> Sequence[Mapping[str, Any]]:
