@@ -5,7 +5,6 @@ What it must know besides is asked of `Knowledge`. It never repeats an identity 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +24,6 @@ from voice.telephone_dialog import TelephoneDialog
 from voice.turns import MOST_TRAIL, Turn
 
 SPOKEN_ONLY = ("slower", "faster", "louder", "quieter", "bigger", "smaller", "page_next", "page_previous")
-FAREWELL = re.compile("再见|再会|拜拜|回头见")
 FAILURES = frozenset({"not_understood", "out_of_domain"})
 KEEPS_FAILURES = frozenset({*FAILURES, "greet", "wait"})
 # What is said once more afterwards is what was said before these.
@@ -117,8 +115,9 @@ class Dialog:
     def _asked_of_line(self, state: State, heard: Heard, at: datetime) -> Turn | None:
         if not state.service or heard.intent.text("service") not in ("", state.service):
             return None
-        number = self._guides.phone(state, at)
-        return self._telephones.asked_after_it_was_told(state, number, heard.said) if number else None
+        aspect = heard.intent.text("of_line")
+        number = self._guides.phone(state, at) if aspect else ""
+        return self._telephones.asked_of_line(state, number, aspect) if number else None
 
     def _say(self, key: str, **values: object) -> str:
         return self._replies.text(key, **values)
@@ -134,8 +133,7 @@ class Dialog:
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def _stay(self, state: State, heard: Heard) -> Turn:
-        is_farewell = heard.intent.name == "thanks" and FAREWELL.search(heard.said)
-        return Turn(state, (self._say("farewell" if is_farewell else heard.intent.name),))
+        return Turn(state, (self._say("farewell" if "farewell" in heard.intent.slots else heard.intent.name),))
 
     def _adjust(self, state: State, heard: Heard) -> Turn:
         """Acknowledged, and what was said last once more: whoever asks for it slower did not catch it."""

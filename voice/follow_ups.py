@@ -82,8 +82,6 @@ class FollowUps:
         self._asking = re.compile("|".join(words["asking"]))
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
-        self._days: dict[str, int] = {name: int(day) for name, day in words["days"].items()}
-        self._day = re.compile("|".join(map(re.escape, sorted(self._days, key=len, reverse=True))))
         self._before = sorted(words["before_follow_up"], key=len, reverse=True)
 
     def is_nod(self, said: str) -> bool:
@@ -144,11 +142,6 @@ class FollowUps:
 
     def _sound_pattern(self, template: str) -> str:
         return ANY_SOUNDS.join(re.escape(self._sounds(part)) for part in template.split("*"))
-
-    def day_in(self, said: str) -> int | None:
-        """The day that is named: 0 Monday to 6 Sunday; None where none is."""
-        found = self._day.search(said)
-        return self._days[found.group()] if found else None
 
     def aspect_of(self, said: str) -> tuple[str, str]:
         """What is asked about the guide at hand, and what stands in the sentence besides; both empty where nothing is.

@@ -7,9 +7,7 @@ from datetime import datetime
 
 from content.calendar import Calendar
 from content.model import NATIONAL_REGION, Guide
-from voice.about_guide import LEFT_OPEN
 from voice.direct_answers import directly, exactly
-from voice.follow_ups import tells_errand
 from voice.guide_answers import Matter, answer, hours_on, name_of, route_of, said_again, step_sentences
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
@@ -21,6 +19,7 @@ from voice.turns import Turn, offering
 
 MOST_TALKED = 4  # services a household may come back to
 NOTHING_PAUSED = ("", 0)
+KEPT_TILL_SURE = ("service", "aspect", "day", "detail", "ahead")  # while the household is asked which service it is
 
 
 class GuideDialog:
@@ -34,18 +33,17 @@ class GuideDialog:
         intent = heard.intent
         asked = replace(state, question=heard.question or state.question)
         if not intent.text("service"):
-            return self._which(state, intent.text("aspect"), at)
+            return self._which(state, intent, at)
         if heard.decision == "choose":
             return self._offer(asked, intent)
         if heard.decision == "confirm":
-            sure = Intent("ask_guide", {"service": intent.text("service"), "aspect": intent.text("aspect")})
+            sure = Intent("ask_guide", {slot: value for slot, value in intent.slots.items() if slot in KEPT_TILL_SURE})
             waiting = replace(asked, mode="confirm", pending=sure, pending_number="", offers=())
             return Turn(waiting, (self.question_about(intent.text("service"), state.region),))
-        is_left_open = heard.certainty == LEFT_OPEN and intent.text("aspect") in ("phone", "overview")
-        if is_left_open and intent.text("service") == state.service:
+        if "left_open" in intent.slots and intent.text("service") == state.service:
             return self._left_open(asked, intent.text("aspect"), at)
         was_asked = state.mode == "confirm" and state.pending is not None and state.pending.text("service")
-        return self._answer(asked, intent, at, is_named=was_asked == intent.text("service"), said=heard.said)
+        return self._answer(asked, intent, at, is_named=was_asked == intent.text("service"))
 
     def question_about(self, service: str, region: str) -> str:
         """Whether this service is meant."""
@@ -101,8 +99,8 @@ class GuideDialog:
 
     # -- how -----------------------------------------------------------------------------------------------------------
 
-    def _answer(self, state: State, intent: Intent, at: datetime, *, is_named: bool = False, said: str = "") -> Turn:
-        """`is_named`: the service has just been called by its name; `said`: the question as it was asked."""
+    def _answer(self, state: State, intent: Intent, at: datetime, *, is_named: bool = False) -> Turn:
+        """`is_named`: the service has just been called by its name."""
         service, aspect = intent.text("service"), intent.text("aspect") or "overview"
         found = self._knowledge.guide(service, state.region)
         if isinstance(found, str):
@@ -121,26 +119,27 @@ class GuideDialog:
             return self._labelled(after, matter, paper_answer(paper, matter), route_of(service, aspect))
         if "day" in intent.slots:
             return self._labelled(after, matter, hours_on(intent.number("day"), matter), route_of(service, aspect))
-        if exact := exactly(aspect, said, matter):
+        if exact := exactly(intent, matter):
             return self._labelled(after, matter, named(exact, matter) if is_new else exact, route_of(service, aspect))
         if aspect in told and (again := said_again(aspect, matter)):
             return self._labelled(after, matter, again, route_of(service, aspect))
         if "question" in intent.slots:
             question = matter.guide.faq[intent.number("question")]
             return self._labelled(after, matter, [question.a], f"guide/{service}/faq")
-        told_first = [one for one in (directly(aspect, said, matter), *answer(aspect, matter)) if one]
+        told_first = [one for one in (directly(intent, matter), *answer(aspect, matter)) if one]
         return self._labelled(
             after, matter, named(told_first, matter) if is_new else told_first, route_of(service, aspect)
         )
 
-    def _which(self, state: State, aspect: str, at: datetime) -> Turn:
+    def _which(self, state: State, intent: Intent, at: datetime) -> Turn:
         """A question that names no service: about one of those offered, or about none that is known. Whoever said what
         they want done, or asks for the same again, gets the likeliest of them instead of the same list."""
+        aspect = intent.text("aspect")
         offers = tuple(replace(offer, aspect=aspect) for offer in state.offers if offer.kind == "service")
         if not offers:
             return Turn(state, (self._replies.text("which_service"),))
         is_asked_again = offers[0] in state.offers
-        if aspect and (is_asked_again or tells_errand(state.question)):
+        if aspect and (is_asked_again or "errand" in intent.slots):
             return self._answer(state, Intent("ask_guide", {"service": offers[0].id, "aspect": aspect}), at)
         return offering(state, self._replies.text("choose_first"), offers, self._replies, state.screen)
 

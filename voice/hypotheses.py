@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voice.intents import Decision, Heard, Slot
+from voice.intents import PARTICULARS, Decision, Heard, Slot
 
 MOST_HYPOTHESES = 5  # beyond them recognisers only vary small words
 LESS_FOR_EACH_RANK = 0.85  # how much less the next hypothesis counts than the one before it
@@ -68,8 +68,9 @@ def _either(best: Heard, rivals: Sequence[Heard]) -> Heard:
 
 
 def _meaning(heard: Heard) -> Meaning:
-    """What must be the same for two hypotheses to agree: the candidates of a choice may differ."""
-    slots = ((name, value) for name, value in heard.intent.slots.items() if name != "candidates")
+    """What must be the same for two hypotheses to agree: the candidates of a choice and particulars may differ."""
+    may_differ = {"candidates", *PARTICULARS}
+    slots = ((name, value) for name, value in heard.intent.slots.items() if name not in may_differ)
     return heard.intent.name, tuple(sorted(slots))
 
 

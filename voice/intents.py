@@ -21,6 +21,8 @@ WHILE_DICTATING = frozenset(
         *("resume", "help", "hotline", "greet", "thanks", "confirm", "deny", "set_region", "feedback"),
     )
 )
+# Slots that say how exactly the answer is to be; two hypotheses that differ in these alone mean the same.
+PARTICULARS = frozenset(("detail", "ahead", "of_line", "errand", "left_open", "farewell", "danger", "asked"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,33 +5,17 @@ While an alarm is on the screen everything comes back to the number and to what 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from pathlib import Path
 
 from content.model import Hotline
 from voice.digits import slowly
-from voice.first_to_do import FirstToDo
-from voice.intents import Heard
+from voice.first_to_do import FIRST_TO_DO_FILE, THEN_TO_DO_FILE, StepsToDo
+from voice.intents import Heard, Intent
 from voice.knowledge import Knowledge
 from voice.replies import Replies
 from voice.state import ALARM, HOTLINES, State
 from voice.turns import Turn
 
-THEN_TO_DO_FILE = Path(__file__).parent / "zh_CN" / "then_to_do.yaml"
-_ASKED_OF_A_LINE = (  # in this order
-    (
-        "unanswered",
-        re.compile("打不(通|进)|没(有)?人(接|听)(?![吗么])|占线|不接(?![吗么])|接不通|老(是)?忙"),
-    ),
-    ("cost", re.compile("话费|(电话|打|热线|号码).{0,5}(收|要|花|免).{0,2}(钱|费)")),
-    (
-        "hours",
-        re.compile(
-            "(有人|谁|能|会|还|点|候|末|上|里|天).{0,3}接(?![着种生])|接听|(电话|半夜|夜里|晚上).{0,5}有人|(几点|时候|晚上|周末|半夜).{0,4}打"
-        ),
-    ),
-)
 PAID_WORDS = ("收钱", "收费", "免费", "话费")
 SAID_OF_HOURS = ("接听", "开通", "有人")
 
@@ -41,7 +25,7 @@ class TelephoneDialog:
 
     def __init__(self, knowledge: Knowledge, replies: Replies) -> None:
         self._knowledge, self._replies = knowledge, replies
-        self._first_to_do, self._then_to_do = FirstToDo.load(), FirstToDo.load(THEN_TO_DO_FILE)
+        self._first_to_do, self._then_to_do = map(StepsToDo.load, (FIRST_TO_DO_FILE, THEN_TO_DO_FILE))
 
     def hotline(self, state: State, heard: Heard) -> Turn:
         """The number with what to do before calling, or what is asked about it."""
@@ -54,11 +38,8 @@ class TelephoneDialog:
             return Turn(after, self._asked(hotline, aspect), HOTLINES)
         return Turn(after, (self._numbered(hotline), *hotline.do_first[:1]), HOTLINES)
 
-    def asked_after_it_was_told(self, state: State, number: str, said: str) -> Turn | None:
-        """What is asked of the number of a guide right after it was told, and 没人接 at any time; else None."""
-        aspect = next((aspect for aspect, sign in _ASKED_OF_A_LINE if sign.search(said)), "")
-        if not aspect or (state.aspect != "phone" and aspect != "unanswered"):
-            return None
+    def asked_of_line(self, state: State, number: str, aspect: str) -> Turn | None:
+        """What is asked of the number of a guide; None where nothing is known of it."""
         after = replace(state, mode="idle", offers=())
         if hotline := self._line(number):
             return Turn(after, self._asked(hotline, aspect))
@@ -71,8 +52,8 @@ class TelephoneDialog:
         hotline = self._line(number)
         aspect = heard.intent.text("aspect")
         if hotline and aspect:
-            return Turn(state, (self._say("emergency", number=number), *self._then(state, hotline, heard.said, aspect)))
-        first = self._first_to_do.step_of(hotline, heard.said) if hotline else ()
+            return Turn(state, (self._say("emergency", number=number), *self._then(state, hotline, heard.intent)))
+        first = self._first(hotline, heard.intent) if hotline else ()
         key = "emergency_if" if heard.decision == "confirm" else "emergency"
         return Turn(state, (self._say(key, number=number), *first), f"{ALARM}{number}")
 
@@ -115,13 +96,19 @@ class TelephoneDialog:
         is_sentence = any(word in hotline.hours for word in SAID_OF_HOURS)
         return self._say("line.hours_said" if is_sentence else "line.hours", hours=hotline.hours)
 
-    def _then(self, state: State, hotline: Hotline, said: str, aspect: str) -> tuple[str, ...]:
+    def _first(self, hotline: Hotline, intent: Intent) -> tuple[str, ...]:
+        """The step for the danger that was told, which may be none; the first of all where no more is known."""
+        step = self._first_to_do.step_of(hotline, intent.text("danger"))
+        return hotline.do_first[:1] if step is None else step
+
+    def _then(self, state: State, hotline: Hotline, intent: Intent) -> tuple[str, ...]:
         """What answers the question; else when somebody answers there, or what was not said yet."""
-        if told := self._then_to_do.named_by(hotline, said) or self._first_to_do.named_by(hotline, said):
+        answering = self._then_to_do.step_of(hotline, intent.text("asked"))
+        if told := answering or self._first_to_do.step_of(hotline, intent.text("danger")):
             return told
-        if aspect in ("hours", "unanswered"):
+        if intent.text("aspect") in ("hours", "unanswered"):
             return (self._hours(hotline),)
-        of_a_danger = self._first_to_do.steps_of_a_danger(hotline)
+        of_a_danger = self._first_to_do.all_of(hotline)
         if said_before := [step for step in of_a_danger if step in state.said]:
             return (said_before[0],)  # who smells gas must not hear what to do in a fire
         later = [step for step in hotline.do_first if step not in state.said and step not in of_a_danger]

@@ -26,18 +26,13 @@ from voice.intents import WHILE_DICTATING, Heard, Intent, Situation
 from voice.nearest_phrase import NearestPhrase
 from voice.numbers_heard import load_number_hearing
 from voice.offered import Offered
+from voice.particulars import load_particulars
 from voice.phrases import Phrase, PhraseBook
 from voice.places_said import PlacesSaid
 from voice.regions_named import RegionNames
 from voice.services_asked import ServiceQuestions
 from voice.small_talk import LIKE_A_QUESTION, load_small_talk
-from voice.weighed_questions import (
-    about_current,
-    better,
-    is_clear,
-    with_aspect,
-    with_day,
-)
+from voice.weighed_questions import about_current, better, is_clear, with_aspect
 
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 STRANGE = "out_of_domain"
@@ -75,6 +70,7 @@ class Understander:
         self._vocabulary = understanding.vocabulary
         self._offered = Offered(understanding)
         self._places = PlacesSaid(corrections, regions, self._vocabulary)
+        self._particulars = load_particulars()
 
     @property
     def services(self) -> Sequence[LexiconEntry]:
@@ -101,12 +97,15 @@ class Understander:
             heard = self._cases.instead(self._asked(hide_numbers(said), situation, at_hand), said, situation)
             if (is_entering or hide_numbers(said) != said) and not is_clear(heard):
                 heard = Heard("", Intent("not_understood"), "reject")
-        return replace(with_day(heard, self._follow_ups.day_in(said)), said=heard.said or _shown(said, situation))
+        return self._particulars.noted(replace(heard, said=heard.said or _shown(said, situation)), situation)
 
     def left_open(self, raw: str, situation: Situation) -> Heard | None:
         """Whether what nobody understood is a question the guide at hand leaves open."""
         heard = self._services.left_open(raw.strip(), situation)
-        return replace(heard, said=_shown(raw.strip(), situation), certainty=LEFT_OPEN) if heard else None
+        if heard is None:
+            return None
+        shown = replace(heard, said=_shown(raw.strip(), situation), certainty=LEFT_OPEN)
+        return self._particulars.noted(shown, situation)
 
     def _asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
         """A question about a service; where none is clearly named, what the sentence opens, or its parts."""

@@ -9,7 +9,6 @@ from content.understanding.verdict import CALIBRATED, SHOWN_CHOICES, Found
 from voice.about_guide import ask
 from voice.intents import Heard, Intent, Situation, Slot
 
-ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
 SURE_WHILE_DICTATING = 0.6  # of a service: beside a number only one that is clearly named is meant
 
 
@@ -45,15 +44,6 @@ def with_aspect(heard: Heard, aspect: str) -> Heard:
     if not aspect or not heard.intent.text("service"):
         return heard
     return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "aspect": aspect}))
-
-
-def with_day(heard: Heard, day: int | None) -> Heard:
-    """周六开门不: which day the hours are asked for."""
-    if heard.intent.name != "ask_guide" or heard.intent.text("aspect") not in ASPECTS_OF_A_DAY:
-        return heard
-    if day is None or "question" in heard.intent.slots:
-        return heard
-    return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "aspect": "hours", "day": day}))
 
 
 def is_clear(heard: Heard) -> bool:

@@ -11,12 +11,10 @@ from tests.voice.conftest import HOME, MONDAY_MORNING
 from tests.voice.fake_knowledge import FakeKnowledge
 from voice.after_answers import MEANINGS, WEIGHT_FILE
 from voice.dialog import Dialog
-from voice.first_to_do import FirstToDo
 from voice.intents import Heard, Intent, Situation
 from voice.replies import LONGEST_SENTENCE, Replies
 from voice.session import Session
 from voice.state import State
-from voice.telephone_dialog import THEN_TO_DO_FILE
 from voice.understand import Understander
 
 TODAY = MONDAY_MORNING.date()
@@ -108,7 +106,7 @@ def test_a_clear_new_question_wins(understander: Understander, said: str, servic
 
 def test_another_danger_changes_the_alarm(understander: Understander) -> None:
     heard = _heard(understander, "厨房着火了", Situation(region=HOME, alarm="120"))
-    assert heard.intent == Intent("emergency", {"number": "119"})
+    assert heard.intent == Intent("emergency", {"number": "119", "danger": "fire"})
 
 
 def test_what_still_frightens_is_never_taken_as_over(understander: Understander) -> None:
@@ -163,12 +161,6 @@ def test_every_alarm_can_end_calmly(catalogue: Content, knowledge: FakeKnowledge
             assert after.screen == "home"
             assert hotline.number in reply.speech
             assert all(len(sentence) <= LONGEST_SENTENCE for sentence in reply.sentences)
-
-
-def test_every_answer_to_a_word_of_fear_is_a_step_there_is(knowledge: FakeKnowledge) -> None:
-    steps = {hotline.number: hotline.do_first for hotline in knowledge.hotlines()}
-    for told in FirstToDo.load(THEN_TO_DO_FILE).table:
-        assert any(told["step"] in step for step in steps[told["number"]]), told
 
 
 def test_the_weights_are_of_the_examples_there_are() -> None:

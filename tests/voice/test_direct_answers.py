@@ -16,12 +16,20 @@ from voice.case_dialog import CaseDialog
 from voice.dialog import Dialog
 from voice.direct_answers import exactly
 from voice.guide_answers import Matter, answer, clock_at
-from voice.intents import Heard, Intent
+from voice.intents import Heard, Intent, Situation
+from voice.particulars import load_particulars
 from voice.replies import Replies
 from voice.state import State
 from voice.telephone_dialog import TelephoneDialog
 
 NIGHT = timedelta(hours=12)
+PARTICULARS = load_particulars()
+
+
+def _noted(aspect: str, said: str, *, before: str = "") -> Heard:
+    """What is asked of a guide, with what is read of it besides; `before`: the aspect that was answered last."""
+    heard = Heard(said, Intent("ask_guide", {"service": "medical-claim", "aspect": aspect}))
+    return PARTICULARS.noted(heard, Situation(service="medical-claim", aspect=before))
 
 
 @pytest.fixture
@@ -46,33 +54,33 @@ def _open(matter: Matter, *spans: str) -> Matter:
 )
 @pytest.mark.parametrize("said", ["中午有人吗", "晌午去能办不", "你们午休吗"])
 def test_noon_is_answered_for_noon(matter: Matter, said: str, spans: tuple[str, ...], told: str) -> None:
-    assert exactly("hours", said, _open(matter, *spans)) == [told]
+    assert exactly(_noted("hours", said).intent, _open(matter, *spans)) == [told]
 
 
 @pytest.mark.parametrize(("said", "told"), [("明天几点开门", "大厅明天开门"), ("那后天上班吗", "大厅后天开门")])
 def test_another_day_is_named_as_it_was_asked(matter: Matter, said: str, told: str) -> None:
-    assert exactly("hours", said, _open(matter, "09:00-17:00"))[0] == f"{told}，9点到下午5点。"
+    assert exactly(_noted("hours", said).intent, _open(matter, "09:00-17:00"))[0] == f"{told}，9点到下午5点。"
 
 
 @pytest.mark.parametrize("said", ["现在还开着吗", "这会儿去有人吗", "是不是已经下班了"])
 def test_whether_it_is_open_now_is_said_before_when_it_opens(matter: Matter, said: str) -> None:
     by_day = _open(matter, "09:00-17:00")
     at_night = replace(by_day, at=MONDAY_MORNING + NIGHT)
-    assert exactly("hours", said, at_night) == ["现在没开门。", *answer("hours", at_night)]
-    assert exactly("hours", said, by_day) == []  # 大厅现在开着 says it already
+    assert exactly(_noted("hours", said).intent, at_night) == ["现在没开门。", *answer("hours", at_night)]
+    assert exactly(_noted("hours", said).intent, by_day) == []  # 大厅现在开着 says it already
 
 
 @pytest.mark.parametrize("said", ["能寄到家里吗", "可以快递给我不"])
 @pytest.mark.parametrize(("courier", "told"), [(True, "办好了可以寄回家。"), (False, "没有写能寄回家，打")])
 def test_who_asks_for_the_post_hears_of_the_post(matter: Matter, said: str, courier: bool, told: str) -> None:
     guide = replace(matter.guide, channels=Channels(courier=courier))
-    (only,) = exactly("online", said, replace(matter, guide=guide))
+    (only,) = exactly(_noted("online", said).intent, replace(matter, guide=guide))
     assert only.startswith(told)
 
 
 @pytest.mark.parametrize("said", ["几点下班", "你们开到几点", "最晚几点去"])
 def test_when_it_closes_is_told_to_who_asks_for_that(matter: Matter, said: str) -> None:
-    assert exactly("hours", said, _open(matter, "08:30-12:00", "14:00-18:30")) == ["大厅晚上6点半关门。"]
+    assert exactly(_noted("hours", said).intent, _open(matter, "08:30-12:00", "14:00-18:30")) == ["大厅晚上6点半关门。"]
 
 
 @pytest.mark.parametrize(
@@ -100,23 +108,20 @@ def test_right_after_a_number_questions_are_about_that_number(
     dialog = Dialog(knowledge, Replies.load(), catalogue.calendar)
     number = Heard("", Intent("ask_guide", {"service": "medical-claim", "aspect": "phone"}))
     state, _ = dialog.respond(State(HOME), number, MONDAY_MORNING)
-    asked = Heard(said, Intent("ask_guide", {"service": "medical-claim", "aspect": aspect}))
-    _, reply = dialog.respond(state, asked, MONDAY_MORNING)
+    _, reply = dialog.respond(state, _noted(aspect, said, before="phone"), MONDAY_MORNING)
     assert reply.sentences[0].startswith(told)
 
 
 @pytest.mark.parametrize("said", ["周末开门吗", "办这个要钱吗", "小孩能接种吗"])
-def test_other_questions_after_a_number_are_about_the_guide(knowledge: FakeKnowledge, said: str) -> None:
-    state = State(HOME, service="medical-claim", aspect="phone")
-    assert TelephoneDialog(knowledge, Replies.load()).asked_after_it_was_told(state, "12393", said) is None
+def test_other_questions_after_a_number_are_about_the_guide(said: str) -> None:
+    assert "of_line" not in _noted("overview", said, before="phone").intent.slots
 
 
-def test_a_line_nobody_answers_is_spoken_of_at_any_time(knowledge: FakeKnowledge) -> None:
-    telephones, state = TelephoneDialog(knowledge, Replies.load()), State(HOME, service="medical-claim", aspect="fee")
-    turn = telephones.asked_after_it_was_told(state, "12393", "没人接呢")
-    assert turn is not None
-    assert turn.texts[0] == "打不通，过一会儿再打。"
-    assert telephones.asked_after_it_was_told(state, "12393", "周末有人接吗") is None
+def test_a_line_nobody_answers_is_spoken_of_at_any_time(catalogue: Content, knowledge: FakeKnowledge) -> None:
+    dialog, state = Dialog(knowledge, Replies.load(), catalogue.calendar), State(HOME, service="medical-claim")
+    _, reply = dialog.respond(replace(state, aspect="fee"), _noted("phone", "没人接呢", before="fee"), MONDAY_MORNING)
+    assert reply.sentences[0] == "打不通，过一会儿再打。"
+    assert "of_line" not in _noted("hours", "周末有人接吗", before="fee").intent.slots
 
 
 def test_of_a_case_what_the_household_has_to_do_comes_first(knowledge: FakeKnowledge) -> None:
@@ -129,22 +134,23 @@ def test_of_a_case_what_the_household_has_to_do_comes_first(knowledge: FakeKnowl
 
 def test_a_number_that_is_no_public_line_is_only_told_what_is_known(knowledge: FakeKnowledge) -> None:
     telephones, state = TelephoneDialog(knowledge, Replies.load()), State(HOME)
-    turn = telephones.asked_after_it_was_told(state, "0571-12345678", "没人接怎么办")
+    turn = telephones.asked_of_line(state, "0571-12345678", "unanswered")
     assert turn is not None
     assert "0571-12345678" in turn.texts[1]
-    assert telephones.asked_after_it_was_told(state, "0571-12345678", "周末有人接吗") is None
+    assert telephones.asked_of_line(state, "0571-12345678", "hours") is None
 
 
 @pytest.mark.parametrize("said", ["再见", "好，拜拜"])
 def test_a_farewell_is_returned(catalogue: Content, knowledge: FakeKnowledge, said: str) -> None:
     dialog = Dialog(knowledge, Replies.load(), catalogue.calendar)
-    _, reply = dialog.respond(State(HOME), Heard(said, Intent("thanks")), MONDAY_MORNING)
+    heard = PARTICULARS.noted(Heard(said, Intent("thanks")), Situation())
+    _, reply = dialog.respond(State(HOME), heard, MONDAY_MORNING)
     assert reply.speech.startswith("再见")
 
 
 @pytest.mark.parametrize(("aspect", "said"), [("hours", "几点开门"), ("online", "网上能办吗"), ("fee", "打电话要钱吗")])
 def test_another_question_is_left_to_its_own_answer(matter: Matter, aspect: str, said: str) -> None:
-    assert exactly(aspect, said, matter) == []
+    assert exactly(_noted(aspect, said).intent, matter) == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from content.files import Content
+from content.yaml_text import load_plain
 from tests.voice.conftest import MONDAY_MORNING
 from tests.voice.fake_knowledge import FakeKnowledge
 from voice.dialog import Dialog
-from voice.first_to_do import FirstToDo
-from voice.intents import Heard, Intent
+from voice.first_to_do import FIRST_TO_DO_FILE, THEN_TO_DO_FILE, StepsToDo
+from voice.intents import Heard, Intent, Situation
+from voice.particulars import PARTICULARS_FILE, load_particulars
 from voice.replies import LONGEST_SENTENCE, Replies
 from voice.state import State
 
@@ -32,7 +36,7 @@ def test_the_first_thing_to_do_is_for_this_danger(
     catalogue: Content, knowledge: FakeKnowledge, number: str, said: str, wanted: str
 ) -> None:
     dialog = Dialog(knowledge, Replies.load(), catalogue.calendar)
-    heard = Heard(said, Intent("emergency", {"number": number}))
+    heard = load_particulars().noted(Heard(said, Intent("emergency", {"number": number})), Situation())
     _, reply = dialog.respond(State("330106"), heard, MONDAY_MORNING)
     assert reply.sentences[0] == f"请马上打{number}！"
     assert all(len(sentence) <= LONGEST_SENTENCE for sentence in reply.sentences)
@@ -42,7 +46,15 @@ def test_the_first_thing_to_do_is_for_this_danger(
         assert len(reply.sentences) == 1
 
 
-def test_every_word_of_danger_leads_to_a_step_there_is(catalogue: Content) -> None:
+@pytest.mark.parametrize("file", [FIRST_TO_DO_FILE, THEN_TO_DO_FILE])
+def test_every_danger_leads_to_a_step_there_is(catalogue: Content, file: Path) -> None:
     steps = {hotline.number: hotline.do_first for hotline in catalogue.hotlines}
-    for told in FirstToDo.load().table:
-        assert any(told["step"] in step for step in steps[told["number"]]), told
+    for number, parts in StepsToDo.load(file).table.items():
+        for part in parts.values():
+            assert any(part in step for step in steps[number]), part
+
+
+@pytest.mark.parametrize(("table", "file"), [("dangers", FIRST_TO_DO_FILE), ("asked_in_danger", THEN_TO_DO_FILE)])
+def test_what_is_read_in_danger_is_what_is_answered(table: str, file: Path) -> None:
+    read = {number: set(named) for number, named in load_plain(PARTICULARS_FILE)[table].items()}
+    assert read == {number: set(parts) for number, parts in StepsToDo.load(file).table.items()}

@@ -9,7 +9,6 @@ import pytest
 from content.files import Content
 from tests.voice.conftest import HOME, MONDAY_MORNING
 from tests.voice.fake_knowledge import FakeKnowledge
-from voice.about_guide import LEFT_OPEN
 from voice.corrections import load_corrections
 from voice.dialog import Dialog
 from voice.direct_answers import directly
@@ -99,7 +98,7 @@ def test_a_remark_leaves_the_step_where_it_is(dialog: Dialog) -> None:
 def test_whoever_said_what_they_want_gets_the_likeliest_and_not_the_list_again(dialog: Dialog) -> None:
     offers = tuple(Offer("service", one, one, "overview") for one in ("id-card-lost", "id-card-renew"))
     asked = replace(State(HOME), mode="choice", offers=offers, question="身份证怎么办")
-    steps = Heard("", Intent("ask_guide", {"service": "", "aspect": "steps"}), "reject")
+    steps = Heard("", Intent("ask_guide", {"service": "", "aspect": "steps", "errand": True}), "reject")
     after, reply = dialog.respond(asked, steps, MONDAY_MORNING)
     assert (after.service, reply.screen) == ("id-card-lost", "guide/id-card-lost/steps/1")
 
@@ -115,22 +114,21 @@ def test_a_mere_name_is_asked_about_once(dialog: Dialog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("aspect", "said", "first"),
+    ("aspect", "detail", "first"),
     [
-        ("time", "当天能拿到手吗", "当天一般办不好。"),
-        ("visits", "跑一趟够不够", "一趟不够。"),
-        ("time", "要多久", ""),
-        ("fee", "当天能拿到手吗", ""),
+        ("time", "same_day", "当天一般办不好。"),
+        ("visits", "one_visit", "一趟不够。"),
+        ("time", "", ""),
     ],
 )
-def test_yes_or_no_is_said_first(catalogue: Content, aspect: str, said: str, first: str) -> None:
+def test_yes_or_no_is_said_first(catalogue: Content, aspect: str, detail: str, first: str) -> None:
     guide = next(one for one in catalogue.guides.values() if one.id == "id-card-lost")
     matter = Matter(guide, (), MONDAY_MORNING, catalogue.calendar, Replies.load())
-    assert directly(aspect, said, matter) == first
+    assert directly(Intent("ask_guide", {"aspect": aspect, "detail": detail}), matter) == first
 
 
 def _left_open(aspect: str) -> Heard:
-    return Heard("", Intent("ask_guide", {"service": "id-card-lost", "aspect": aspect}), certainty=LEFT_OPEN)
+    return Heard("", Intent("ask_guide", {"service": "id-card-lost", "aspect": aspect, "left_open": True}))
 
 
 def _state_with(dialog: Dialog, service: str, aspect: str = "overview") -> State:
