@@ -28,7 +28,12 @@ class PlaceDialog:
         code = heard.intent.text("region")
         if not code:
             return Turn(replace(state, mode="region", offers=()), (self._replies.text("region.ask"),), "region")
-        told = [self._replies.text("region.set", name=names.full_name(code))]
+        is_new = code != state.region
+        told = [self._replies.text("region.set" if is_new else "region.same", name=names.full_name(code))]
+        if state.offers and all(offer.kind == "service" for offer in state.offers):
+            after = replace(moved(state, code), offers=state.offers)
+            again = offering(after, self._replies.text("choose"), state.offers, self._replies, "")
+            return replace(again, texts=(*told, *again.texts))
         if not state.service:
             told.append(self._replies.text("region.then"))
         return Turn(moved(state, code), tuple(told), before(state) if state.screen == "region" else "")

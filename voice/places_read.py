@@ -18,7 +18,8 @@ from voice.place_signs import HERE, THERE, PlaceMeanings, PlaceSigns, load_place
 from voice.places_found import Found, PlacesFound
 from voice.regions_named import PLACES_FILE, RegionNames
 
-ASKED_THERE = 0.5
+# 宁海发多少 asks for there the less doubtfully when a guide is at hand.
+ASKED_THERE, ASKED_THERE_BESIDE_GUIDE = 0.5, 0.3
 SOME_PLACES = ("", "这里", "那边")  # each reminds of some danger; what two of them agree on counts
 SHORTEST_REST = 2  # characters that are left of a question besides the place
 
@@ -66,11 +67,14 @@ class PlaceReader:
         chances = [meanings.chances(said, places, it) for it in places]
         return [PlaceRead(it, chance[HERE], chance[THERE]) for it, chance in zip(places, chances, strict=True)]
 
-    def spot(self, said: str, near: str) -> PlaceInSentence | None:
+    def spot(self, said: str, near: str, *, is_guide_open: bool = False) -> PlaceInSentence | None:
         """The one place a question asks about; None where none is named, or it only tells where somebody is from."""
         places = [place for place in self.read(said, near) if len(place.found.codes) == 1]
         best = max(places, key=lambda place: place.here + place.there, default=None)
-        if best is None or best.here + best.there < ASKED_THERE:
+        if best is None:
+            return None
+        is_beside = is_guide_open and best.there >= ASKED_THERE_BESIDE_GUIDE
+        if not is_beside and best.here + best.there < ASKED_THERE:
             return None
         code, start, end = best.found.codes[0], best.found.start, best.found.end
         if self._is_asked_here(said[:start] + said[end:], code, near):

@@ -29,7 +29,10 @@ class PlacesSaid:
         near = situation.region
         if self._corrections.is_place_before(said) and (code := self._regions().mentioned(situation.question, near)):
             return Heard("", Intent("set_region", {"region": code}))
-        if situation.service and (code := self._reader.asks_the_same(said, near)):
+        is_asking = bool(situation.service or situation.offered)
+        if is_asking and (code := self._reader.asks_the_same(said, near)):
+            if not situation.service:
+                return Heard("", Intent("set_region", {"region": code}))  # 那平湖的呢, before one was chosen
             asked = ask(situation.service, situation.aspect, situation.question)
             return replace(asked, intent=replace(asked.intent, slots={**asked.intent.slots, "region": code}))
         is_awaited = situation.mode == "region"

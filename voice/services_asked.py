@@ -73,7 +73,7 @@ class ServiceQuestions:
         ):
             return self._service(corrected, situation, NOTHING_AT_HAND, is_new=True)
         if situation.mode == "choice" and (heard := self._offered.meant(said, situation)):
-            return heard
+            return self._for_place(heard, self._spotted(said, situation), situation)
         if not situation.has_case and (number := self.telephone(said, situation)):
             return Heard("", Intent("hotline", {"number": number}))
         if situation.service and (heard := self._paper(said, situation, at_hand)):
@@ -110,13 +110,20 @@ class ServiceQuestions:
 
     def _there(self, said: str, situation: Situation, at_hand: AtHand) -> Heard | None:
         """A question with a place in it: the place says where, the rest says what."""
-        spotted = self._places.spot(said, situation.region)
+        spotted = self._spotted(said, situation)
         if spotted is None:
             return None
         heard = self._service(spotted.rest, situation, at_hand, is_new=False)
         if heard.intent.name != "ask_guide" or not heard.intent.text("service"):
             return self._same_there(spotted, situation)
-        if self._regions().is_within(situation.region, spotted.code):
+        return self._for_place(heard, spotted, situation)
+
+    def _spotted(self, said: str, situation: Situation) -> PlaceInSentence | None:
+        return self._places.spot(said, situation.region, is_guide_open=bool(situation.service))
+
+    def _for_place(self, heard: Heard, spotted: PlaceInSentence | None, situation: Situation) -> Heard:
+        is_service = heard.intent.name == "ask_guide" and bool(heard.intent.text("service"))
+        if spotted is None or not is_service or self._regions().is_within(situation.region, spotted.code):
             return heard
         return replace(heard, intent=replace(heard.intent, slots={**heard.intent.slots, "region": spotted.code}))
 

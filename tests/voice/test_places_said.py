@@ -83,7 +83,60 @@ def test_of_several_places_with_one_name_the_one_whose_city_is_named_is_meant(un
     assert _heard(understander, "鼓楼区，就是南京的鼓楼区").intent.text("region") == "320106"
 
 
-@pytest.mark.parametrize("said", ["那在萧山呢", "要是换成萧山的呢", "萧山也一样吗"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我叫吴临安",
+        "我小孙女叫郑海宁",
+        "我住在诸暨路十六号",
+        "我家祖上是河南的",
+        "籍贯填的温州",
+        "临平的枇杷甜得很",
+        "往后老了也许搬桐庐",
+    ],
+)
+def test_a_name_within_a_name_or_where_somebody_comes_from_moves_nobody(understander: Understander, said: str) -> None:
+    situation = Situation(region=HOME, service="elderly-card", aspect="fee", question="老年证要多少钱")
+    assert _heard(understander, said).intent.name != "set_region"
+    assert not _heard(understander, said, situation).intent.text("region")
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("嘉善办要钱不", "330421"),
+        ("富阳那头带什么去", "330111"),
+        ("去桐庐领行不行", "330122"),
+        ("我娘在建德，她那里怎么领", "330182"),
+        ("绍兴啥规矩", "330600"),
+    ],
+)
+def test_a_short_question_with_a_place_is_about_the_guide_at_hand_there(
+    understander: Understander, said: str, region: str
+) -> None:
+    situation = Situation(region=HOME, service="elderly-card", aspect="overview", question="老年证怎么办")
+    intent = _heard(understander, said, situation).intent
+    assert (intent.text("service"), intent.text("region")) == ("elderly-card", region)
+
+
+@pytest.mark.parametrize("said", ["那平湖的呢", "平湖也一样吗"])
+def test_a_place_asked_for_while_services_are_offered_is_the_place_of_all_of_them(
+    understander: Understander, said: str
+) -> None:
+    offered = Situation(mode="choice", region=HOME, question="退休金", offered=("retirement", "pension-check"))
+    intent = _heard(understander, said, offered).intent
+    assert (intent.name, intent.text("region")) == ("set_region", "330482")
+
+
+def test_one_of_those_offered_is_asked_for_the_place_that_is_named(understander: Understander) -> None:
+    offered = Situation(
+        mode="choice", region=HOME, question="社保卡", offered=("social-card-first", "social-card-replace")
+    )
+    intent = _heard(understander, "在嘉善补卡要钱不", offered).intent
+    assert (intent.text("service"), intent.text("region")) == ("social-card-replace", "330421")
+
+
+@pytest.mark.parametrize("said", ["那在萧山呢", "要是换成萧山的呢", "萧山也一样吗", "在萧山咋弄", "萧山那儿呢"])
 def test_after_an_answer_a_place_alone_asks_the_same_for_there(understander: Understander, said: str) -> None:
     situation = Situation(region=HOME, service="residence-permit", aspect="fee", question="居住证要多少钱")
     intent = _heard(understander, said, situation).intent
