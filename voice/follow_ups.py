@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from content.understanding.features import features_of
@@ -18,35 +19,6 @@ LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
 LONGEST_ORDINAL = 14
-_PAPERS = (
-    "证",
-    "本",
-    "本子",
-    "书",
-    "表",
-    "照片",
-    "相片",
-    "卡",
-    "单",
-    "单子",
-    "票",
-    "合同",
-    "证明",
-    "复印件",
-    "材料",
-    "纸",
-)
-_WISH = re.compile("想|要|办|申请|领|补|换|查|打听|教我|告诉我")
-_ERRAND = re.compile(
-    "(?:怎么|咋|如何|怎样|想|去哪|哪里|哪儿)[^，。]{0,4}"
-    "(?:办|弄|领|补|换|申请|查|改|交|开|报|登记|转|迁|销|买|打印|取|续|签|投诉|提|继承|过户)"
-    "|(?:要|去|帮|给|替|能不能|可以)[^，。]{0,3}(?:办|补|换|申请|登记|迁|销|过户)|怎么样了|办理|手续|流程"
-)
-_NOT_I_BUT = re.compile("不?是|本人|自己|[我俺]|替|帮|给|[要来去]?(?:问|办)(?:的|一下)?")
-_AGES = re.compile("今年|[零一二三四五六七八九十百0-9]+[多几]?(?:岁|周岁)?了?")
-_ORDINAL = re.compile("第(.)(?:步|个|项|条)")
-_STARS = re.compile("([一二两三四五])颗?星")
-_STEP = re.compile("第(.)步|(?:最后|末|最末)(?:那|的)?一?步")
 SHORTEST_NAMED = 2  # characters; 查 is a part of many papers
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
@@ -83,6 +55,11 @@ class FollowUps:
         self._papers = [re.compile(_pattern_of(template)) for template in words["papers"]]
         self._nods = frozenset(words["nods"])
         self._before = sorted(words["before_follow_up"], key=len, reverse=True)
+        self._paper_ends, self._generally = tuple(words["paper_ends"]), tuple(words["asks_generally"])
+        self._wish, self._not_i_but, self._ages, self._ordinal, self._stars, self._step = (
+            re.compile(words[key]) for key in ("wish", "not_i_but", "ages", "ordinal", "stars", "step")
+        )
+        self._letters: str = words["letters"]
 
     def is_nod(self, said: str) -> bool:
         """Whether it only says that the answer was heard."""
@@ -111,17 +88,17 @@ class FollowUps:
 
     def place_in_list(self, said: str) -> int:
         """直接说第三步: which of a list is named; 0 where none is."""
-        found = _ORDINAL.search(said) if len(dense_of(said)) <= LONGEST_ORDINAL else None
+        found = self._ordinal.search(said) if len(dense_of(said)) <= LONGEST_ORDINAL else None
         return NUMBER_SLOTS["n"].get(found.group(1), 0) if found else 0
 
     def stars_in(self, said: str) -> int:
         """打五颗星: how many; 0 where none are named."""
-        found = _STARS.search(said)
+        found = self._stars.search(said)
         return NUMBER_SLOTS["stars"].get(found.group(1), 0) if found else 0
 
     def step_in(self, said: str) -> int:
         """好，再从第二步往下讲: the step that is named, LAST for the last one; 0 where none is."""
-        found = _STEP.search(said) if len(dense_of(said)) <= LONGEST_ORDINAL else None
+        found = self._step.search(said) if len(dense_of(said)) <= LONGEST_ORDINAL else None
         if found is None:
             return 0
         return NUMBER_SLOTS["n"].get(found.group(1), 0) if found.group(1) else LAST
@@ -151,12 +128,12 @@ class FollowUps:
             for aspect, pattern in self._aspects:
                 if found := pattern.fullmatch(dense):
                     besides = self._people.sub("", "".join(filter(None, found.groups())))
-                    return aspect, _AGES.sub("", besides)
+                    return aspect, self._ages.sub("", besides)
         return "", ""
 
     def is_only_people(self, said: str) -> bool:
         """那小孩呢, 不是我本人，是我老伴: the same is asked for somebody else."""
-        return not _NOT_I_BUT.sub("", dense_of(self.without_people(said))).rstrip("呢啊呀吧的")
+        return not self._not_i_but.sub("", dense_of(self.without_people(said))).rstrip("呢啊呀吧的")
 
     def is_asking(self, said: str) -> bool:
         """Whether it has the form of a question."""
@@ -164,7 +141,15 @@ class FollowUps:
 
     def is_wish(self, said: str) -> bool:
         """Whether it asks or wants something, and does not only tell."""
-        return self.is_asking(said) or bool(_WISH.search(said))
+        return self.is_asking(said) or bool(self._wish.search(said))
+
+    def asks_generally(self, text: str) -> bool:
+        """怎么办 at the end of a question about a service asks for nothing in particular."""
+        return text.startswith(self._generally)
+
+    def names_letters(self, said: str) -> bool:
+        """字再大一点 is said of the letters, 再大一点 after 大声点 of the sound."""
+        return self._letters in said
 
     def without_people(self, said: str) -> str:
         """那要带她的什么东西 asks the same without her."""
@@ -183,13 +168,13 @@ class FollowUps:
     def _is_same(self, asked: str, name: str) -> bool:
         if asked in name or name in asked:
             return True
-        meant = self._meanings(asked) if asked.endswith(_PAPERS) else frozenset()
+        meant = self._meanings(asked) if asked.endswith(self._paper_ends) else frozenset()
         return bool(meant) and meant == self._meanings(name)
 
     def _known(self, asked: str) -> str:
         """Only what is known to be a thing is taken for a paper that is not on the list."""
         word = self._vocabulary.find_exact(asked)
-        return asked if word and word.kind == "meaning" and asked.endswith(_PAPERS) else ""
+        return asked if word and word.kind == "meaning" and asked.endswith(self._paper_ends) else ""
 
     def _meanings(self, text: str) -> frozenset[str]:
         """打疫苗的本子 as 疫苗本."""
@@ -209,10 +194,15 @@ class FollowUps:
 
 def tells_errand(said: str) -> bool:
     """Whether somebody wants something done: 个体户执照怎么办, and not only 驾照."""
-    return bool(_ERRAND.search(said))
+    return bool(_errand().search(said))
 
 
 _SIGNS = {"*": "(.*)", "{paper}": "(?P<paper>.{2,}?)", "(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|"}
+
+
+@cache
+def _errand() -> re.Pattern[str]:
+    return re.compile(load_plain(UNDERSTANDING_FILE)["errand"])
 
 
 def _pattern_of(template: str) -> str:

@@ -9,26 +9,29 @@ from dataclasses import replace
 
 from content.understanding.search import Understanding, Understood
 from content.understanding.verdict import CALIBRATED, Found
+from content.yaml_text import load_plain
 from voice.about_guide import ask
 from voice.intents import Heard, Intent, Situation
-from voice.positions import load_positions
+from voice.positions import WORDS_FILE, Positions
 from voice.questions import find_title
 from voice.weighed_questions import as_found
 
 OFFERED_BEFORE_OTHERS = 0.8  # one that was read out is meant where it fits about as well as one that was not
 SURE_AMONG_OFFERED = 0.2  # of three names only one needs to be told from the others
-ENDS_LIKE_A_DESCRIPTION = ("的那个", "那个", "那种", "那一个", "那样", "那项", "那张", "那只", "那一种", "的")
 MOST_OF_A_DESCRIPTION = 16  # characters; 丢了要补的那个 describes, a longer sentence tells something of its own
 NAMED_WHOLE = 0.9  # of a name: 没了 is a part of many
 LONGEST_NAME = 10  # characters; what is longer tells something besides
-_QUESTION = re.compile("[吗么呢几哪谁啥]|怎么|咋|多少|什么|要不要|行不行|能不能|不$|没$")
 
 
 class Offered:
     """Reads answers to 您要问哪一个."""
 
     def __init__(self, search: Understanding) -> None:
-        self._search, self._vocabulary, self._positions = search, search.vocabulary, load_positions()
+        words = load_plain(WORDS_FILE)
+        self._search, self._vocabulary, self._positions = search, search.vocabulary, Positions(words["positions"])
+        self._one_of_them = tuple(words["one_of_them"])
+        self._description_ends = (*self._one_of_them, *words["also_one_of_them"])
+        self._after, self._asking = words["after_description"], re.compile(words["asks_something"])
 
     def answered(self, said: str, given: str, situation: Situation) -> Heard | None:
         """Where it stood, or after a no which it is: 不是，是开车的那个; `given`: what was said after the no."""
@@ -42,13 +45,17 @@ class Offered:
 
     def _affirmed(self, said: str, situation: Situation) -> Heard | None:
         """就是补驾照, after 您是问补驾照吗: whoever names what is talked about means it, and asks nothing more."""
-        if not situation.service or len(said) > LONGEST_NAME or _QUESTION.search(said):
+        if not situation.service or len(said) > LONGEST_NAME or self._asking.search(said):
             return None
         found = self._search.search(said)
         is_first = found.verdict == "confident" and found.results[0].id == situation.service and not found.aspect
         share = max((one.name_share for one in found.candidates if one.target.id == situation.service), default=0.0)
         is_named = is_first and share >= NAMED_WHOLE
         return replace(ask(situation.service, "overview", situation.question), question=said) if is_named else None
+
+    def is_one_of_them(self, said: str) -> bool:
+        """丢了的那个 is one of the cards that were offered."""
+        return said.rstrip("，。！？ ").endswith(self._one_of_them)
 
     def meant(self, said: str, situation: Situation) -> Heard | None:
         """The one of those offered that is meant, or one that was found beside them; None where it is none of them."""
@@ -60,7 +67,7 @@ class Offered:
         held = {one.id for one in asked if one.score >= asked[0].score / 2}  # more than the three that were read out
         among = (*situation.offered, *(one for one in sorted(held) if one not in situation.offered))
         meant = self._together(said, free, {*among, *self._akin(situation.offered)}, situation)
-        if meant is None and not _is_description(said):
+        if meant is None and not self._is_description(said):
             first = free.results[0] if free.verdict == "confident" else None
             if first and first.kind == "service" and first.id not in situation.offered:
                 return None
@@ -100,7 +107,7 @@ class Offered:
             return near
         if meant is not None:
             return meant
-        position = _only_one_named(said, situation)
+        position = _only_one_named(said, situation) if self._is_description(said) else None
         if position is None:
             return None
         title = situation.titles[position]
@@ -112,6 +119,10 @@ class Offered:
         scores = [found.score for found in results] + [0.0, 0.0]
         is_clear = scores[0] >= SURE_AMONG_OFFERED and scores[0] - scores[1] >= CALIBRATED.margin
         return results[0] if is_clear else None
+
+    def _is_description(self, said: str) -> bool:
+        dense = said.rstrip(self._after)
+        return len(dense) <= MOST_OF_A_DESCRIPTION and dense.endswith(self._description_ends)
 
     def _narrowed(self, said: str, free: Understood, situation: Situation) -> Heard | None:
         """公积金, and then 买房子的那个: what was asked and what is added to it name one service together."""
@@ -142,15 +153,8 @@ def _named_by(understood: Understood, service: str) -> int:
     return max(map(len, shared), default=0)
 
 
-def _is_description(said: str) -> bool:
-    dense = said.rstrip("，。！？吧啊呀呢嘛 ")
-    return len(dense) <= MOST_OF_A_DESCRIPTION and dense.endswith(ENDS_LIKE_A_DESCRIPTION)
-
-
 def _only_one_named(said: str, situation: Situation) -> int | None:
     """办证的那个, of 办残疾人证 and 残疾人补贴: whose title shares most with it that stands in no other title."""
-    if not _is_description(said):
-        return None
     often = Counter(letter for title in situation.titles for letter in set(title))
     shared = [sum(often[letter] == 1 for letter in set(title) & set(said)) for title in situation.titles]
     best = max(shared)

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from content.yaml_text import load_plain
 from voice.intents import LAST
 from voice.marks import dense_of
 from voice.phrases import NUMBER_SLOTS
-from voice.regions_named import UNDERSTANDING_FILE
 
-_LAST_BUT = "倒数第(?P<back>[一二两三])"
+WORDS_FILE = Path(__file__).parent / "zh_CN" / "offered.yaml"
 
 
 class Positions:
-    """Reads the words of `understanding.yaml`."""
+    """Reads the positions of `offered.yaml`."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         named = [("|".join(words[name]), n) for name, n in (("first", 1), ("middle", 2), ("last", LAST))]
         before, after, counted = ("|".join(words[name]) for name in ("before", "after", "counted"))
-        around = f"(?:{before})*(?:%s)(?:[那这]?一?(?:{counted})|[那这]|的)(?:{after})*"
+        which = words["which"].format(counted=counted)
+        around = f"(?:{before})*(?:%s)(?:{which})(?:{after})*"
         self._named = [(re.compile(around % words_of_one), n) for words_of_one, n in named]
-        self._counted = re.compile(around % f"{_LAST_BUT}|(?:第|头)(?P<n>[一二两三])")
+        self._counted = re.compile(around % f"{words['counted_from_end']}|{words['counted_from_start']}")
 
     def place_in(self, said: str, count: int) -> int:
         """From 1, LAST for the last of `count` things; 0 where none is named."""
@@ -36,4 +37,4 @@ class Positions:
 
 def load_positions() -> Positions:
     """The words that come with the channel."""
-    return Positions(load_plain(UNDERSTANDING_FILE)["positions"])
+    return Positions(load_plain(WORDS_FILE)["positions"])

@@ -36,8 +36,6 @@ from voice.weighed_questions import about_current, better, is_clear, with_aspect
 
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 STRANGE = "out_of_domain"
-ASKS_GENERALLY = ("怎么", "咋", "如何", "怎样")  # at the end of a question about a service: for nothing in particular
-ONE_OF_THEM = ("的那个", "那个", "那种", "那一个", "那项", "那张", "的")
 # 再大一点 after 大声点 is about the sound.
 SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
 ORDERS = frozenset(("wait", "stop", "home", "resume"))  # heard beside words that are no dictation
@@ -110,7 +108,7 @@ class Understander:
     def _asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
         """A question about a service; where none is clearly named, what the sentence opens, or its parts."""
         ending = self._phrases.find_ending(self._units(said), "ask_guide")
-        if ending and ending[0].text.startswith(ASKS_GENERALLY):
+        if ending and self._follow_ups.asks_generally(ending[0].text):
             ending = None
         heard = self._services.asked(said, situation, at_hand)
         ordered = self._clauses.ordered_at_end(said, heard, situation)
@@ -158,7 +156,7 @@ class Understander:
             return None  # 110 inside a case number calls nobody
         if self._phrases.is_written(self._units(said), situation.mode):
             return None  # 轻声点 is no 轻生
-        if situation.mode == "choice" and said.rstrip("，。！？ ").endswith(ONE_OF_THEM):
+        if situation.mode == "choice" and self._offered.is_one_of_them(said):
             return None  # 丢了的那个 is one of the cards that were offered
         ways = self._places.without_names(hide_numbers(said), situation)
         numbers = [self._emergencies.find(way, self._search.search(way), alarm=situation.danger) for way in ways]
@@ -187,7 +185,11 @@ class Understander:
             return about_current(phrase.intent, situation)
         if phrase and phrase.intent.name == STRANGE:
             return Heard("", phrase.intent, "reject")
-        if phrase and situation.adjusted == SAID_OF_SOUND.get(phrase.intent.name, "-") and "字" not in said:
+        if (
+            phrase
+            and situation.adjusted == SAID_OF_SOUND.get(phrase.intent.name, "-")
+            and not self._follow_ups.names_letters(said)
+        ):
             return Heard("", Intent(situation.adjusted))
         if phrase and not (phrase.intent.name == "case_ask" and not situation.has_case):
             return Heard("", phrase.intent)
