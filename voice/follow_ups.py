@@ -19,6 +19,7 @@ LONG_BY_SOUND = 3  # syllables; two sound like too much else
 ANY_SOUNDS = r"(?:\S+ )*"
 LONGEST_OPENING = 18  # characters; in a longer story 投诉 or 进度 is one word of many
 LONGEST_ORDINAL = 14
+SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
 SHORTEST_NAMED = 2  # characters; 查 is a part of many papers
 LONGEST_PAPER = 12  # characters; what is longer is a sentence, not the name of a paper
 
@@ -147,9 +148,9 @@ class FollowUps:
         """怎么办 at the end of a question about a service asks for nothing in particular."""
         return text.startswith(self._generally)
 
-    def names_letters(self, said: str) -> bool:
-        """字再大一点 is said of the letters, 再大一点 after 大声点 of the sound."""
-        return self._letters in said
+    def is_of_sound(self, said: str, command: str, adjusted: str) -> bool:
+        """再大一点 after 大声点 is said of the sound, 字再大一点 of the letters."""
+        return bool(adjusted) and SAID_OF_SOUND.get(command) == adjusted and self._letters not in said
 
     def without_people(self, said: str) -> str:
         """那要带她的什么东西 asks the same without her."""

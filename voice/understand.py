@@ -36,8 +36,6 @@ from voice.weighed_questions import about_current, better, is_clear, with_aspect
 
 LONGEST_UTTERANCE = 200  # characters; nobody says more in one breath
 STRANGE = "out_of_domain"
-# 再大一点 after 大声点 is about the sound.
-SAID_OF_SOUND = {"bigger": "louder", "smaller": "quieter"}
 ORDERS = frozenset(("wait", "stop", "home", "resume"))  # heard beside words that are no dictation
 
 
@@ -185,11 +183,7 @@ class Understander:
             return about_current(phrase.intent, situation)
         if phrase and phrase.intent.name == STRANGE:
             return Heard("", phrase.intent, "reject")
-        if (
-            phrase
-            and situation.adjusted == SAID_OF_SOUND.get(phrase.intent.name, "-")
-            and not self._follow_ups.names_letters(said)
-        ):
+        if phrase and self._follow_ups.is_of_sound(said, phrase.intent.name, situation.adjusted):
             return Heard("", Intent(situation.adjusted))
         if phrase and not (phrase.intent.name == "case_ask" and not situation.has_case):
             return Heard("", phrase.intent)
