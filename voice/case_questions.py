@@ -22,8 +22,6 @@ from voice.small_talk import SmallTalk
 from voice.weighed_questions import SURE_WHILE_DICTATING
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "case_words.yaml"
-_SUPPOSED = re.compile("要是|如果|万一|假如")
-_ASKED = re.compile(f"{_SUPPOSED.pattern}|有没有")
 LONGEST_NAME = 8
 SURELY_A_SERVICE = 0.8
 LONGEST = 20  # characters without marks; in a longer story these are words of many
@@ -51,6 +49,8 @@ class CaseQuestions:
         self._asked_for, self._of_its_way, self._its_paper = (
             re.compile(words[key]) for key in ("asked_for", "of_its_way", "its_paper")
         )
+        self._supposed, self._same = re.compile(words["supposed"]), re.compile(words["same_again"])
+        self._asked = re.compile(f"{words['supposed']}|{words['asked_whether']}")
         self._asked_of_it = {aspect: re.compile(pattern) for aspect, pattern in words["asked_of_it"].items()}
 
     def begun(self, said: str, situation: Situation) -> Heard | None:
@@ -69,14 +69,10 @@ class CaseQuestions:
 
     def about(self, said: str) -> Heard | None:
         """About the case that was looked up, or that another is to be."""
-        is_supposed = bool(_SUPPOSED.search(said))  # 要是还没批下来咋办 asks for no other case
+        is_supposed = bool(self._supposed.search(said))  # 要是还没批下来咋办 asks for no other case
         if self._follow_ups.is_another_case(said) and not is_supposed and not self.names_service(said):
             return Heard("", Intent("case_start"))
-        if (
-            self._follow_ups.names_case(said)
-            and len(dense_of(said)) <= LONGEST_NAME
-            and said.rstrip("？?。").endswith("呢")
-        ):
+        if self._follow_ups.names_case(said) and len(dense_of(said)) <= LONGEST_NAME and self._same.search(said):
             return Heard("", Intent("case_ask", {"aspect": "state"}))  # 刚才那个件呢
         aspect = self._follow_ups.case_aspect_of(said) or self._small_talk.case_aspect_of(said) or self._likely(said)
         aspect = aspect or self._of_the_way(said)
@@ -86,7 +82,7 @@ class CaseQuestions:
 
     def _of_the_way(self, said: str) -> str:
         """会不会退回来, 没通过咋弄: words of the way of any case, where no service fits well."""
-        is_asked = self._follow_ups.is_asking(said) or _ASKED.search(said)
+        is_asked = self._follow_ups.is_asking(said) or self._asked.search(said)
         if not is_asked or not self._of_its_way.search(said) or not self._is_short(dense_of(said)):
             return ""
         best = max((found.score for found in self._search.search(self._its_paper.sub("", said)).results), default=0.0)

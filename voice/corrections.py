@@ -16,7 +16,6 @@ NAMED = 0.42
 LESS_FOR_CARRIED = 0.25  # a name alone always fits its own service best
 MORE_FOR_KINDRED = 0.05  # 快到期了要换, after 护照: by how much more it fits what is akin to what was talked about
 KINDRED = 0.6  # as well as this the name of the one and the word for the other fit together
-_NOT_THAT = re.compile("(?P<right>[^，]{2,14})，[可又并]?不是(?P<wrong>[^，]{1,8})")
 
 
 class Corrections:
@@ -29,6 +28,7 @@ class Corrections:
             for template in words["instead"]
         ]
         self._corrected = _forms(words["correcting"])
+        self._rather = re.compile(words["rather_than"])
         same = words["same_about"]
         self._before = sorted(same["before"], key=len, reverse=True)
         self._after = sorted(same["after"], key=len, reverse=True)
@@ -42,7 +42,7 @@ class Corrections:
             found = search.search(meant)
             return meant if found.verdict != "none" or found.aspect else ""  # 不是我本人，是我儿子去可以吗
         dense = dense_of(said)
-        if (rather := _NOT_THAT.fullmatch(clauses_marked(said).strip("，"))) and about:
+        if (rather := self._rather.fullmatch(clauses_marked(said).strip("，"))) and about:
             given_up, known = search.search(rather["wrong"]).results, search.search(about).results
             if given_up and known and given_up[0].id == known[0].id:
                 return self._completed(rather["right"], before, search, about)  # 我这是二手的，不是新楼盘
@@ -92,23 +92,11 @@ class Corrections:
 
 
 def _forms(words: Mapping[str, Any]) -> list[re.Pattern[str]]:
-    """哎不是，是离婚; 我是问养老的，不是医保; 我不是问低保，是问临时救助."""
-    before, no, after, meant, rather = (
-        f"(?:{'|'.join(words[name])})" for name in ("before", "no", "after_no", "meant", "rather")
-    )
-    not_that = "(?:，?[可又并]?不是(?P<wrong>[^，]{1,8}))?"
-    given_up = (
-        f"(?:{no}{after}*)?[我俺]?(?:要|想)?(?:[说问讲办要查找](?:问)?的?)?不是[问说办要讲]?(?P<wrong>[^，]{{1,10}}?)"
-    )
-    a_no = "(?:不对|不是|说错了?|讲错了?|错了|(?<=[哦啊哎呃噢诶])不)"
-    slip = f"(?:哦|啊|哎|呃|噢|诶|哎呀)*{a_no}，?(?:不对|不是|应该)?，?(?:是|我说)"
-    return [
-        re.compile(f"(?P<wrong>[^，]{{1,12}})，{slip}(?P<right>.{{2,}})"),
-        re.compile(f"{before}*{given_up}，?[我俺]?[而要想]*(?:[说问讲要办]的)?是(?!不)[问说要办讲想]?(?P<right>.+)"),
-        re.compile(f"{before}*(?:{no}{after}*)+{meant}(?P<right>.{{2,}}?){not_that}{after}*"),
-        re.compile(f"{before}*(?:{no}{after}+)+(?<=[，啊呀哦噢吧嘛哈])(?P<right>.{{2,14}}?){not_that}{after}*"),
-        re.compile(f"{before}*{rather}(?P<right>.+?){not_that}{after}*"),
-    ]
+    """哎不是，是离婚; 我是问养老的，不是医保; 我不是问低保，是问临时救助: every form with the parts in it."""
+    parts: dict[str, str] = {}
+    for name, part in words["parts"].items():  # a part may have those before it in it
+        parts[name] = f"(?:{'|'.join(part)})" if isinstance(part, list) else part % parts
+    return [re.compile(form % parts) for form in words["forms"]]
 
 
 def _carried(given: str, before: str, earlier: Understood, search: Understanding) -> list[str]:

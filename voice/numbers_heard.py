@@ -14,18 +14,10 @@ from voice.digits import hear
 from voice.guard import hide_all_digits, hide_numbers
 from voice.intents import Heard, Intent, Situation, Slot
 
-CASE_WORDS = ("编号", "受理号", "回执号", "单号", "办件号")  # with digits after them a dictation has begun
-SLIP_WORDS = ("受理", "回执", "办件", "单子", "条子", "进度", "号码", "单")  # beside a number that is long enough
-CODE_WORDS = ("查询码", "密码", "验证码", "六位码", "那个码")
 SHORTEST_PIECE = 2
 CODE_DIGITS = 6
 MOST_OF_TALK = 5  # one digit in so many characters is none: 等一下
 WRONG = "，不对，"
-# Other words for a part of the number.
-PARTS = ((re.compile("中间(?:的|那)?一?个?组"), "第二组"), (re.compile("从?前[面头边]数?(?=第.[个位])"), ""))
-POINTED = re.compile(
-    "[帮给替]我?[看查瞧瞅问]|查[查一下]|[看问]一?[看问下]|麻烦[你您]?[看查问]|念给你|办件|进度|申请|交了|动静|没消息|结果"
-)
 PART_END = re.compile(r"[，,。.！!？?；;]+")
 
 
@@ -37,6 +29,11 @@ class NumberHearing:
         self._slips, self._pointers, self._denials, self._asked_after, self._said_before = (
             re.compile(words[key]) for key in ("slips", "pointers", "denials", "asked_after", "said_before")
         )
+        self._named, self._on_a_slip, self._code_named = (
+            re.compile("|".join(words[key])) for key in ("case_named", "slip_named", "code_named")
+        )
+        self._pointed = re.compile(words["pointed"])
+        self._parts = [(re.compile(pattern), part) for part, pattern in words["other_parts"].items()]
 
     def is_nothing_else(self, said: str) -> bool:
         """Whether `said` is digits and words around digits only."""
@@ -47,7 +44,7 @@ class NumberHearing:
         is_code, raw = situation.mode == "case_code", said
         said = self._slips.sub(WRONG, self._asked_after.sub("", said))
         said = self._said_before.sub("", said) or said
-        for places, part in PARTS:
+        for places, part in self._parts:
             said = places.sub(part, said)
         if not situation.entry.number or is_code:
             said = self._pointers.sub("", said, count=1)
@@ -72,11 +69,11 @@ class NumberHearing:
         if situation.code:
             if self._entry.takes_back(said):
                 return Heard("", Intent("case_code", {"digits": ""}))
-            is_of_number = any(word in said for word in CASE_WORDS) or self._said_anew(said, situation, lengths)
+            is_of_number = self._named.search(said) or self._said_anew(said, situation, lengths)
             return None if is_of_number else self._code(said, situation.code)
         given = self._entry.edit(said, Entry())
         is_code = given is not None and given.number.isdigit() and len(given.number) == CODE_DIGITS
-        if given is None or not is_code or not (given.is_corrected or any(word in said for word in CODE_WORDS)):
+        if given is None or not is_code or not (given.is_corrected or self._code_named.search(said)):
             return None
         return Heard("", Intent("case_code", {"digits": given.number}))
 
@@ -121,7 +118,7 @@ class NumberHearing:
         `is_about_case`: what is said around it asks how far a case has come."""
         if answered := self._after_asking(said, situation):
             return answered
-        if any(word in said for word in CASE_WORDS):
+        if self._named.search(said):
             begun = self._entry.edit(said, Entry())
             if begun is not None and len(begun.number) >= SHORTEST_PIECE:
                 return _number(begun.number, lengths, begun)
@@ -130,7 +127,7 @@ class NumberHearing:
         rest = self._pointers.sub("", said, count=1)
         given = self._entry.edit(rest, Entry())
         if given is not None and given.number:
-            is_pointed = rest != said or POINTED.search(said) or any(word in said for word in CASE_WORDS)
+            is_pointed = rest != said or self._pointed.search(said) or self._named.search(said)
             if len(given.number) in lengths and is_pointed:
                 return _number(given.number, lengths, given)  # 头一个，三三零一…
             return Heard("", Intent("case_start"), "confirm", entry=given)
@@ -138,7 +135,7 @@ class NumberHearing:
         if not number:
             return None
         is_whole = len(number) in lengths
-        if is_about_case or (is_whole and (POINTED.search(said) or any(word in said for word in SLIP_WORDS))):
+        if is_about_case or (is_whole and (self._pointed.search(said) or self._on_a_slip.search(said))):
             return _number(number, lengths, Entry(number, number))
         return Heard("", Intent("case_start"), "confirm", entry=Entry(number, number)) if is_whole else None
 
