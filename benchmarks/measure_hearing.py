@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from voice.commands.hearing_files import recognize
-from voice.digits import hear
+from voice.digits_heard import hear
 from voice.endpoint import RECOGNIZED_HZ
 from voice.intents import Heard
 from voice.recognizers.child import engine_process

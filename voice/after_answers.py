@@ -15,7 +15,7 @@ from content.understanding.learnt import Learnt, read_learnt
 from content.understanding.search import Understanding
 from voice.asked_about import AskedAbout, load_asked_about, signs_in
 from voice.clauses import CLAUSE_END
-from voice.digits import hear
+from voice.digits_heard import hear
 from voice.follow_ups import FollowUps
 from voice.guard import hide_numbers
 from voice.intents import Heard, Intent, Situation

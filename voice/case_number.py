@@ -14,7 +14,7 @@ from pathlib import Path
 
 from content.yaml_text import load_plain
 from voice.case_entry import LONGEST_NUMBER, Entry, added, corrected, taken_back
-from voice.digits import hear
+from voice.digits_heard import hear
 from voice.number_parts import PAUSE, NumberParts, any_of
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "dictation.yaml"

@@ -12,7 +12,7 @@ from content.understanding.identity_numbers import (
     is_identity_number,
     mask_digit_runs,
 )
-from voice.digits import hear
+from voice.digits_heard import hear
 
 # Whoever announces an identity number and begins to read it is stopped before it is whole.
 _ANNOUNCED = re.compile(r"身份证?(?:号码?|号|号码|编号)|公民身份号码|身份证是")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from voice.case_entry import Entry, added, taken_back, with_part
-from voice.digits import GROUP_CHARACTERS, group, hear
+from voice.digits import GROUP_CHARACTERS, group
+from voice.digits_heard import hear
 
 COUNT = "[一二两三四五六七八九十0-9]+"
 PAUSE = r"[\s，,、。.；;：:！!？?…~]+"

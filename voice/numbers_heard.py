@@ -10,7 +10,7 @@ from typing import Any
 from content.yaml_text import load_plain
 from voice.case_entry import Entry
 from voice.case_number import WORDS_FILE, NumberEntry
-from voice.digits import hear
+from voice.digits_heard import hear
 from voice.guard import hide_all_digits, hide_numbers
 from voice.intents import Heard, Intent, Situation, Slot
 

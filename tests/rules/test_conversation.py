@@ -12,7 +12,7 @@ SHARED = {"voice.intents", "voice.case_entry", "voice.digits", "voice.regions_na
 # Patterns for what the channel itself says, and for names of places; none is for what people say to it.
 MAY_MATCH = {
     "voice.replies": "cuts sentences",
-    "voice.digits": "finds numbers",
+    "voice.digits": "finds numbers it says slowly",
     "voice.regions_named": "shortens names",
 }
 ASKS_FOR_OTHERS = {"voice.knowledge"}  # the server, which understanding asks through it as well

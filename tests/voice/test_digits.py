@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.digits import GROUP_CHARACTERS, group, hear, read_digits, read_number
+from voice.digits import GROUP_CHARACTERS, group, read_digits, read_number
+from voice.digits_heard import hear
 
 NUMBERS = st.text(alphabet="0123456789ABC", max_size=50)
 DIGITS = st.text(alphabet="0123456789", min_size=1, max_size=30)

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.measure_hearing import MODEL, UTTERANCES
 from tests.voice.hearing_fakes import quiet, speech
 from voice.commands.hearing_files import recognize
-from voice.digits import hear
+from voice.digits_heard import hear
 from voice.endpoint import RECOGNIZED_HZ
 from voice.recognizers.child import ChildRecognizer, engine_process
 from voice.recognizers.pocketsphinx_engine import PocketsphinxEngine
