@@ -7,38 +7,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from voice.case_entry import Entry, added, taken_back, with_part
 from voice.digits import GROUP_CHARACTERS, group
 from voice.digits_heard import hear
 
-COUNT = "[一二两三四五六七八九十0-9]+"
 PAUSE = r"[\s，,、。.；;：:！!？?…~]+"
 
 
 class NumberParts:
     """`heard`: the characters of a piece, None where it says something else."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]], heard: Callable[[str], str | None]) -> None:
+    def __init__(self, words: Mapping[str, Any], heard: Callable[[str], str | None]) -> None:
         self._heard = heard
-        wrong, undo = any_of(words["wrong"]), any_of(words["undo"])
-        follows = rf"(?:{PAUSE}|{wrong}|应该|要|改成|换成|改为|换为|改|换|是|为)*"
-        where = rf"(?P<where>{any_of(words['ends'])}|{any_of(words['starts'])})的?"
-        place = rf"{where}(?:(?P<k>{COUNT})?(?P<unit>位数?|个数?字?|组|那个|那位))?"
-        link = rf"(?P<link>(?:{follows}不是(?P<not>[^是，。不]+?){PAUSE[:-1]}*(?=是|应该|而))?(?:而|{follows})*)"
+        parts = {name: any_of(words[name]) for name in ("wrong", "undo", "ends", "starts")}
+        parts |= {"pause": PAUSE, "some_pause": PAUSE[:-1], "count": words["count"]}
+        for name, part in words["place_parts"].items():  # a part may have those before it in it
+            parts[name] = part % parts
         self._starts = frozenset(words["starts"])
-        self._place = re.compile(rf"(?P<before>(?:{wrong}|{PAUSE}|{undo}|把)*){place}{link}(?P<given>.*)")
-        self._group = re.compile(rf"(?:{wrong}|{PAUSE}|把)*第(?P<n>{COUNT})组{follows}(?P<given>.*)")
-        nth = rf"(?P<from>倒数)?第(?P<n>{COUNT})[位个](?:数字?|字)?"
-        self._nth = re.compile(rf"(?:{wrong}|{PAUSE}|把)*{nth}{link}(?P<given>.*)")
-        self._instead = _templates(words["instead"])
-        self._missing, self._extra = _templates(words["missing"]), _templates(words["extra"])
-        self._dropped = [re.compile(one.replace("{k}", f"(?P<k>{COUNT})")) for one in words["dropped"]]
-        self._counted = [re.compile(one.replace("{k}", f"(?P<k>{COUNT})")) for one in words["counted"]]
-        self._at_an_end = _templates(words["missing_at_an_end"])
-        self._runs = [
-            re.compile(one.replace("{k}", f"(?P<k>{COUNT})").replace("{n}", f"(?P<n>{COUNT})")) for one in words["runs"]
-        ]
+        self._place, self._group, self._nth = (
+            re.compile(words[key] % parts) for key in ("place_said", "group_said", "nth_said")
+        )
+        self._groups, self._link_alone = words["of_groups"], re.compile(f"{words['link_alone']}|{PAUSE}")
+        self._other_than = re.compile(words["other_than"])
+        self._instead, self._missing, self._at_an_end, self._extra, self._dropped, self._counted, self._runs = (
+            _templates(words, key)
+            for key in ("instead", "missing", "missing_at_an_end", "extra", "dropped", "counted", "runs")
+        )
         self._takes_back = re.compile("|".join(words["takes_back"]))
 
     def corrected(self, text: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
@@ -53,10 +49,10 @@ class NumberParts:
         if instead := self._as_often(text, entry) or self._instead_of(text, entry):
             return instead
         if (found := self._place.fullmatch(text)) and (
-            given := self._heard(_instead_of_another(found["given"]))
+            given := self._heard(self._instead_of_another(found["given"]))
         ) is not None:
             return self._replace_place(found, given, entry, lengths)
-        if (found := self._nth.fullmatch(text)) and (given := self._heard(_instead_of_another(found["given"]))):
+        if (found := self._nth.fullmatch(text)) and (given := self._heard(self._instead_of_another(found["given"]))):
             n = _counted(found["n"])
             at = len(entry.number) - n if found["from"] else n - 1
             if 0 <= at < len(entry.number):
@@ -68,6 +64,11 @@ class NumberParts:
     def takes_back(self, text: str) -> bool:
         """把刚才的删了: whether what was said last is to be forgotten."""
         return bool(self._takes_back.fullmatch(re.sub(PAUSE, "", text)))
+
+    def _instead_of_another(self, given: str) -> str:
+        """第三位是一不是零: the one."""
+        found = self._other_than.fullmatch(given)
+        return found["one"] if found else given
 
     def _as_often(self, text: str, entry: Entry) -> Entry | None:
         """不是三个是两个零: the same digit, so many times."""
@@ -126,10 +127,10 @@ class NumberParts:
 
     def _replace_place(self, found: re.Match[str], given: str, entry: Entry, lengths: Sequence[int]) -> Entry | None:
         number, k = entry.number, _counted(found["k"] or "")
-        if found["unit"] == "组":
+        if found["unit"] == self._groups:
             k = len((group(number) or [""])[-1]) if k <= 1 else k * GROUP_CHARACTERS
         is_one_of_all = bool(found["unit"]) and len(given) == 1 and len(number) in lengths
-        says_wrong = is_one_of_all or bool(found["before"] + re.sub("是|为|应该|" + PAUSE, "", found["link"]))
+        says_wrong = is_one_of_all or bool(found["before"] + self._link_alone.sub("", found["link"]))
         if not found["k"] and not says_wrong and (given or not found["unit"]):
             return None  # 后面是0001 goes on, it corrects nothing
         is_start = found["where"] in self._starts
@@ -141,19 +142,22 @@ class NumberParts:
         return replace(entry, number=number, last_piece=given, is_corrected=True)
 
 
-def _instead_of_another(given: str) -> str:
-    """第三位是一不是零: the one."""
-    return re.split(r"[，,]?(?:而)?不是", given)[0] if not given.startswith("不是") else given
-
-
 def _counted(text: str) -> int:
     heard = hear(text).characters
     return int(heard) if heard.isdigit() else 0
 
 
-def _templates(templates: Sequence[str]) -> list[re.Pattern[str]]:
-    """`{wrong}` and the like stand for what is said there, everything else is a pattern."""
-    return [re.compile(re.sub(r"\{([a-z]+)\}", r"(?P<\1>[^是改换]+?)", template)) for template in templates]
+def _templates(words: Mapping[str, Any], key: str) -> list[re.Pattern[str]]:
+    """`{k}` and `{n}` stand for how many, `{wrong}` and the like for what is said there; the rest is a pattern."""
+    stand_for = dict.fromkeys(("k", "n"), words["count"])
+    return [
+        re.compile(re.sub(r"\{([a-z]+)\}", lambda found: _named(found[1], stand_for, words["anything"]), template))
+        for template in words[key]
+    ]
+
+
+def _named(name: str, stand_for: Mapping[str, str], anything: str) -> str:
+    return f"(?P<{name}>{stand_for.get(name, anything)})"
 
 
 def any_of(words: Sequence[str]) -> str:
