@@ -197,9 +197,8 @@ class Understander:
             return Heard("", Intent("choose", {"n": n}))
         if situation.has_case and self._follow_ups.names_case(said) and (about := self._cases.about(said)):
             return about
-        if begun := self._cases.begun(said, situation):
-            return begun
-        return self._places.place(said, situation) or self._small(said, situation)
+        begun = self._cases.begun(said, situation)
+        return begun or self._places.place(said, situation) or self._small(said, situation)
 
     def _small(self, said: str, situation: Situation) -> Heard | None:
         """Said to the channel itself, where no service is named clearly."""
