@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from channel_api.answers import SearchAnswer
 from content.understanding.verdict import SHOWN_CHOICES
+from voice.hypotheses import is_nothing
 from voice.intents import Heard, Intent, Slot
 
 STRANGE = "out_of_domain"
@@ -17,7 +18,7 @@ LEAST_SCORE = 0.4  # below it the server only guesses as the box does
 
 def is_worth_asking(heard: Heard) -> bool:
     """Whether there was a question in it that nothing here answers."""
-    return heard.intent.name == STRANGE
+    return heard.intent.name == STRANGE and is_nothing(heard)
 
 
 def with_answer(heard: Heard, answer: SearchAnswer | None) -> Heard:

@@ -11,9 +11,11 @@ from datetime import datetime
 
 from content.calendar import Calendar
 from voice.case_dialog import CaseDialog
+from voice.chat_dialog import ChatDialog
 from voice.digits import slowly
 from voice.failures import Failures
 from voice.guide_dialog import GuideDialog
+from voice.hypotheses import CHAT
 from voice.intents import LAST, Heard, Intent
 from voice.knowledge import Knowledge
 from voice.opinion_dialog import OpinionDialog
@@ -42,6 +44,7 @@ class Dialog:
         self._places = PlaceDialog(knowledge, replies)
         self._opinions = OpinionDialog(knowledge, replies)
         self._failures, self._telephones = Failures(replies), TelephoneDialog(knowledge, replies)
+        self._chat = ChatDialog(replies)
         plain: dict[str, Callable[[State, Heard], Turn]] = {
             "greet": self._stay,
             "thanks": self._stay,
@@ -71,7 +74,9 @@ class Dialog:
         """The next state and what is answered."""
         name = heard.intent.name
         turn = self._turn(state, heard, at)
-        after = replace(_without_stale_question(state, turn.state, name), silences=0)
+        is_chat = CHAT in heard.intent.slots
+        after = turn.state if is_chat else _without_stale_question(state, turn.state, name)
+        after = replace(after, silences=0)
         if after.settled == state.settled:
             after = replace(after, settled="")
         if name not in KEEPS_FAILURES:
@@ -80,7 +85,7 @@ class Dialog:
         is_jump = bool(turn.screen) and turn.screen != state.screen and name != "back"
         trail = (*after.trail, state.screen)[-MOST_TRAIL:] if is_jump else after.trail
         said = (*sentences_of(*turn.texts), *turn.options) or (self._say("see_screen"),)
-        is_aside = name in ASIDES or (name in FAILURES and bool(state.said))
+        is_aside = name in ASIDES or (bool(state.said) and (is_chat or name in FAILURES))
         after = replace(after, screen=screen, trail=trail, said=state.said if is_aside else said)
         return after, Reply(said, screen, after.mode, turn.shown)
 
@@ -90,6 +95,8 @@ class Dialog:
 
     def _turn(self, state: State, heard: Heard, at: datetime) -> Turn:
         name = heard.intent.name
+        if CHAT in heard.intent.slots:
+            return self._chat.answer(state, heard.intent, self._open_question(state))
         if name.startswith("case_") or name == "identity_number_guard":
             return self._cases.respond(state, heard, at)
         if name == "ask_guide":

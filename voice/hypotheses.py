@@ -16,6 +16,7 @@ LESS_FOR_EACH_RANK = 0.85  # how much less the next hypothesis counts than the o
 RIVAL = 0.8  # a second service this near to the first, in weight, is asked about
 _BEST_FIRST: tuple[Decision, ...] = ("accept", "confirm", "choose", "reject")
 NOTHING = frozenset({"not_understood", "out_of_domain"})
+CHAT = "about"  # the slot of what is said to anything that answers, which is understood though nothing of ours
 Meaning = tuple[str, tuple[tuple[str, Slot], ...]]
 
 
@@ -41,11 +42,16 @@ def weigh(heard: Sequence[Heard]) -> Heard:
     return _best(heard)
 
 
+def is_nothing(heard: Heard) -> bool:
+    """Whether nothing was understood that has an answer."""
+    return heard.intent.name in NOTHING and CHAT not in heard.intent.slots
+
+
 def _best(heard: Sequence[Heard]) -> Heard:
     weights: dict[Meaning, float] = defaultdict(float)
     members: dict[Meaning, list[Heard]] = defaultdict(list)
     for rank, one in enumerate(heard):
-        if one.intent.name not in NOTHING:
+        if not is_nothing(one):
             meaning = _meaning(one)
             weights[meaning] += LESS_FOR_EACH_RANK**rank * one.certainty
             members[meaning].append(one)

@@ -14,7 +14,9 @@ from typing import Any
 from content.yaml_text import load_plain
 from voice.about_guide import LEFT_OPEN
 from voice.follow_ups import tells_errand
+from voice.hypotheses import CHAT
 from voice.intents import Heard, Intent, Situation, Slot
+from voice.small_talk import Chat, load_chat
 
 PARTICULARS_FILE = Path(__file__).parent / "zh_CN" / "particulars.yaml"
 ASPECTS_OF_A_DAY = ("hours", "overview", "eligibility")  # 礼拜六能办吗 asks when, not who
@@ -23,9 +25,10 @@ Readings = Mapping[str, re.Pattern[str]]  # in order, the first one counts
 
 
 class Particulars:
-    """Reads the patterns of `particulars.yaml`."""
+    """Reads the patterns of `particulars.yaml`; `chat`: what is said to anything that answers."""
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
+    def __init__(self, words: Mapping[str, Any], chat: Chat) -> None:
+        self._chat = chat
         self._details, self._dangers, self._asked_in_danger = (
             {key: _readings(patterns) for key, patterns in words[table].items()}
             for table in ("details", "dangers", "asked_in_danger")
@@ -39,8 +42,7 @@ class Particulars:
     def noted(self, heard: Heard, situation: Situation) -> Heard:
         """The same with the slots for what else was said."""
         readings = {"ask_guide": self._of_a_question, "emergency": self._of_an_alarm, "thanks": self._of_thanks}
-        if (read := readings.get(heard.intent.name)) is None:
-            return heard
+        read = readings.get(heard.intent.name, self._of_chat)
         given = {name: value for name, value in read(heard, situation).items() if value != "" and value is not False}
         return replace(heard, intent=Intent(heard.intent.name, {**heard.intent.slots, **given})) if given else heard
 
@@ -71,7 +73,11 @@ class Particulars:
         return {"danger": _first(self._dangers.get(number, {}), heard.said), "asked": asked}
 
     def _of_thanks(self, heard: Heard, situation: Situation) -> dict[str, Slot]:
-        return {"farewell": bool(self._farewell.search(heard.said))}
+        return {"farewell": bool(self._farewell.search(heard.said)), **self._of_chat(heard, situation)}
+
+    def _of_chat(self, heard: Heard, situation: Situation) -> dict[str, Slot]:
+        intent, kind = self._chat.read(heard.said)
+        return {CHAT: kind if intent == heard.intent.name else ""}
 
 
 def _readings(patterns: Mapping[str, str]) -> Readings:
@@ -84,4 +90,4 @@ def _first(readings: Readings, said: str) -> str:
 
 def load_particulars() -> Particulars:
     """The words that come with the channel."""
-    return Particulars(load_plain(PARTICULARS_FILE))
+    return Particulars(load_plain(PARTICULARS_FILE), load_chat())

@@ -18,7 +18,7 @@ from voice.asking_server import is_worth_asking, with_answer
 from voice.dialog import Dialog
 from voice.grammar import Grammar, load_grammar
 from voice.guide_words import NOTHING_AT_HAND, AtHand, at_hand_of
-from voice.hypotheses import NOTHING, texts_of, weigh
+from voice.hypotheses import is_nothing, texts_of, weigh
 from voice.intents import MASKED_CODE, Heard
 from voice.knowledge import Knowledge
 from voice.state import Reply, State
@@ -111,7 +111,7 @@ class Session:
             ]
         )
         heard = self._asked_further(found, state.region)
-        if heard.intent.name in NOTHING:
+        if is_nothing(heard):
             heard = understander.left_open(texts_of(said)[0], situation) or heard
         self.state, reply = self._dialog.respond(state, heard, at)
         self._count(heard, state, reply)
@@ -134,7 +134,7 @@ class Session:
                 self._demand(CHOICE_DOORS[n - 1], self.state.service, "")
         elif intent.name == "confirm" and before.pending and self.state.service == before.pending.text("service"):
             self._demand("voice", self.state.service, cast(Aspect, before.pending.text("aspect")))
-        elif intent.name == "out_of_domain":
+        elif intent.name == "out_of_domain" and is_nothing(heard):
             self._demand("voice", "", "")
 
     def silence(self) -> Reply | None:

@@ -177,6 +177,8 @@ class Understander:
         if heard := self._numbers.unasked(said, situation, lengths, is_about_case=asks_for_case):
             return heard
         phrase = self._phrase(said, situation)
+        if phrase is None and (chat := self._small_talk.chat_in(said)):
+            return Heard("", Intent(chat), "reject" if chat == STRANGE else "accept")
         if situation.has_case and not situation.service and (about := self._cases.about(said)):
             return about
         if phrase and phrase.intent.name == "ask_guide":
