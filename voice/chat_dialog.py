@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice.digits import slowly
-from voice.hypotheses import CHAT
-from voice.intents import Intent
+from voice.intents import CHAT, Intent
 from voice.replies import Replies, sentences_of
 from voice.state import State
 from voice.turns import Turn

@@ -15,8 +15,7 @@ from voice.chat_dialog import ChatDialog
 from voice.digits import slowly
 from voice.failures import Failures
 from voice.guide_dialog import GuideDialog
-from voice.hypotheses import CHAT
-from voice.intents import LAST, Heard, Intent
+from voice.intents import CHAT, LAST, Heard, Intent
 from voice.knowledge import Knowledge
 from voice.opinion_dialog import OpinionDialog
 from voice.place_dialog import PlaceDialog

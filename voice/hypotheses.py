@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voice.intents import PARTICULARS, Decision, Heard, Slot
+from voice.intents import CHAT, PARTICULARS, Decision, Heard, Slot
 
 MOST_HYPOTHESES = 5  # beyond them recognisers only vary small words
 LESS_FOR_EACH_RANK = 0.85  # how much less the next hypothesis counts than the one before it
 RIVAL = 0.8  # a second service this near to the first, in weight, is asked about
 _BEST_FIRST: tuple[Decision, ...] = ("accept", "confirm", "choose", "reject")
 NOTHING = frozenset({"not_understood", "out_of_domain"})
-CHAT = "about"  # the slot of what is said to anything that answers, which is understood though nothing of ours
 Meaning = tuple[str, tuple[tuple[str, Slot], ...]]
 
 

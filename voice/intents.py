@@ -21,6 +21,7 @@ WHILE_DICTATING = frozenset(
         *("resume", "help", "hotline", "greet", "thanks", "confirm", "deny", "set_region", "feedback"),
     )
 )
+CHAT = "about"  # the slot of what is said to anything that answers, which is understood though nothing of ours
 # Slots that say how exactly the answer is to be; two hypotheses that differ in these alone mean the same.
 PARTICULARS = frozenset(("detail", "ahead", "of_line", "errand", "left_open", "farewell", "danger", "asked"))
 

@@ -14,8 +14,7 @@ from typing import Any
 from content.yaml_text import load_plain
 from voice.about_guide import LEFT_OPEN
 from voice.follow_ups import tells_errand
-from voice.hypotheses import CHAT
-from voice.intents import Heard, Intent, Situation, Slot
+from voice.intents import CHAT, Heard, Intent, Situation, Slot
 from voice.small_talk import Chat, load_chat
 
 PARTICULARS_FILE = Path(__file__).parent / "zh_CN" / "particulars.yaml"

@@ -6,7 +6,7 @@ import pytest
 
 from content.yaml_text import load_plain
 from tests.voice.fake_knowledge import FakeKnowledge
-from voice.hypotheses import CHAT
+from voice.intents import CHAT
 from voice.phrases import load_phrases
 from voice.replies import LONGEST_SENTENCE, Replies, sentences_of
 from voice.session import Session
