@@ -28,14 +28,15 @@ class Particulars:
 
     def __init__(self, words: Mapping[str, Any], chat: Chat) -> None:
         self._chat = chat
+        self._ahead = _readings(words["days_ahead"])
+        ahead = "|".join(words["days_ahead"].values())
         self._details, self._dangers, self._asked_in_danger = (
-            {key: _readings(patterns) for key, patterns in words[table].items()}
+            {key: _readings(patterns, days_ahead=ahead) for key, patterns in words[table].items()}
             for table in ("details", "dangers", "asked_in_danger")
         )
-        self._of_line, self._farewell = _readings(words["of_line"]), re.compile(words["farewell"])
-        self._ahead, self._days = (
-            {name: int(days) for name, days in words[table].items()} for table in ("days_ahead", "days")
-        )
+        self._of_line = _readings(words["of_line"])
+        self._line_named, self._farewell = re.compile(words["line_named"]), re.compile(words["farewell"])
+        self._days = {name: int(day) for name, day in words["days"].items()}
         self._day = re.compile("|".join(sorted(self._days, key=len, reverse=True)))
 
     def noted(self, heard: Heard, situation: Situation) -> Heard:
@@ -52,9 +53,8 @@ class Particulars:
 
     def _of_a_question(self, heard: Heard, situation: Situation) -> dict[str, Slot]:
         aspect, service = heard.intent.text("aspect"), heard.intent.text("service")
-        of_line = _first(self._of_line, heard.said)
         slots: dict[str, Slot] = {
-            "of_line": of_line if situation.aspect == "phone" or of_line == "unanswered" else "",
+            "of_line": self._asked_of_line(heard.said, situation),
             "errand": not service and tells_errand(situation.question),
         }
         day = self.day_in(heard.said) if "question" not in heard.intent.slots else None
@@ -63,8 +63,13 @@ class Particulars:
         slots["left_open"] = heard.certainty == LEFT_OPEN and aspect in ASPECTS_LEFT_OPEN
         slots["detail"] = detail = _first(self._details.get(aspect, {}), heard.said)
         if detail == "ahead":
-            slots["ahead"] = next(days for word, days in self._ahead.items() if word in heard.said)
+            slots["ahead"] = int(_first(self._ahead, heard.said))
         return slots
+
+    def _asked_of_line(self, said: str, situation: Situation) -> str:
+        is_meant = situation.aspect == "phone" or self._line_named.search(said)
+        asked = _first(self._of_line, said)
+        return asked if is_meant or asked == "unanswered" else ""
 
     def _of_an_alarm(self, heard: Heard, situation: Situation) -> dict[str, Slot]:
         number = heard.intent.text("number")
@@ -79,8 +84,9 @@ class Particulars:
         return {CHAT: kind if intent == heard.intent.name else ""}
 
 
-def _readings(patterns: Mapping[str, str]) -> Readings:
-    return {name: re.compile(pattern) for name, pattern in patterns.items()}
+def _readings(patterns: Mapping[str, str], **given: str) -> Readings:
+    """`given`: patterns of which the whole pattern of another may be one, as in `{days_ahead}`."""
+    return {name: re.compile(given.get(pattern.strip("{}"), pattern)) for name, pattern in patterns.items()}
 
 
 def _first(readings: Readings, said: str) -> str:

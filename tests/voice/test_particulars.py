@@ -36,9 +36,14 @@ def _asked(aspect: str, **slots: Slot) -> Intent:
     ("aspect", "said", "detail"),
     [
         ("hours", "晌午头上去有人不", "noon"),
+        ("hours", "饭点过去办得了不", "noon"),
         ("hours", "你们开到多晚啊", "closes"),
+        ("hours", "那边几点打烊", "closes"),
+        ("hours", "现在去还赶得上不", "now"),
         ("hours", "这会儿过去还有人吗", "now"),
         ("time", "立马就能取走不", "same_day"),
+        ("time", "立等能取不", "same_day"),
+        ("visits", "能不能一趟弄完", "one_visit"),
         ("visits", "去一回就能办成不", "one_visit"),
         ("online", "办好了给邮到家不", "by_post"),
     ],
@@ -48,9 +53,17 @@ def test_what_exactly_is_asked_of_an_aspect(aspect: str, said: str, detail: str)
     assert _slots(_asked("fee"), said) == {}
 
 
-@pytest.mark.parametrize(("said", "days"), [("大后天我再去", 3), ("后天开门吗", 2), ("明儿开不开", 1)])
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [("大后天我再去", 3), ("外后天呢", 3), ("后天开门吗", 2), ("后儿去有人不", 2), ("明儿开不开", 1), ("明朝开伐", 1)],
+)
 def test_a_day_to_come_is_counted_from_today(said: str, days: int) -> None:
     assert _slots(_asked("hours"), said) == {"detail": "ahead", "ahead": days}
+
+
+@pytest.mark.parametrize("said", ["开证明儿子去行不", "以后日子长着呢", "然后儿媳妇去", "证明日期写哪天"])
+def test_a_word_that_only_holds_such_a_day_names_none(said: str) -> None:
+    assert _slots(_asked("hours"), said) == {}
 
 
 @pytest.mark.parametrize(("said", "day"), [("礼拜一上班不", 0), ("双休日办公吗", 5), ("星期天呢", 6)])
@@ -66,6 +79,24 @@ def test_the_line_is_asked_about_where_it_was_just_told() -> None:
     assert _slots(_asked("place"), "半夜里有人接吗", after_phone) == {"of_line": "hours"}
     assert _slots(_asked("place"), "半夜里有人接吗") == {}
     assert _slots(_asked("place"), "打了半天没人接") == {"of_line": "unanswered"}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("下班了还有人接电话不", "hours"),
+        ("电话有没有人接", "hours"),
+        ("打电话要不要花钱", "cost"),
+        ("是不是免费电话", "cost"),
+    ],
+)
+def test_a_line_that_is_named_is_asked_about_at_any_time(said: str, asked: str) -> None:
+    assert _slots(_asked("fee"), said) == {"of_line": asked}
+
+
+@pytest.mark.parametrize("said", ["医院不接收咋办", "没人接送孩子", "能直接办不", "钱打不进来", "打工要交钱不"])
+def test_words_like_those_of_a_line_are_about_none(said: str) -> None:
+    assert _slots(_asked("scope"), said, replace(CARD, aspect="phone")) == {}
 
 
 def test_a_question_that_names_no_service_tells_whether_an_errand_was_told_before() -> None:
