@@ -9,7 +9,7 @@ from content.calendar import Calendar
 from content.model import NATIONAL_REGION, Guide
 from voice.direct_answers import directly, exactly
 from voice.guide_answers import Matter, answer, hours_on, name_of, route_of, said_again, step_sentences
-from voice.intents import LAST, Heard, Intent
+from voice.intents import LAST, Heard, Intent, Slot
 from voice.knowledge import Knowledge
 from voice.naming import named
 from voice.paper_answers import paper_answer
@@ -19,7 +19,7 @@ from voice.turns import Turn, offering
 
 MOST_TALKED = 4  # services a household may come back to
 NOTHING_PAUSED = ("", 0)
-KEPT_TILL_SURE = ("service", "aspect", "day", "detail", "ahead")  # while the household is asked which service it is
+EXACTLY = ("day", "detail", "ahead")  # what is kept of a question while the household says which service it is about
 
 
 class GuideDialog:
@@ -37,7 +37,7 @@ class GuideDialog:
         if heard.decision == "choose":
             return self._offer(asked, intent)
         if heard.decision == "confirm":
-            sure = Intent("ask_guide", {slot: value for slot, value in intent.slots.items() if slot in KEPT_TILL_SURE})
+            sure = _asking(intent.text("service"), intent.text("aspect"), _exactly(intent))
             waiting = replace(asked, mode="confirm", pending=sure, pending_number="", offers=())
             return Turn(waiting, (self.question_about(intent.text("service"), state.region),))
         if "left_open" in intent.slots and intent.text("service") == state.service:
@@ -51,7 +51,7 @@ class GuideDialog:
 
     def choose(self, state: State, offer: Offer, at: datetime) -> Turn:
         """One of the services offered."""
-        intent = Intent("ask_guide", {"service": offer.id, "aspect": offer.aspect or "overview"})
+        intent = _asking(offer.id, offer.aspect or "overview", offer.exactly)
         return self._answer(state, intent, at, is_named=True)
 
     def again(self, turn: Turn, at: datetime) -> Turn:
@@ -134,13 +134,15 @@ class GuideDialog:
     def _which(self, state: State, intent: Intent, at: datetime) -> Turn:
         """A question that names no service: about one of those offered, or about none that is known. Whoever said what
         they want done, or asks for the same again, gets the likeliest of them instead of the same list."""
-        aspect = intent.text("aspect")
-        offers = tuple(replace(offer, aspect=aspect) for offer in state.offers if offer.kind == "service")
+        aspect, exact = intent.text("aspect"), _exactly(intent)
+        offers = tuple(
+            replace(offer, aspect=aspect, exactly=exact) for offer in state.offers if offer.kind == "service"
+        )
         if not offers:
             return Turn(state, (self._replies.text("which_service"),))
-        is_asked_again = offers[0] in state.offers
+        is_asked_again = any((one.id, one.aspect) == (offers[0].id, aspect) for one in state.offers)
         if aspect and (is_asked_again or "errand" in intent.slots):
-            return self._answer(state, Intent("ask_guide", {"service": offers[0].id, "aspect": aspect}), at)
+            return self._answer(state, _asking(offers[0].id, aspect, exact), at)
         return offering(state, self._replies.text("choose_first"), offers, self._replies, state.screen)
 
     def _left_open(self, state: State, aspect: str, at: datetime) -> Turn:
@@ -185,7 +187,7 @@ class GuideDialog:
 
     def _offer(self, state: State, intent: Intent) -> Turn:
         offers = tuple(
-            Offer("service", service, self._name(service, state.region), intent.text("aspect"))
+            Offer("service", service, self._name(service, state.region), intent.text("aspect"), _exactly(intent))
             for service in intent.texts("candidates")
         )
         return offering(state, self._replies.text("choose"), offers, self._replies, "choose")
@@ -200,6 +202,14 @@ class GuideDialog:
 
     def _about(self, guide: Guide, region: str, at: datetime) -> Matter:
         return Matter(guide, self._knowledge.offices(guide.id, region), at, self._calendar, self._replies)
+
+
+def _asking(service: str, aspect: str, exactly: tuple[tuple[str, Slot], ...]) -> Intent:
+    return Intent("ask_guide", {"service": service, "aspect": aspect, **dict(exactly)})
+
+
+def _exactly(intent: Intent) -> tuple[tuple[str, Slot], ...]:
+    return tuple((slot, value) for slot, value in intent.slots.items() if slot in EXACTLY)
 
 
 def _leaving_steps(state: State, service: str) -> State:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from channel_api.answers import CaseProgress
 from voice.case_entry import NO_ENTRY, Entry
-from voice.intents import Intent, Mode, Situation
+from voice.intents import Intent, Mode, Situation, Slot
 
 ALARM = "emergency/"  # and the number to call
 PROGRESS, HOTLINES = "case/progress", "hotlines"
@@ -16,12 +16,14 @@ OfferKind = Literal["service", "region", "hotline", "feedback", "stars", "case"]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One of at most three things to choose from; `aspect`: what was asked about it."""
+    """One of at most three things to choose from; `aspect`: what was asked about it, `exactly`: the slots that say
+    what of it."""
 
     kind: OfferKind
     id: str
     title: str
     aspect: str = ""
+    exactly: tuple[tuple[str, Slot], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

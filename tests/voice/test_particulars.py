@@ -140,3 +140,14 @@ def test_what_was_asked_exactly_is_kept_while_the_service_is_confirmed(
     after, reply = dialog.respond(state, Heard("", Intent("confirm")), MONDAY_MORNING)
     assert after.service == "id-card-lost"
     assert reply.speech.startswith("没有写能寄回家")
+
+
+def test_what_was_asked_exactly_is_kept_while_one_of_several_is_chosen(
+    catalogue: Content, knowledge: FakeKnowledge
+) -> None:
+    dialog = Dialog(knowledge, Replies.load(), catalogue.calendar)
+    several = _asked("online", detail="by_post", candidates=("passport-first", "id-card-lost"))
+    state, _ = dialog.respond(State(HOME), Heard("", several, "choose"), MONDAY_MORNING)
+    after, reply = dialog.respond(state, Heard("", Intent("choose", {"n": 2})), MONDAY_MORNING)
+    assert after.service == "id-card-lost"
+    assert reply.speech.startswith("没有写能寄回家")
