@@ -35,7 +35,8 @@ class FollowUps:
             for asked in (words["follow_ups"], words["otherwise_asked"])
             for aspect, templates in asked.items()
         ]
-        self._people = re.compile(f"(?:{'|'.join(sorted(words['people'], key=len, reverse=True))})(?:的|那边|那个)?")
+        people = "|".join(sorted(words["people"], key=len, reverse=True))
+        self._people, self._particles = re.compile(f"(?:{people})(?:{words['after_people']})?"), words["particles"]
         self._progress = re.compile("|".join(map(_pattern_of, words["progress"])))
         self._openings = [
             (intent, re.compile("|".join(map(_pattern_of, templates))))
@@ -134,7 +135,7 @@ class FollowUps:
 
     def is_only_people(self, said: str) -> bool:
         """那小孩呢, 不是我本人，是我老伴: the same is asked for somebody else."""
-        return not self._not_i_but.sub("", dense_of(self.without_people(said))).rstrip("呢啊呀吧的")
+        return not self._not_i_but.sub("", dense_of(self.without_people(said))).rstrip(self._particles)
 
     def is_asking(self, said: str) -> bool:
         """Whether it has the form of a question."""

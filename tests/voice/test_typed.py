@@ -61,7 +61,7 @@ def test_a_conversation_is_typed_and_goes_on_when_the_server_is_gone(box: Path, 
 
 def test_a_box_that_never_had_a_server_still_hears_danger_and_says_what_is_wrong(tmp_path: Path) -> None:
     said = converse(tmp_path, "http://127.0.0.1:9", "着火了\n身份证丢了怎么办\n\xff\n")
-    assert said[0]["slots"] == {"number": "119"}
+    assert said[0]["slots"] == {"number": "119", "danger": "fire"}
     assert said[1]["decision"] == "reject"
 
 
