@@ -20,7 +20,7 @@ from voice.emergency_signs import CALM
 
 EXAMPLES = Path(__file__).parent / "emergency_examples.yaml"
 OF_A_PATTERN = 40  # sentences made from one pattern
-EVERY = 2  # of what is asked about a guide at hand, every second example; the others tell what the fit is worth
+EVERY = 2  # of what is asked about a guide at hand, every second example: there are very many
 _OPEN = re.compile(r"\(([^()]*)\)(\??)|\{(\w+)\}")
 
 
@@ -43,6 +43,13 @@ def made_examples(chance: random.Random) -> Iterator[Example]:
             yield from (Example(text, kind, pattern) for text in texts)
 
 
+def said_examples() -> Iterator[Example]:
+    """What was said in one breath: whole sentences, each a pattern of its own."""
+    said = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))["said"]
+    for kind, texts in {**said["cries"], CALM: said["harmless"]}.items():
+        yield from (Example(text, kind, text) for text in texts)
+
+
 def plain_examples(content: Content) -> Iterator[Example]:
     """What is asked of guides, and all else that is said in the tuning halves: nobody is in danger."""
     for guide in content.guides.values():
@@ -58,7 +65,7 @@ def plain_examples(content: Content) -> Iterator[Example]:
         yield Example(beside.text, CALM, beside.guide)
     for texts in load_steering()["strange"].values():
         yield from (Example(text, CALM, text) for text in texts[::EVERY])
-    for opening, asked in list(load_openings())[::EVERY]:
+    for opening, asked in load_openings():
         yield Example(opening, CALM, asked)
     for load in (load_dialogues, load_more_dialogues, load_third_dialogues):
         for one in load("tuning"):

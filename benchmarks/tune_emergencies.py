@@ -1,8 +1,9 @@
 """`python -m benchmarks.tune_emergencies`: what each sign weighs that somebody is in danger now, and whom to call then.
 
-Logistic regressions over sentences made from emergency_examples.yaml, the questions of all guides, the examples of what
-is said in passing, and the tuning halves of what is said to the voice, written into voice/zh_CN/emergency_weights.yaml.
-What they are worth is told on the tuning half of voice_emergencies.yaml, by weights that never saw it.
+Logistic regressions over sentences made from emergency_examples.yaml and said whole there, the questions of all guides,
+the examples of what is said in passing, and the tuning halves of what is said to the voice, written into
+voice/zh_CN/emergency_weights.yaml. What they are worth is told on the tuning half of voice_emergencies.yaml, by weights
+that never saw it; `folds` after it tells also what is found of the sentences said whole, each by the others.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 
 import numpy as np
 import yaml
 
-from benchmarks.made_sentences import Example, made_examples, plain_examples
+from benchmarks.made_sentences import Example, made_examples, plain_examples, said_examples
 from benchmarks.search_bed import build
 from benchmarks.voice_talks import load_cries
 from channel_api.search.lexicon_building import entry_of
@@ -44,7 +46,8 @@ LEAST_WEIGHT = {DANGER: 0.2}
 LEAST_WEIGHT_OF_A_KIND = 0.35
 MISHEARD_SHARE, HIDDEN = 0.5, 0.7  # of the sentences, some characters are hidden, so that sounds learn to speak
 UNSEARCHED_SHARE = 0.25  # of the sentences, as without a lexicon
-TUNING_WORTH = 4  # what people say counts more than what was made
+TUNING_WORTH = SAID_WORTH = 4  # what people say counts more than what was made
+FOLDS = 4  # of what was said whole: each is told by what was learnt from the others
 HEAD = """# What each sign weighs that somebody is in danger now (danger), and which number would help then: characters,
 # syllables, and after = forms, sayings and what search finds. Fitted by `python -m benchmarks.tune_emergencies`.
 """
@@ -57,12 +60,25 @@ def main() -> int:
     content, vocabulary, _, _ = build()
     signs_of, chance = _signs_of(content, vocabulary), random.Random(SEED)
     rows = [(one, signs_of(one.text)) for one in (*made_examples(chance), *plain_examples(content))]
+    said = [(one, signs_of(one.text)) for one in said_examples()]
     tuning = [Example(cry.said, cry.numbers[0] if cry.numbers else CALM, cry.said) for cry in load_cries("tuning")]
     tested = [(one, signs_of(one.text)) for one in tuning]
     print(f"{len(rows)} sentences, {sum(one.kind != CALM for one, _ in rows)} of them cries")
-    tell(fitted(rows, chance), tested)
-    write_weights(fitted([*rows, *tested * TUNING_WORTH], chance))
+    tell(fitted([*rows, *said * SAID_WORTH], chance), tested)
+    if "folds" in sys.argv:
+        _tell_folds(rows, said, chance)
+    write_weights(fitted([*rows, *said * SAID_WORTH, *tested * TUNING_WORTH], chance))
     return 0
+
+
+def _tell_folds(rows: Sequence[Row], said: Sequence[Row], chance: random.Random) -> None:
+    for fold in range(FOLDS):
+        is_tested = [sha256(one.text.encode()).digest()[0] % FOLDS == fold for one, _ in said]
+        learnt = [row for row, out in zip(said, is_tested, strict=True) if not out]
+        tell(
+            fitted([*rows, *learnt * SAID_WORTH], chance),
+            [row for row, out in zip(said, is_tested, strict=True) if out],
+        )
 
 
 def _signs_of(content: Content, vocabulary: Vocabulary) -> Callable[[str], list[str]]:

@@ -24,9 +24,11 @@ LEAST_DANGER = 0.25  # higher, and cries in unheard words are missed; lower, and
 LEAST_DANGER_AGO, AGO = 1.0, "=ago"  # of what is told as past
 CLEARLY_ANOTHER, CLEAR_DANGER = 2.0, 1.0  # beside the alarm on the screen
 SURE_BY_SEARCH = 0.62  # of a hotline; below it a word of the sentence may only remind of one
-LIKELY_SERVICE = 0.5  # by how people come to services
+LIKELY_SERVICE = (0.1, 0.2, 0.35, 0.5, 0.75)  # by how people come to services: a story tells of one
+LIKELY_NOTHING = (0.3, 0.6, 0.85)
 SURE_SERVICE = 0.75  # a service asked for this clearly is meant, whatever frightening word stands beside it
 LONGEST_SAYING = 4  # syllables; longer ones speak as clearly
+ENDING = 9  # characters: where a story comes to what it is told for, and a cry to the danger
 LENGTHS = (3, 6, 9, 13, 18, 26)  # syllables
 SEVERAL = {2: "=~two", 3: "=~three"}  # kinds of danger in one sentence
 _EDGE, _OF_DANGER = "^", "=~"
@@ -69,17 +71,22 @@ class EmergencySigns:
         return list(dict.fromkeys((*self._of_text(said), *_of_sounds(utterance), *_of_length(len(utterance)))))
 
     def _of_text(self, said: str) -> Iterator[str]:
-        text = dense_of(said)
+        plain = text = dense_of(said)
         for name, words in self._people:
             text = words.sub(name, text)
         framed = f"{_EDGE}{text}{_EDGE}"
         yield from text
         for size in (2, 3):
             yield from (framed[start : start + size] for start in range(len(framed) - size + 1))
-        yield from (f"={name}" for name, form in self._forms.items() if form.search(said))
-        dangers = [f"{_OF_DANGER}{name}" for name, words in self._dangers.items() if words.search(said)]
-        yield from (*dangers, "=kernel") if dangers else ()
+        forms = [name for name, form in self._forms.items() if form.search(plain)]
+        dangers = [f"{_OF_DANGER}{name}" for name, words in self._dangers.items() if words.search(plain)]
+        yield from (f"={name}" for name in forms)
+        yield from (*dangers, "=kernel", *(f"=kernel+{name}" for name in forms)) if dangers else ()
         yield from (sign for number, sign in SEVERAL.items() if len(dangers) >= number)
+        ending = plain[-ENDING:]
+        yield from (f"=end+{name}" for name in forms if self._forms[name].search(ending))
+        if any(words.search(ending) for words in self._dangers.values()):
+            yield "=end+kernel"
 
 
 def of_search(understood: Understood) -> Iterator[str]:
@@ -87,8 +94,9 @@ def of_search(understood: Understood) -> Iterator[str]:
     first = understood.results[0] if understood.results else None
     if first and first.kind == "hotline" and first.score >= SURE_BY_SEARCH:
         yield f"=hotline{first.id}"
-    if understood.likely.best >= LIKELY_SERVICE:
-        yield "=service_likely"
+    likely = understood.likely
+    yield from (f"=service_likely{level}" for level in LIKELY_SERVICE if likely.best >= level)
+    yield from (f"=service_none{level}" for level in LIKELY_NOTHING if likely.nothing >= level)
     if first and first.kind == "service" and first.score >= SURE_SERVICE and understood.verdict == "confident":
         yield "=service"
         if understood.aspect:
