@@ -17,8 +17,7 @@ from voice.emergency_signs import EmergencySigns, load_emergency_signs, of_sayin
 SAYINGS_FILE = Path(__file__).parent / "zh_CN" / "emergencies.yaml"
 ANYTHING = "*"  # 撬*门: up to so many syllables between the two
 LONGEST_GAP = 4
-DESPAIR, FIRST_AID, POLICE = "12356", "120", "110"
-LOST_THING, PERSONS = "=lost_thing", frozenset("人娃贼抢偷")
+DESPAIR, FIRST_AID = "12356", "120"
 LONGEST_CRY = 6  # syllables
 MOST_OF_IT = 0.6  # of a cry is a saying of the number that helps
 # Somebody speaks of danger that was, may be, is told or is none, or of papers about it.
@@ -53,8 +52,6 @@ class EmergencyWords:
         named = next((one.number for one in self._hotlines if one.number in said), "")
         if likely and alarm and not named and not self._signs.is_clearly(likely, signs, rather_than=alarm):
             return alarm  # 我害怕, when it burns
-        if likely == POLICE and LOST_THING in signs and not PERSONS.intersection(signs):
-            return ""
         if likely == DESPAIR and any(sign.startswith(of_saying(FIRST_AID, 0)[:-1]) for sign in signs):
             return FIRST_AID  # 割腕了: the wound comes first
         if likely and named:
