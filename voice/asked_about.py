@@ -24,11 +24,12 @@ OPEN, OTHER, NEW = "open", "other", "new"  # after the aspects, before the comma
 OF_A_CASE = "case_"
 # Measured on examples that were left out of what was learnt from.
 LEAST_SURE = 0.5  # of an aspect, among all meanings
-LEAST_SURE_COMMAND = 0.55  # of a command, those about a case together: it acts at once
+LEAST_SURE_COMMAND = 0.53  # of a command, those about a case together: it acts at once
 LEAST_SURE_SHORT = 0.6  # of a command of two characters
 SHORTEST = 3  # characters; 一下 stands in many questions
 SHORTEST_COMMAND = 2
 LONGEST = 14  # characters; what is longer tells more than an afterthought
+LONGEST_COMMAND = 18  # characters; of those as long, none that was left out asked for anything else
 LONGEST_READ = 60  # characters
 
 
@@ -66,10 +67,10 @@ class AskedAbout:
             sum(chances[: self._open + 1]), chances[self._new], chances[self._nothing], sum(chances[self._new + 1 :])
         )
 
-    def command(self, said: str) -> str:
+    def command(self, said: str, *, least_sure: float = LEAST_SURE_COMMAND) -> str:
         """The intent that is meant, as `case_ask:why` with its aspect; empty where none is clear."""
         dense = dense_of(said)
-        if not SHORTEST_COMMAND <= len(dense) <= LONGEST:
+        if not SHORTEST_COMMAND <= len(dense) <= LONGEST_COMMAND:
             return ""
         chances = self._chances(said)
         best = _likeliest(chances)
@@ -77,7 +78,7 @@ class AskedAbout:
             return ""
         # 办好没 may be said before a case is looked up and after: that it is about a case is clear all the same.
         sure = sum(chances[n] for n in self._of_a_case) if best in self._of_a_case else chances[best]
-        least = LEAST_SURE_COMMAND if len(dense) >= SHORTEST else LEAST_SURE_SHORT
+        least = least_sure if len(dense) >= SHORTEST else max(least_sure, LEAST_SURE_SHORT)
         return self._learnt.meanings[best] if sure >= least else ""
 
     def of_a_case(self, said: str) -> tuple[str, float]:

@@ -17,9 +17,13 @@ from voice.marks import dense_of
 
 SMALL_TALK_FILE = Path(__file__).parent / "zh_CN" / "small_talk.yaml"
 LONGEST = 18  # characters; in a longer story 投诉 or 谢谢 is one word of many
+SURE = 0.7  # of a guess: before signs, and before what a guide may be asked
 NEVER = "(?!)"
 # While a guide is at hand what sounds like these may as well be asked about it.
 LIKE_A_QUESTION = ("case_start", "help", "next", "greet", "confirm", "deny", "hotline", "stop", "thanks", "wait")
+BEGINS_CASE = "case_start"  # 我的证做好了没有: only where nothing else is likely
+SURE_BY_SIGN = frozenset({"help", "thanks"})
+GOES_ON = "next"  # 接下来干什么: which of both is meant, only the guide tells
 _CASE = "case_ask:"
 
 
@@ -66,13 +70,23 @@ class SmallTalk:
             return chat
         signed = [(intent, bool(unless.search(dense))) for intent, sign, unless in self._signs if sign.search(dense)]
         told = next((intent for intent, is_other in signed if not is_other), "")
-        guessed = told or self._guesses.command(dense)
+        sure = self._guesses.command(dense, least_sure=SURE)
+        guessed = sure if sure in self._intents or sure == BEGINS_CASE else told or self._guesses.command(dense)
         only_resembles = (guessed, True) in signed
-        return guessed if guessed in self._intents and not only_resembles else ""
+        is_one = guessed in self._intents or (guessed == BEGINS_CASE == sure)
+        return guessed if is_one and not only_resembles else ""
 
     def chat_in(self, said: str) -> str:
         """The intent, where it is said as to anything that answers; empty else."""
         return self._chat.read(said)[0]
+
+    def is_sure(self, intent: str, said: str) -> bool:
+        """慢着，我去拿本子: whether hardly anything else can be meant, though a word of it may be asked of a guide."""
+        dense = dense_of(said)
+        signed = (one for one, sign, unless in self._signs if sign.search(dense) and not unless.search(dense))
+        if intent in SURE_BY_SIGN and intent in signed:
+            return True
+        return intent != GOES_ON and self._guesses.command(said, least_sure=SURE) == intent
 
     def case_aspect_of(self, said: str) -> str:
         """What is asked about one's own case, guessed; empty where nothing is clear."""

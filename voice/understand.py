@@ -211,12 +211,14 @@ class Understander:
             return Heard("", Intent(name, {"number": number}))
         stars = self._follow_ups.stars_in(said) if name == "rate" else 0
         intent = Intent(name, {"stars": stars} if stars else {})
-        return Heard("", intent) if name and not self._cases.names_service(said) else None
+        is_it = bool(name) and (self._small_talk.is_sure(name, said) or not self._cases.names_service(said))
+        return Heard("", intent) if is_it else None
 
     def _is_rather_about_guide(self, name: str, said: str, situation: Situation) -> bool:
         """啥时候能批下来, while a guide is at hand, asks how long it takes."""
-        is_aspect = bool(self._follow_ups.aspect_of(said)[0] or self._search.aspect_of(said))
-        return bool(situation.service) and name in LIKE_A_QUESTION and is_aspect
+        if not situation.service or name not in LIKE_A_QUESTION or self._small_talk.is_sure(name, said):
+            return False
+        return bool(self._follow_ups.aspect_of(said)[0] or self._search.aspect_of(said))
 
     def _phrase(self, said: str, situation: Situation) -> Phrase | None:
         whole = self._phrases.find(self._units(said), situation.mode)

@@ -116,6 +116,31 @@ def test_what_is_said_in_a_story_is_not_said_to_the_channel(chat: Chat) -> None:
     assert chat.read("我跟隔壁老王说你是谁啊怎么老把车停在我家门口不走") == ("", "")
 
 
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("甭喊那么响，我听得到", "quieter"),
+        ("嗓子太高啦", "quieter"),
+        ("字往下调一点", "smaller"),
+        ("带我到最开始那里去", "home"),
+        ("他们把我推来推去的", "feedback"),
+        ("我得找你们领导谈一谈", "feedback"),
+        ("打个九分吧", "rate"),
+        ("声音哪里调", "help"),
+        ("嗯啥子嘞", "repeat"),
+    ],
+)
+def test_what_steers_the_talk_is_told_beside_a_guide(session: Session, said: str, intent: str) -> None:
+    session.hear("身份证丢了怎么办")
+    assert session.hear(said).heard.intent.name == intent
+
+
+@pytest.mark.parametrize("said", ["不会用手机咋办", "申请不满意能退吗", "给我分到几个月领"])
+def test_what_only_sounds_so_is_still_asked_about_the_guide(session: Session, said: str) -> None:
+    session.hear("身份证丢了怎么办")
+    assert session.hear(said).heard.intent.name not in ("help", "rate", "feedback")
+
+
 def test_chat_is_asked_of_no_server_and_counted_as_no_question(session: Session, knowledge: FakeKnowledge) -> None:
     session.hear("你是谁啊")
     assert knowledge.sent == []
