@@ -168,6 +168,8 @@ class Understander:
                 return heard
             phrase = self._phrase(said, situation) or self._order_in(said, situation)
             intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
+            if intent.name == STRANGE and self._small_talk.chat_in(said):
+                return Heard("", intent, "reject")
             return Heard("", intent) if intent.name in WHILE_DICTATING else None
         given = self._corrections.given_instead(said) if situation.mode == "choice" else ""
         if one := self._offered.answered(said, given, situation):

@@ -98,6 +98,14 @@ def test_a_yes_that_is_awaited_is_still_awaited_after_praise(session: Session) -
     assert session.hear("你真聪明").reply.expects == "confirm"
 
 
+def test_a_number_that_is_dictated_goes_on_after_chat(session: Session) -> None:
+    session.hear("查进度")
+    session.hear("三三零一")
+    exchange = session.hear("你是真人吗")
+    assert (exchange.heard.intent.text(CHAT), exchange.reply.expects) == ("machine", "case_number")
+    assert session.state.entry.number == "3301"
+
+
 def test_with_nothing_at_hand_an_example_says_what_to_ask_and_it_is_another_every_time(session: Session) -> None:
     examples = [session.hear(said).reply.sentences[-1] for said in ("你是谁", "你几岁了", "你会唱戏吗")]
     assert len(set(examples)) == len(examples)
