@@ -52,12 +52,13 @@ class AboutGuide:
         return replace(about, certainty=LEFT_OPEN)
 
     def aspect_asked(self, said: str, understood: Understood) -> str:
-        """What is asked about a guide, as it is guessed from examples, else as the words of aspects say; empty where
-        nothing is."""
-        core, told = self._follow_ups.core(said), self._follow_ups.aspect_of(said)[0]
-        agreed = told if told == understood.aspect else ""
-        guessed = agreed or self._asked_about.guess(core) or told or understood.aspect
-        return guessed or self._asked_about.guess(self._follow_ups.without_people(said), least_sure=0.3)
+        """What is asked about a guide, as it is guessed from examples and the words of aspects say; empty where nothing
+        is."""
+        told = self._follow_ups.aspect_of(said)[0]
+        if told and told == understood.aspect:
+            return told  # two ways of telling agree
+        guessed = self._asked_about.aspect(self._follow_ups.core(said), (told, understood.aspect))
+        return guessed or told or understood.aspect
 
     def aspect_besides(self, features: Features) -> str:
         """What is asked about a service that is named: 健康证大概得花多少银子 without its name."""

@@ -1,223 +1,73 @@
 """Whether what is said while a guide is at hand goes on about it, asks for another service, or for nothing of ours.
 
-Signs that anyone can follow, weighed and added up: a logistic regression over three readings, fitted by
-benchmarks/tune_in_context.py into zh_CN/in_context.yaml. 违章没处理能过吗, while a car changes hands, asks about that;
-违章怎么处理 asks for another service. Pure.
+违章没处理能过吗, while a car changes hands, asks about that; 违章怎么处理 asks for another service. What the sentence
+shows (voice/context_signs.py) is weighed by what was learnt from examples (benchmarks/tune_in_context.py). Pure.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
-from content.understanding.features import Features, tells_more_than_a_name
+from content.understanding.learnt import Learnt, read_learnt
 from content.understanding.search import Understanding, Understood
 from content.yaml_text import load_plain
-from voice.asked_about import SHORTEST, AskedAbout
-from voice.follow_ups import FollowUps, tells_errand
-from voice.guide_words import AtHand, covered_share
-from voice.named_matters import (
-    is_about_other_things,
-    is_by_sound,
-    is_doubtful,
-    is_of_many,
-    is_weak,
-    names_something,
-)
-from voice.questions import find_question
+from voice.asked_about import AskedAbout
+from voice.context_frames import grams_in, signs_of_frame
+from voice.context_signs import ContextSigns
+from voice.follow_ups import FollowUps
+from voice.forest import Forest, read_forest
+from voice.guide_words import AtHand
 
 Reading = Literal["about", "new", "strange"]
 READINGS: tuple[Reading, ...] = ("about", "new", "strange")
-ALWAYS = "always"
-# Of what was found: how well the first fits and how far the guide at hand lies behind it, whether it is that guide, how
-# sure search is and whether anything is for this channel, how the first was found and how much of its name was said.
-FOUND = (
-    "fit",
-    "behind",
-    "is_first",
-    "confident",
-    "none",
-    "chance",
-    "elsewhere",
-    "by_sound",
-    "by_concept",
-    "name_share",
-)
-DOUBTS = ("weak", "doubtful", "of_many", "gap", "same_topic")
-# Of how it is said: an aspect in the words of a follow-up, with nothing named besides; one guessed; a frequent question
-# of the guide; a paper; a question, an errand; its length; how likely it asks nothing; and the forms in the file.
-SAID = ("told", "told_only", "guessed", "frequent", "paper", "asking", "errand", "length", "nothing")
-# What it is like: by examples of all that is said beside guides, and by how people come to each service.
-LIKE = ("like_about", "like_new", "like_nothing", "like_command")
-TOLD = ("told_here", "told_first", "told_best", "told_nothing")
-# Of its words: an aspect, a bare name, nothing named; what of it stands in the guide; words of everyday life, and what
-# is no known word.
-WORDS = ("aspect", "bare", "names_nothing", "named_in_guide", "words_in_guide")
-STRANGE_WORDS = ("everyday", "foreign", "unknown", "other_things")
-TOGETHER = ("name_and_aspect", "name_and_errand", "name_and_whether", "name_alone", "guessed_doubtful", "nothing_else")
-WEIGHT_FILE = Path(__file__).parent / "zh_CN" / "in_context.yaml"
-_LOWEST, _HIGHEST, _FURTHEST = 0.01, 0.99, 4.0
-_LEAST_SHARE = 0.0005
+FORMS_FILE = Path(__file__).parent / "zh_CN" / "in_context.yaml"
+FOREST_FILE = FORMS_FILE.with_suffix(".weights")
+FRAMES_FILE = FORMS_FILE.with_name("context_frames.weights")
 SURELY_NOTHING = 0.8  # the chance that a sentence without a known word asks nothing
 SURELY_NEW = 0.7  # of a service that search is not sure of
-_SHORTEST_NAMED = 2  # characters
 
 
 class InContext:
     """Reads sentences in the light of the guide at hand."""
 
-    def __init__(self, search: Understanding, follow_ups: FollowUps, asked_about: AskedAbout) -> None:
-        self._search, self._follow_ups, self._asked_about = search, follow_ups, asked_about
-        self._topics = {entry.id: entry.topic for entry in search.services}
-        plain = load_plain(WEIGHT_FILE)
-        self._weights = {one: {name: float(much) for name, much in plain.get(one, {}).items()} for one in READINGS}
-        self._forms = {name: re.compile(pattern) for name, pattern in plain["forms"].items()}
-
-    @property
-    def signs(self) -> tuple[str, ...]:
-        """The names of all signs."""
-        return (*FOUND, *DOUBTS, *SAID, *LIKE, *TOLD, *self._forms, *WORDS, *STRANGE_WORDS, *TOGETHER)
-
-    def core(self, said: str) -> str:
-        """What is searched for of a sentence."""
-        return self._follow_ups.core(said)
+    def __init__(self, signs: ContextSigns, frames: Learnt, forest: Forest) -> None:
+        self._signs, self._frames, self._forest = signs, frames, forest
 
     def read(self, said: str, understood: Understood, service: str, at_hand: AtHand) -> Reading:
         """What is likeliest, while `service` is at hand with the words of its guide."""
-        signs = self.signs_of(said, understood, service, at_hand)
-        is_asked = any(signs[one] for one in ("aspect", "told", "asking", "paper", "frequent"))
+        signs = self._signs.of(said, understood, service, at_hand)
+        is_aspect = any(signs[one] for one in ("aspect", "told", "paper"))
+        is_asked = is_aspect or signs["asking"] or signs["frequent"]
         is_only_named = signs["bare"] and not is_asked
-        if signs["none"] and signs["nothing_else"] >= SURELY_NOTHING:
+        if signs["none"] and signs["nothing"] >= SURELY_NOTHING and not (is_aspect or signs["guessed"]):
             return "strange"  # 晚上吃什么好呢
         if not signs["names_nothing"] and not signs["none"] and (is_only_named or signs["anew"]):
             return "new"  # 驾照; 回到身份证
-        chances = self.chances(signs)
-        likeliest = max(READINGS, key=chances.__getitem__)
+        of_frame = signs_of_frame(self._frames.chances(grams_in(understood, service, at_hand)))
+        chances = self._forest.chances(signs | of_frame)
+        likeliest = cast("Reading", max(chances, key=chances.__getitem__))
         if likeliest == "new" and not signs["confident"] and chances["new"] < SURELY_NEW:
             return "about"  # a list of what it might be would help nobody
         return likeliest
 
-    def chances(self, signs: Mapping[str, float]) -> dict[Reading, float]:
-        """How likely each reading is; together they are 1."""
-        totals = {
-            one: weights[ALWAYS] + sum(weights[sign] * much for sign, much in signs.items())
-            for one, weights in self._weights.items()
-        }
-        most = max(totals.values())
-        raised = {one: math.exp(total - most) for one, total in totals.items()}
-        whole = sum(raised.values())
-        return {one: much / whole for one, much in raised.items()}
 
-    def signs_of(self, said: str, understood: Understood, service: str, at_hand: AtHand) -> dict[str, float]:
-        """What the sentence shows, by the names of the signs."""
-        features = understood.features
-        words = _word_signs(features, at_hand) if features else dict.fromkeys((*WORDS, *STRANGE_WORDS), 0.0)
-        found = _found_signs(understood, service, self._topics.get(service, ""))
-        signs = {**found, **self._said_signs(said, at_hand), **words}
-        name = signs["name_share"] * signs["confident"]
-        return signs | {
-            "name_and_aspect": name * max(signs["aspect"], signs["told"]),
-            "name_and_errand": name * signs["errand"],
-            "name_and_whether": name * signs.get("whether", 0.0),
-            "name_alone": name * signs["bare"],
-            "guessed_doubtful": signs["guessed"] * signs["doubtful"],
-            "nothing_else": signs["nothing"] * (not any(signs[one] for one in ("told", "aspect", "guessed", "paper"))),
-        }
-
-    def _said_signs(self, said: str, at_hand: AtHand) -> dict[str, float]:
-        core, like = self._follow_ups.core(said), self._asked_about.likeness(said)
-        told, besides = self._follow_ups.aspect_of(said)
-        is_frequent = find_question(said, at_hand.questions, self._search.vocabulary) is not None
-        signs = {
-            "told": bool(told),
-            "told_only": bool(told) and self._names_nothing(besides),
-            "guessed": bool(self._asked_about.guess(core)),
-            "frequent": is_frequent,
-            "paper": bool(self._follow_ups.paper_in(said, at_hand.papers)),
-            "asking": self._follow_ups.is_asking(said),
-            "errand": tells_errand(said),
-            "length": math.log(1 + len(core) / SHORTEST),
-            "nothing": like.nothing,
-            "like_about": _odds(like.about),
-            "like_new": _odds(like.new),
-            "like_nothing": _odds(like.nothing),
-            "like_command": _odds(like.command),
-        }
-        forms = {name: bool(form.search(said)) for name, form in self._forms.items()}
-        return {name: float(much) for name, much in (signs | forms).items()}
-
-    def _names_nothing(self, text: str) -> bool:
-        features = self._search.search(text).features
-        return features is None or not names_something(features)
+def load_signs(search: Understanding, follow_ups: FollowUps, asked_about: AskedAbout) -> ContextSigns:
+    """With the forms that come with the channel."""
+    return ContextSigns(search, follow_ups, asked_about, load_plain(FORMS_FILE)["forms"])
 
 
-def _found_signs(understood: Understood, service: str, topic: str) -> dict[str, float]:
-    likely = understood.likely
-    services = [one for one in understood.results if one.kind == "service"]
-    first = services[0] if services else None
-    weighed = {one.target.id: one for one in understood.candidates}
-    scores = [one.score for one in services] + [0.0, 0.0]
-    return {
-        "fit": _odds(scores[0]),
-        "behind": max(scores[0] - (weighed[service].score if service in weighed else 0.0), 0.0),
-        "is_first": float(first is not None and first.id == service),
-        "confident": float(understood.verdict == "confident"),
-        "none": float(understood.verdict == "none"),
-        "chance": _odds(understood.chance),
-        "elsewhere": float(understood.is_elsewhere),
-        "by_sound": float(is_by_sound(understood)),
-        "by_concept": float(first is not None and first.how == "concept"),
-        "name_share": weighed[first.id].name_share if first and first.id in weighed else 0.0,
-        "weak": float(is_weak(understood)),
-        "doubtful": float(is_doubtful(understood)),
-        "of_many": float(is_of_many(understood, service)),
-        "gap": scores[0] - scores[1],
-        "told_here": _log(likely.services.get(service, likely.best)),
-        "told_first": _log(likely.services.get(first.id, likely.best) if first else 0.0),
-        "told_best": _log(likely.best),
-        "told_nothing": _log(likely.nothing),
-        "same_topic": float(first is not None and first.topic == topic),
-    }
+def load_in_context(search: Understanding, follow_ups: FollowUps, asked_about: AskedAbout) -> InContext:
+    """What comes with the channel."""
+    return InContext(load_signs(search, follow_ups, asked_about), _frames(), _forest())
 
 
-def _word_signs(features: Features, at_hand: AtHand) -> dict[str, float]:
-    everyday = sum(one.end - one.start for one in features.fields) / max(len(features.plain), 1)
-    return {
-        "aspect": float(bool(features.aspects)),
-        "bare": float(not tells_more_than_a_name(features)),
-        "names_nothing": float(not names_something(features)),
-        "named_in_guide": _named_in(features, at_hand),
-        "words_in_guide": max((covered_share(features.core, part.text) for part in at_hand.parts), default=0.0),
-        "everyday": min(everyday, 1.0),
-        "foreign": float(bool(features.foreign)),
-        "unknown": len("".join(_unknown(features)).replace(" ", "")) / max(len(features.plain), 1),
-        "other_things": float(is_about_other_things(features)),
-    }
+@cache
+def _frames() -> Learnt:
+    return read_learnt(FRAMES_FILE)
 
 
-def _unknown(features: Features) -> list[str]:
-    """The characters in no known word, blanks for the others."""
-    rest = list(features.core)
-    for spot in features.spots:
-        rest[spot.start : spot.end] = " " * (spot.end - spot.start)
-    return rest
-
-
-def _named_in(features: Features, at_hand: AtHand) -> float:
-    """Which share of the matters that are named stand in the words of the guide; 0 where none is named."""
-    named = [one for one in features.spots if one.word.kind == "meaning" and one.end - one.start >= _SHORTEST_NAMED]
-    words = [features.text[one.start : one.end] for one in named]
-    held = sum(any(word in part.text for part in at_hand.parts) for word in words)
-    return held / len(words) if words else 0.0
-
-
-def _odds(share: float) -> float:
-    held = min(max(share, _LOWEST), _HIGHEST)
-    return max(-_FURTHEST, min(_FURTHEST, math.log(held / (1 - held))))
-
-
-def _log(share: float) -> float:
-    return math.log(max(share, _LEAST_SHARE))
+@cache
+def _forest() -> Forest:
+    return read_forest(FOREST_FILE)

@@ -15,7 +15,7 @@ from voice.asked_about import load_asked_about
 from voice.corrections import Corrections
 from voice.follow_ups import FollowUps
 from voice.guide_words import NOTHING_AT_HAND, AtHand
-from voice.in_context import InContext
+from voice.in_context import load_in_context
 from voice.intents import Heard, Intent, Situation, Slot
 from voice.named_matters import (
     NEAR_IN_CONTEXT,
@@ -61,7 +61,7 @@ class ServiceQuestions:
         self._offered, self._stories = Offered(search), Stories(search)
         asked_about = load_asked_about(search.vocabulary)
         self._guide = AboutGuide(search, follow_ups, asked_about)
-        self._context = InContext(search, follow_ups, asked_about)
+        self._context = load_in_context(search, follow_ups, asked_about)
         self._names = {entry.id: entry.spoken_name or entry.title for entry in search.services}
 
     def asked(self, said: str, situation: Situation, at_hand: AtHand) -> Heard:
@@ -191,7 +191,7 @@ class ServiceQuestions:
         near = [one for one in found if one.score >= first - NEAR_IN_CONTEXT]
         if not near or situation.service in {one.id for one in near}:
             return None
-        offered = found[:SHOWN_CHOICES] if understood.verdict == "choose" else near
+        offered = found[: max(SHOWN_CHOICES, len(near))] if understood.verdict == "choose" else near
         known = [one for one in offered if one.id in situation.talked]
         if len(known) == 1:
             return known[0]  # 回到身份证: the one that was talked about

@@ -164,13 +164,7 @@ class Understander:
     def _awaited(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
         """What is awaited, commands, numbers and places."""
         if situation.mode in ("case_number", "case_code"):
-            if heard := self._numbers.dictated(said, situation, lengths):
-                return heard
-            phrase = self._phrase(said, situation) or self._order_in(said, situation)
-            intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
-            if intent.name == STRANGE and self._small_talk.chat_in(said):
-                return Heard("", intent, "reject")
-            return Heard("", intent) if intent.name in WHILE_DICTATING else None
+            return self._dictated(said, situation, lengths)
         given = self._corrections.given_instead(said) if situation.mode == "choice" else ""
         if one := self._offered.answered(said, given, situation):
             return one
@@ -203,6 +197,16 @@ class Understander:
             return about
         begun = self._cases.begun(said, situation)
         return begun or self._places.place(said, situation) or self._small(said, situation)
+
+    def _dictated(self, said: str, situation: Situation, lengths: Sequence[int]) -> Heard | None:
+        """Digits and what is said about them, and orders that may interrupt them."""
+        if heard := self._numbers.dictated(said, situation, lengths):
+            return heard
+        phrase = self._phrase(said, situation) or self._order_in(said, situation)
+        intent = phrase.intent if phrase else Intent(self._small_talk.intent_of(said))
+        if intent.name == STRANGE and self._small_talk.chat_in(said):
+            return Heard("", intent, "reject")
+        return Heard("", intent) if intent.name in WHILE_DICTATING else None
 
     def _small(self, said: str, situation: Situation) -> Heard | None:
         """Said to the channel itself, where no service is named clearly."""
@@ -243,6 +247,4 @@ class Understander:
 
 
 def _shown(said: str, situation: Situation) -> str:
-    if situation.mode == "case_code":
-        return hide_all_digits(said)
-    return hide_numbers(said)
+    return hide_all_digits(said) if situation.mode == "case_code" else hide_numbers(said)

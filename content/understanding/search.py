@@ -21,7 +21,7 @@ from content.understanding.places import PlaceNames
 from content.understanding.reading import Reader, Reading
 from content.understanding.target_names import Prepared
 from content.understanding.targets import all_targets
-from content.understanding.told import NO_OPINION, Told, reweighed
+from content.understanding.told import NO_OPINION, Told, reweighed, told_apart
 from content.understanding.typed import LONGEST_T9_DIGITS
 from content.understanding.understood import Understood as Understood
 from content.understanding.verdict import CALIBRATED, Found, MatchedField, MatchedHow, Thresholds, judge
@@ -139,7 +139,8 @@ class Understanding:
     ) -> Understood:
         found = self._index.find(features, limit=limit + _BESIDE_SERVICES, only=only, also=also)
         likely = self._told.likely(features) if self._told and not reading.is_name else NO_OPINION
-        weighed = found if names_only(features) else reweighed(found, likely)
+        near = self._thresholds.margin
+        weighed = told_apart(found, likely, near) if names_only(features) else reweighed(found, likely)
         signs = {} if reading.is_name else signs_among(features, weighed, self.vocabulary, likely)
         chance = chance_of(signs, self.vocabulary.wording.answerable) if signs else float(reading.is_name)
         candidates = [one.with_score(one.score * chance) for one in weighed]

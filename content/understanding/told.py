@@ -20,6 +20,8 @@ SHORTEST, LONGEST = 3, 60  # characters
 LEAST_LIKELY = 0.05  # what is less likely counts as little more: it may be called by its name
 POWER = 0.5  # of how much likelier the likeliest is
 RAISED = 0.5  # of what a score lacks, where a service is surely meant
+LIKELIER = 0.75  # of the chances of all that names fit about as well
+CLEARLY = 1.5  # times as far behind as what is no longer near
 NAMED_SURELY = 0.98  # the score of a name that was said: it needs no other evidence
 
 
@@ -63,6 +65,27 @@ def reweighed(candidates: Sequence[Candidate], likely: Likely) -> list[Candidate
         return list(candidates)
     best = max(known)
     scored = [one.with_score(_score(one, likely, best)) if _is_known(one, likely) else one for one in candidates]
+    return sorted(scored, key=lambda one: (-one.score, one.target.id))
+
+
+def told_apart(candidates: Sequence[Candidate], likely: Likely, nearer_than: float) -> list[Candidate]:
+    """The candidates, best first, where the names that were said fit several about as well: the one that people far
+    likelier mean by the sentence goes clearly before those. What is exactly a name stays as it is."""
+    first = candidates[0].score if candidates else 0.0
+    near = [one for one in candidates if one.score > first - nearer_than and _is_known(one, likely)]
+    chances = {one.target.id: likely.services[one.target.id] for one in near}
+    best = max(near, key=lambda one: chances[one.target.id], default=None)
+    if best is None or first >= NAMED_SURELY or chances[best.target.id] < LIKELIER * sum(chances.values()):
+        return list(candidates)
+    behind = {one.target.id for one in near} - {best.target.id}
+    scored = [
+        best.with_score(first)
+        if one is best
+        else one.with_score(first - CLEARLY * nearer_than)
+        if one.target.id in behind
+        else one
+        for one in candidates
+    ]
     return sorted(scored, key=lambda one: (-one.score, one.target.id))
 
 

