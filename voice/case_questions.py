@@ -46,8 +46,8 @@ class CaseQuestions:
         self._asked_about = load_asked_about(search.vocabulary)
         self._starts, self._resumes = (re.compile("|".join(words[key])) for key in ("starts", "resumes"))
         self._handed_in, self._own = re.compile(words["handed_in"]), re.compile(words["own"])
-        self._asked_for, self._of_its_way, self._its_paper = (
-            re.compile(words[key]) for key in ("asked_for", "of_its_way", "its_paper")
+        self._asked_for, self._of_its_way, self._its_paper, self._refused, self._looked_into = (
+            re.compile(words[key]) for key in ("asked_for", "of_its_way", "its_paper", "refused", "looked_into")
         )
         self._supposed, self._same = re.compile(words["supposed"]), re.compile(words["same_again"])
         self._asked = re.compile(f"{words['supposed']}|{words['asked_whether']}")
@@ -131,6 +131,8 @@ class CaseQuestions:
         *told, asked = [clause for clause in CLAUSE_END.split(said) if clause] or [""]
         if told and self._asked_for.search(dense_of(asked)):
             return True  # 医药费怎么还没到账，帮我查办件
+        if self._refused.search("".join(told)) and self._looked_into.search(asked):
+            return True  # 低保没批，帮我看看咋回事
         if not self._handed_in.search("".join(told)):
             return False
         return self._follow_ups.is_about_progress(asked) or self._asked_about.command(asked) == "case_start"

@@ -69,7 +69,7 @@ class SmallTalk:
         if chat := self.chat_in(dense):
             return chat
         signed = [(intent, bool(unless.search(dense))) for intent, sign, unless in self._signs if sign.search(dense)]
-        told = next((intent for intent, is_other in signed if not is_other), "")
+        told = "" if self._asks_of_guide(dense) else next((intent for intent, is_other in signed if not is_other), "")
         sure = self._guesses.command(dense, least_sure=SURE)
         guessed = sure if sure in self._intents or sure == BEGINS_CASE else told or self._guesses.command(dense)
         only_resembles = (guessed, True) in signed
@@ -84,9 +84,13 @@ class SmallTalk:
         """慢着，我去拿本子: whether hardly anything else can be meant, though a word of it may be asked of a guide."""
         dense = dense_of(said)
         signed = (one for one, sign, unless in self._signs if sign.search(dense) and not unless.search(dense))
-        if intent in SURE_BY_SIGN and intent in signed:
+        if intent in SURE_BY_SIGN and intent in signed and not self._asks_of_guide(dense):
             return True
         return intent != GOES_ON and self._guesses.command(said, least_sure=SURE) == intent
+
+    def _asks_of_guide(self, dense: str) -> bool:
+        """她自己不会弄，我代她: though it holds a sign, it surely asks something of a guide."""
+        return bool(self._guesses.guess(dense, least_sure=SURE))
 
     def case_aspect_of(self, said: str) -> str:
         """What is asked about one's own case, guessed; empty where nothing is clear."""

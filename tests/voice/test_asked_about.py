@@ -90,6 +90,24 @@ def test_what_is_no_command_is_not_taken_for_one(asked: AskedAbout, said: str) -
     assert asked.command(said) == ""
 
 
+@pytest.mark.parametrize(
+    ("said", "hints", "aspect"),
+    [
+        ("我那个侄子在厂里上班走不开，我替他跑一趟大厅行不行啊", ("", ""), "agent"),
+        ("从递上去到拿到手里一般来说得等上多少个工作日呢", ("", ""), "time"),
+        ("去一趟得花多少", ("fee", ""), "fee"),
+    ],
+)
+def test_of_what_is_said_about_a_guide_the_aspect_is_told_however_long(
+    asked: AskedAbout, said: str, hints: tuple[str, str], aspect: str
+) -> None:
+    assert asked.aspect(said, hints) == aspect
+
+
+def test_what_asks_nothing_in_particular_has_no_aspect(asked: AskedAbout) -> None:
+    assert asked.aspect("我家那口子前年走了", ("", "")) == ""
+
+
 def test_the_examples_are_of_meanings_there_are_and_stand_once() -> None:
     examples, commands = load_examples(), load_commands()
     assert set(examples) == {*get_args(Aspect), OTHER} - {""}

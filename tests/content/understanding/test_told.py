@@ -16,7 +16,7 @@ from content.understanding.features import features_of
 from content.understanding.learnt import read_learnt, to_bytes
 from content.understanding.search import Understanding
 from content.understanding.target_names import Name, Target
-from content.understanding.told import NOTHING_OF_OURS, Likely, Told, reweighed
+from content.understanding.told import NOTHING_OF_OURS, Likely, Told, reweighed, told_apart
 from content.understanding.vocabulary import Vocabulary
 from content.understanding.wording import Wording, load_wording
 
@@ -52,6 +52,29 @@ def test_a_name_that_was_said_needs_no_other_evidence() -> None:
     likely = Likely({"passport-first": 0.0, "passport-renew": 0.9}, 0.1)
     named = candidate("passport-first", 1.0)
     assert reweighed([candidate("passport-renew", 0.5), named], likely)[0] == named
+
+
+def test_of_names_about_as_well_the_one_people_mean_goes_clearly_first() -> None:
+    likely = Likely({"business-licence": 0.85, "business-close": 0.1}, 0.05)
+    names = [candidate("business-close", 0.8), candidate("business-licence", 0.78), candidate("invoice", 0.5)]
+    first, second, third = told_apart(names, likely, 0.06)
+    assert (first.target.id, first.score) == ("business-licence", 0.8)
+    assert second.target.id == "business-close"
+    assert first.score - second.score > 0.06
+    assert third == names[2]
+
+
+@pytest.mark.parametrize(
+    ("services", "score"),
+    [
+        ({"passport-first": 0.5, "passport-renew": 0.4}, 0.8),  # no one of them far likelier
+        ({"passport-first": 0.9, "passport-renew": 0.0}, 1.0),  # exactly a name
+        ({}, 0.8),  # nothing learnt
+    ],
+)
+def test_names_stay_as_they_are(services: dict[str, float], score: float) -> None:
+    names = [candidate("passport-renew", score), candidate("passport-first", 0.78)]
+    assert told_apart(names, Likely(services, 0.1), 0.06) == names
 
 
 def test_most_first_sentences_of_a_topic_are_told_without_themselves(wording: Wording) -> None:
