@@ -77,15 +77,8 @@ def told_apart(candidates: Sequence[Candidate], likely: Likely, nearer_than: flo
     best = max(near, key=lambda one: chances[one.target.id], default=None)
     if best is None or first >= NAMED_SURELY or chances[best.target.id] < LIKELIER * sum(chances.values()):
         return list(candidates)
-    behind = {one.target.id for one in near} - {best.target.id}
-    scored = [
-        best.with_score(first)
-        if one is best
-        else one.with_score(first - CLEARLY * nearer_than)
-        if one.target.id in behind
-        else one
-        for one in candidates
-    ]
+    moved = dict.fromkeys(chances, first - CLEARLY * nearer_than) | {best.target.id: first}
+    scored = [one.with_score(moved[one.target.id]) if one in near else one for one in candidates]
     return sorted(scored, key=lambda one: (-one.score, one.target.id))
 
 
