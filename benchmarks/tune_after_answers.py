@@ -21,7 +21,7 @@ from content.understanding.wording import load_wording
 from content.yaml_text import load_plain
 from voice.after_answers import MEANINGS, NEW, WEIGHT_FILE
 from voice.asked_about import signs_in
-from voice.phrases import expand
+from voice.phrase_templates import expand
 
 EXAMPLES = Path(__file__).parent / "examples" / "after_answers.yaml"
 OF_A_PATTERN = 24  # sentences made from one pattern

@@ -13,7 +13,8 @@ from content.understanding.lexicon import LexiconEntry
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.grammar import GRAMMAR_FILE
-from voice.phrases import NUMBER_SLOTS, PHRASE_FOLDER, load_phrases
+from voice.phrase_templates import NUMBER_SLOTS
+from voice.phrases import PHRASE_FOLDER, load_phrases
 
 NEAR_ENOUGH = 0.6  # of a whole sentence: chosen for it, so that most nonsense is declined and most questions are not
 NEAREST_LOOKED_AT = 40  # sentences that share most syllables; comparing all by edits would take a second a question

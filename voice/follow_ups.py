@@ -12,7 +12,7 @@ from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.intents import LAST
 from voice.marks import dense_of
-from voice.phrases import NUMBER_SLOTS
+from voice.phrase_templates import NUMBER_SLOTS
 from voice.regions_named import UNDERSTANDING_FILE
 
 LONG_BY_SOUND = 3  # syllables; two sound like too much else

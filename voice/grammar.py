@@ -14,7 +14,8 @@ from content.understanding.lexicon import LexiconEntry
 from content.yaml_text import load_plain
 from voice.emergencies import ANYTHING
 from voice.intents import WHILE_DICTATING, Mode
-from voice.phrases import PHRASE_FOLDER, expand
+from voice.phrase_templates import expand
+from voice.phrases import PHRASE_FOLDER
 from voice.state import State
 
 GRAMMAR_FILE = Path(__file__).parent / "zh_CN" / "grammar.yaml"

@@ -6,15 +6,16 @@ never guess: what is not one of the sentences is left to the understanding of se
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from content.understanding.vocabulary import Vocabulary
 from content.yaml_text import load_plain
 from voice.intents import LAST, Intent, Mode, Slot
+from voice.phrase_templates import NUMBER_SLOTS, expand
 
 PHRASE_FOLDER = Path(__file__).parent / "zh_CN" / "phrases"
 AFFIX_FILE = Path(__file__).parent / "zh_CN" / "affixes.yaml"
@@ -23,11 +24,6 @@ SHORTEST_BY_SOUND, SHORTEST_BY_FOLDED_SOUND = 3, 4
 SHORTEST_AWAITED = 2
 COURTESY = frozenset({"greet", "thanks", "confirm"})
 SHORTEST_JOINED, LONGEST_JOINED = 4, 16  # characters said in one breath
-MOST_SENTENCES = 4000  # of one template: more is a mistake in the file
-NUMBER_SLOTS: Mapping[str, Mapping[str, int]] = {
-    "n": dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2},
-    "stars": dict(zip("一二三四五", range(1, 6), strict=True)) | {"两": 2},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,56 +45,16 @@ def _phrases_of(entry: Mapping[str, Any]) -> Iterator[Phrase]:
     modes: frozenset[Mode] = frozenset(entry.get("when", ()))
     for sentence in entry["sentences"]:
         template, given = (sentence, {}) if isinstance(sentence, str) else next(iter(sentence.items()))
-        fixed = {**entry.get("slots", {}), **given}
+        fixed = {k: _slot(k, v) for k, v in {**entry.get("slots", {}), **given}.items()}
+        intent = Intent(entry["intent"], fixed)  # one for thousands of sentences: they stay in memory
         for text, heard in expand(template):
-            yield Phrase(text, Intent(entry["intent"], {**{k: _slot(k, v) for k, v in fixed.items()}, **heard}), modes)
+            yield Phrase(text, Intent(intent.name, {**fixed, **heard}) if heard else intent, modes)
 
 
 def _slot(name: str, value: str) -> Slot:
     if name in NUMBER_SLOTS:
         return LAST if value == "last" else int(value)
     return value
-
-
-def expand(template: str) -> Iterator[tuple[str, dict[str, Slot]]]:
-    """Every sentence of a template with its slots: `[再]说(一遍|一次)`, `第{n}个`. Raises ValueError."""
-    parts, end = _parse(template, 0, "")
-    if end != len(template):
-        raise ValueError(f"a bracket is closed that was not opened: {template}")
-    if len(parts) > MOST_SENTENCES:
-        raise ValueError(f"{len(parts)} sentences in one template: {template}")
-    yield from parts
-
-
-def _parse(template: str, start: int, closing: str) -> tuple[list[tuple[str, dict[str, Slot]]], int]:
-    """The alternatives from `start` up to the closing bracket, and where that stands."""
-    found: list[tuple[str, dict[str, Slot]]] = []
-    sequence: list[list[tuple[str, dict[str, Slot]]]] = []
-    position = start
-    while position < len(template) and template[position] not in ")]":
-        character = template[position]
-        if character in "([":
-            inner, position = _parse(template, position + 1, ")" if character == "(" else "]")
-            sequence.append(inner + ([("", {})] if character == "[" else []))
-        elif character == "{":
-            position, name = template.index("}", position), template[position + 1 : template.index("}", position)]
-            sequence.append([(word, {name: value}) for word, value in NUMBER_SLOTS[name].items()])
-        elif character == "|":
-            found += _join(sequence)
-            sequence = []
-        else:
-            sequence.append([(character, {})])
-        position += 1
-    if closing != (template[position] if position < len(template) else ""):
-        raise ValueError(f"a bracket is missing: {template}")
-    return [*found, *_join(sequence)], position
-
-
-def _join(sequence: Sequence[Sequence[tuple[str, dict[str, Slot]]]]) -> list[tuple[str, dict[str, Slot]]]:
-    return [
-        ("".join(text for text, _ in parts), {name: value for _, slots in parts for name, value in slots.items()})
-        for parts in product(*sequence)
-    ]
 
 
 class PhraseBook:
@@ -108,22 +64,23 @@ class PhraseBook:
         self._vocabulary, self._all = vocabulary, phrases
         self._before = [(word, len(word)) for word in sorted(affixes["before"], key=len, reverse=True)]
         self._after = [(word, len(word)) for word in sorted(affixes["after"], key=len, reverse=True)]
-        self._heard = {word: self._folded(word).split(" ") for word, _ in (*self._before, *self._after)}
-        self._by_text: dict[tuple[Mode | None, str], Phrase] = {}
-        self._by_sound: dict[tuple[Mode | None, str], Phrase] = {}
-        self._by_folded: dict[tuple[Mode | None, str], Phrase] = {}
+        self._folds = _Folds(vocabulary)
+        self._heard = {word: self.folded(word) for word, _ in (*self._before, *self._after)}
+        self._by_text: dict[Mode | None, dict[str, Phrase]] = defaultdict(dict)
+        self._by_folded: dict[Mode | None, dict[str, Phrase]] = defaultdict(dict)
+        self._as_folded: dict[Mode | None, dict[str, list[Phrase]]] = defaultdict(dict)
         for phrase in phrases:
             for mode in phrase.modes or (None,):
                 self._add(phrase, mode)
 
     def _add(self, phrase: Phrase, mode: Mode | None) -> None:
         text = phrase.text
-        self._by_text.setdefault((mode, text), phrase)
+        self._by_text[mode].setdefault(text, phrase)
         is_harmless = phrase.intent.name == "thanks"
         if len(text) >= (SHORTEST_AWAITED if mode or is_harmless else SHORTEST_BY_SOUND):
-            self._by_sound.setdefault((mode, self._sounds(text)), phrase)
-        if len(text) >= (SHORTEST_AWAITED if mode else SHORTEST_BY_FOLDED_SOUND):
-            self._by_folded.setdefault((mode, self._folded(text)), phrase)
+            folded = self._folded(text)
+            if self._by_folded[mode].setdefault(folded, phrase) is not phrase:
+                self._as_folded[mode].setdefault(folded, []).append(phrase)
 
     @property
     def phrases(self) -> Sequence[Phrase]:
@@ -132,7 +89,7 @@ class PhraseBook:
 
     def folded(self, text: str) -> list[str]:
         """The syllables of a text as they sound to those who confuse sounds."""
-        return self._folded(text).split(" ")
+        return [self._folds[character] for character in text]
 
     def _sounds(self, text: str) -> str:
         """Character by character: thousands of sentences are read at the start, and both sides are read alike."""
@@ -140,8 +97,7 @@ class PhraseBook:
         return " ".join([characters.get(character, character) for character in text])
 
     def _folded(self, text: str) -> str:
-        characters, fold = self._vocabulary.wording.syllables.characters, self._vocabulary.wording.confusions.fold
-        return " ".join([fold(characters.get(character, character)) for character in text])
+        return " ".join(self.folded(text))
 
     def find(self, units: Sequence[str], mode: Mode) -> Phrase | None:
         """The sentence that the units of an utterance are, whole or without politeness around it."""
@@ -169,7 +125,7 @@ class PhraseBook:
         for end in range(1, len(text) + 1):
             for start in range(max(0, end - LONGEST_JOINED), end):
                 before, piece = ways[start], text[start:end]
-                phrase = self._by_text.get((mode, piece)) or self._by_text.get((None, piece))
+                phrase = self._by_text[mode].get(piece) or self._by_text[None].get(piece)
                 is_word = piece in self._heard
                 if before is not None and (is_word or phrase) and ways[end] is None:
                     ways[end] = [*before, phrase] if phrase and len(piece) >= SHORTEST_AWAITED else before
@@ -177,13 +133,13 @@ class PhraseBook:
 
     def is_written(self, units: Sequence[str], mode: Mode) -> bool:
         """Whether the utterance is one of the sentences to the letter, and not only by its sound."""
-        return any((when, text) in self._by_text for text in self._stripped("".join(units)) for when in (mode, None))
+        return any(text in self._by_text[when] for text in self._stripped("".join(units)) for when in (mode, None))
 
     def find_opening(self, units: Sequence[str], name: str) -> Phrase | None:
         """等等啊我去拿老花镜: the sentence of this intent that an utterance begins with, whatever comes after it."""
         text = "".join(units)
         for end in range(len(text), SHORTEST_AWAITED - 1, -1):
-            phrase = self._by_text.get((None, text[:end]))
+            phrase = self._by_text[None].get(text[:end])
             if phrase and phrase.intent.name == name:
                 return phrase
         return None
@@ -192,18 +148,26 @@ class PhraseBook:
         """补驾照分几步: the longest sentence of this intent that an utterance ends with, and what stands before it."""
         text = "".join(units)
         for start in range(1, len(text) - SHORTEST_AWAITED + 1):
-            phrase = self._by_text.get((None, text[start:]))
+            phrase = self._by_text[None].get(text[start:])
             if phrase and phrase.intent.name == name:
                 return phrase, text[:start]
         return None
 
     def _look_up(self, text: str, mode: Mode) -> Phrase | None:
+        for when in (mode, None):
+            if phrase := self._by_text[when].get(text):
+                return phrase
         sounds, folded = self._sounds(text), self._folded(text)
-        for table, key in ((self._by_text, text), (self._by_sound, sounds), (self._by_folded, folded)):
-            for when in (mode, None):
-                if phrase := table.get((when, key)):
-                    return phrase
-        return None
+        alike = {when: self._alike(folded, when) for when in (mode, None)}
+        for same in alike.values():
+            if phrase := next((one for one in same if self._sounds(one.text) == sounds), None):
+                return phrase
+        is_long = len(text) >= SHORTEST_BY_FOLDED_SOUND
+        return next((same[0] for when, same in alike.items() if same and (when or is_long)), None)
+
+    def _alike(self, folded: str, mode: Mode | None) -> list[Phrase]:
+        first = self._by_folded[mode].get(folded)
+        return [first, *self._as_folded[mode].get(folded, ())] if first else []
 
     def _stripped(self, text: str) -> Iterator[str]:
         """The text, then without one word of politeness after the other, from both ends."""
@@ -211,7 +175,7 @@ class PhraseBook:
         while waiting:
             current = waiting.pop(0)
             yield current
-            sounds = self._folded(current).split(" ")
+            sounds = self.folded(current)
             shorter = [
                 current[n:] for word, n in self._before if current[:n] == word or sounds[:n] == self._heard[word]
             ]
@@ -221,6 +185,18 @@ class PhraseBook:
             fresh = [one for one in dict.fromkeys(shorter) if one and one not in seen]
             seen.update(fresh)
             waiting += fresh
+
+
+class _Folds(dict[str, str]):
+    """The syllable of each character as it sounds to those who confuse sounds, worked out once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._characters, self._fold = vocabulary.wording.syllables.characters, vocabulary.wording.confusions.fold
+
+    def __missing__(self, character: str) -> str:
+        folded = self[character] = self._fold(self._characters.get(character, character))
+        return folded
 
 
 def _first_that_asks(phrases: Sequence[Phrase]) -> Phrase | None:

@@ -10,7 +10,7 @@ from typing import Any
 from content.yaml_text import load_plain
 from voice.intents import LAST
 from voice.marks import dense_of
-from voice.phrases import NUMBER_SLOTS
+from voice.phrase_templates import NUMBER_SLOTS
 
 WORDS_FILE = Path(__file__).parent / "zh_CN" / "offered.yaml"
 

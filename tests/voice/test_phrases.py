@@ -10,7 +10,8 @@ from content.files import Content
 from content.understanding.vocabulary import Vocabulary
 from tests.voice.conftest import HOME, MONDAY_MORNING
 from voice.intents import Mode, Situation
-from voice.phrases import PhraseBook, expand, load_phrases
+from voice.phrase_templates import expand
+from voice.phrases import PhraseBook, load_phrases
 from voice.understand import Understander
 
 PHRASES = load_phrases()
